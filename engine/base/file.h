@@ -1,0 +1,32 @@
+// Whole files in and out, with errors a person can act on.
+//
+// Thread safety: functions without shared state.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/expected.h"
+
+namespace sieve {
+
+// What failed, as one sentence with the path and the system's reason:
+// `cannot read rules/a.yaml: Permission denied`.
+struct FileError {
+  std::string message;
+};
+
+// The bytes of `path`; an error when it is no regular file, cannot be read or exceeds `bytes_max`.
+Expected<std::string, FileError> read_file(const std::string& path, size_t bytes_max);
+
+// Replaces `path` by `bytes`: temporary file beside it, fsync, rename.
+Expected<void, FileError> write_file_atomically(const std::string& path, std::string_view bytes);
+
+// The regular files below `path` whose names end in `suffix`, sorted; `path` itself when it is a
+// file. Hidden files and editor leftovers (`.x`, `x~`, `#x#`) are left out.
+Expected<std::vector<std::string>, FileError> list_files(const std::string& path,
+                                                         std::string_view suffix);
+
+}  // namespace sieve

@@ -1,0 +1,63 @@
+// Every bound of the engine, in one place, with what it costs and how the bounds relate. On
+// reaching one the engine truncates, evicts or refuses, and counts it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace sieve::limits {
+
+// A record larger than this is dead-lettered with reason `too_large`. Kafka's default maximum is
+// 1 MiB; a real message record is 0.3 to 1.2 KiB (3GPP TS 32.298 fields as JSON).
+inline constexpr size_t kRecordBytesMax = size_t{1} << 20;
+
+// What a file source still delivers whole, so that an oversized line can be dead-lettered with its
+// original bytes. A longer line is dead-lettered with its first kRecordBytesMax bytes and its size.
+inline constexpr size_t kLineBytesMax = size_t{16} << 20;
+static_assert(kLineBytesMax >= kRecordBytesMax);
+
+// Text beyond this is cut (and counted) before folding: 255 SMS parts of 67 UCS-2 characters are at
+// most 51 KiB of UTF-8, and no honest message comes near it.
+inline constexpr size_t kTextBytesMax = size_t{16} << 10;
+static_assert(kTextBytesMax < kRecordBytesMax);
+
+// Records and bytes of one batch: the unit that workers, offsets and counters move by. 64 KiB stays
+// in a core's L2 cache together with the scan tables of the shipped packs.
+inline constexpr size_t kBatchRecordsMax = 512;
+inline constexpr size_t kBatchBytesTarget = size_t{64} << 10;
+
+// Batches of one lane that may be read but not yet merged. Bounds memory and how far a worker may
+// run ahead; two per thread keeps all threads busy.
+inline constexpr size_t kBatchesInFlightPerLaneMax = 16;
+
+// Bytes after the last byte of a record buffer that may be read by SIMD parsers (simdjson 3.0:
+// SIMDJSON_PADDING is 32; 64 leaves room for wider kernels).
+inline constexpr size_t kPaddingBytes = 64;
+
+// Rule language.
+inline constexpr size_t kRuleFileBytesMax = size_t{8} << 20;
+inline constexpr size_t kYamlDepthMax = 32;
+inline constexpr size_t kYamlNodesMax = 2'000'000;
+inline constexpr size_t kExpressionNodesMax = 512;
+inline constexpr size_t kExpressionDepthMax = 64;
+inline constexpr size_t kPatternBytesMax = 1'024;
+inline constexpr size_t kPatternsMax = 1'000'000;
+inline constexpr size_t kRuleTestsMax = 200;
+
+// Signals that one message may raise: beyond it the rest are counted as truncated.
+inline constexpr size_t kSignalsPerMessageMax = 1'024;
+inline constexpr size_t kHitsPerMessageMax = 64;
+inline constexpr size_t kUrlsPerMessageMax = 16;
+inline constexpr size_t kRecipientsPerMessageMax = 64;
+
+// Correlation. A fact is at most 100 bytes on the wire (header included).
+inline constexpr size_t kFactBytesMax = 100;
+inline constexpr size_t kFactValuesMax = 4;
+inline constexpr size_t kFactNameBytesMax = 24;
+inline constexpr size_t kWindowBucketsMax = 64;
+inline constexpr size_t kWindowKeysDefault = 1'000'000;
+
+// Dead letters and diagnostics shown to people.
+inline constexpr size_t kDiagnosticsShownMax = 100;
+
+}  // namespace sieve::limits

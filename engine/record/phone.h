@@ -1,0 +1,30 @@
+// Telephone numbers to E.164 from a table of numbering plans, for the countries scams in South-East
+// Asia run through. A number that cannot be read stays as received: it is never a reason to lose a
+// record.
+//
+// Thread safety: pure functions on immutable tables. Source of the plans: ITU-T E.164 national
+// numbering plans; checked against libphonenumber in tests.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "base/arena.h"
+#include "record/record.h"
+
+namespace sieve {
+
+// A country of the table.
+struct NumberingPlan;
+
+// The plan of an ISO 3166-1 alpha-2 code, or null when the table lacks it.
+const NumberingPlan* find_plan(std::string_view country);
+
+// Reads `raw` as a number: `+66...`, `0066...`, `66...` (long enough), or a national number of
+// `default_plan` (may be null). Spaces, dots, dashes and brackets are ignored. Sets `number` (in
+// `arena`), `country` and `type`; `declared` (kUnknown: find out) wins for alpha and short
+// addresses.
+Address canonical_address(std::string_view raw, AddressType declared,
+                          const NumberingPlan* default_plan, Arena& arena);
+
+}  // namespace sieve

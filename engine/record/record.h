@@ -1,0 +1,160 @@
+// A Record is one decoded message, call or report: plain data that later stages read.
+//
+// Lifetime: a type of views. Everything in it refers to the record's bytes, to the arena of its
+// batch or to static storage, and is valid until the batch is recycled. Copy what must live longer.
+// Units: times are event times in milliseconds; durations are milliseconds.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "base/time.h"
+
+namespace sieve {
+
+enum class RecordKind : uint8_t { kMessage, kCall, kReport };
+inline constexpr size_t kRecordKindCount = 3;
+
+// "message", "call", "report": the words of configuration, rules and metrics.
+std::string_view name_of(RecordKind kind);
+
+enum class AddressType : uint8_t { kUnknown, kMsisdn, kAlpha, kShort };
+std::string_view name_of(AddressType type);
+
+// A field that a record may lack: absent is not false.
+enum class Tristate : uint8_t { kAbsent, kFalse, kTrue };
+
+struct Address {
+  std::string_view raw;      // As received.
+  std::string_view number;   // E.164 with `+`; empty unless `raw` could be read as one.
+  std::string_view country;  // ISO 3166-1 alpha-2 of `number`; empty when unknown.
+  AddressType type = AddressType::kUnknown;
+
+  // What it is keyed by: the number, or what was received.
+  std::string_view key() const { return number.empty() ? raw : number; }
+};
+
+struct Cell {
+  std::string_view id;
+  std::optional<double> lat;
+  std::optional<double> lon;
+  Tristate border = Tristate::kAbsent;
+};
+
+struct Sim {
+  std::string_view imsi;
+  std::string_view imei;
+  std::optional<Timestamp> activated_at;
+  Tristate prepaid = Tristate::kAbsent;
+};
+
+enum class Channel : uint8_t { kSms, kMms, kRcs, kOtt, kUssd };
+std::string_view name_of(Channel channel);
+
+enum class Direction : uint8_t { kAbsent, kMo, kMt, kA2p, kP2a };
+std::string_view name_of(Direction direction);  // Empty for kAbsent.
+
+struct Message {
+  struct Part {
+    int64_t ref = 0;
+    int64_t total = 0;
+    int64_t seq = 0;
+  };
+  struct Route {
+    std::string_view peer, smsc, country;
+    Tristate intl = Tristate::kAbsent;
+  };
+  struct SenderProfile {
+    Tristate registered = Tristate::kAbsent;
+    std::string_view brand, category;
+  };
+
+  std::string_view id;
+  Timestamp ts;
+  Channel channel = Channel::kSms;
+  Direction direction = Direction::kAbsent;
+  Address from;
+  std::span<const Address> to;  // At least one; at most limits::kRecipientsPerMessageMax.
+  std::string_view text;        // Valid UTF-8.
+  std::string_view lang;
+  std::optional<Part> part;
+  Route route;
+  SenderProfile sender;
+  Sim sim;
+  Cell cell;
+};
+
+enum class CallKind : uint8_t {
+  kMo,
+  kMt,
+  kGatewayIn,
+  kGatewayOut,
+  kTransit,
+  kRoaming,
+  kAttempt,
+  kSip
+};
+std::string_view name_of(CallKind kind);
+
+struct Call {
+  struct Trunk {
+    std::string_view in, out;
+    Tristate intl = Tristate::kAbsent;
+  };
+  struct Roaming {
+    std::string_view network;
+    Tristate inbound = Tristate::kAbsent;
+  };
+  struct Partial {
+    int64_t seq = 0;
+    Tristate last = Tristate::kAbsent;
+  };
+
+  std::string_view id;
+  Timestamp ts;  // Start.
+  CallKind kind = CallKind::kMo;
+  Address from;
+  Address to;
+  Duration duration;  // 0: unanswered.
+  std::optional<Timestamp> answered_at;
+  std::optional<Timestamp> ended_at;
+  std::optional<Duration> ring;
+  std::optional<int64_t> cause;  // Q.850.
+  std::string_view attestation;
+  Address charge_number;
+  Address forwarded_from;
+  Sim sim;
+  Cell cell;
+  Trunk trunk;
+  Roaming roaming;
+  std::string_view call_ref;
+  std::optional<Partial> partial;
+
+  bool answered() const { return duration.ms > 0 || answered_at.has_value(); }
+};
+
+struct Report {
+  std::string_view id;
+  Timestamp ts;
+  std::string_view source;  // 7726, 1441, app, honeypot.
+  Address from;
+  Address to;
+  std::string_view text;
+  std::optional<Timestamp> received_at;
+  Cell cell;
+};
+
+// One of the three; the members of the other kinds are stale and must not be read.
+struct Record {
+  RecordKind kind = RecordKind::kMessage;
+  Message message;
+  Call call;
+  Report report;
+
+  Timestamp time() const;
+  std::string_view id() const;
+};
+
+}  // namespace sieve

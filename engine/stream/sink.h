@@ -1,0 +1,56 @@
+// A RecordSink takes outgoing records (alerts, dead letters) and says when each is safe.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "stream/batch.h"
+#include "stream/source.h"
+
+namespace sieve {
+
+// Names the input batch that an output belongs to, so that its offsets wait for it.
+struct DeliveryTicket {
+  LaneId lane;
+  uint32_t epoch = 0;
+  uint64_t sequence = 0;
+};
+
+struct OutputRecord {
+  std::string_view key;    // Kafka key; may be empty. Files ignore it.
+  std::string_view value;  // One JSON object without newline (files), or any bytes (Kafka).
+  std::span<const Header> headers;  // Files ignore them.
+};
+
+class DeliveryListener {
+ public:
+  virtual ~DeliveryListener() = default;
+  // The output is safe: acknowledged by all in-sync replicas, or handed to the operating system.
+  virtual void delivered(const DeliveryTicket& ticket) = 0;
+  // It can never be delivered: the pipeline must stop without committing past the ticket's batch.
+  virtual void delivery_failed(const DeliveryTicket& ticket, const StreamError& error) = 0;
+};
+
+class RecordSink {
+ public:
+  virtual ~RecordSink() = default;
+
+  // Takes a copy of `record`, or returns false when the sink is full: call service() and try again.
+  // `ticket` is reported to the listener later, possibly within this call.
+  // Thread safety: one publishing thread at a time.
+  [[nodiscard]] virtual bool publish(const OutputRecord& record, const DeliveryTicket& ticket) = 0;
+
+  // Serves delivery reports for up to `timeout`. Thread safety: any thread.
+  virtual void service(std::chrono::milliseconds timeout) = 0;
+
+  // Waits until everything published is delivered; false at the deadline.
+  [[nodiscard]] virtual bool flush(std::chrono::milliseconds timeout) = 0;
+
+  // Records taken and not yet delivered.
+  virtual size_t pending() const = 0;
+};
+
+}  // namespace sieve

@@ -1,0 +1,89 @@
+// fold() makes the text that patterns see from the text that was sent: what evaders do to letters
+// is undone, and what was undone is counted.
+//
+//   Folder folder;                      // One per thread; keeps its buffers.
+//   const FoldedText& folded = folder.fold(message.text);
+//   scan(folded.words);
+//   Span original = folder.original_span(View::kWords, {begin, end});   // Only on a hit.
+//
+// Thread safety: none. Lifetime: views are valid until the next fold() of the same Folder, and
+// `raw` must live as long. Allocates nothing after warm-up. The fold is versioned: kFoldVersion
+// changes whenever the folded form of any text does.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sieve {
+
+inline constexpr int kFoldVersion = 1;
+
+// Views of a message. kText: folded, spaces and punctuation kept. kWords: tokens with single
+// spaces, and one at either end, so that the phrase "on hold" is the literal " on hold "; runs of
+// unspaced scripts (Thai, Lao, Khmer, Burmese, Han, Kana) have no inner spaces. kSqueezed:
+// separators removed; empty unless the message shows spaced-out letters. kRaw: as received.
+enum class View : uint8_t { kText, kWords, kSqueezed, kRaw };
+inline constexpr size_t kViewCount = 4;
+std::string_view name_of(View view);
+
+// What the fold undid: evidence for conditions. Counts saturate at 65535.
+struct FoldFeatures {
+  uint16_t invisible = 0;   // Zero-width and bidirectional controls, soft hyphens.
+  uint16_t full_width = 0;  // Full-width forms and ideographic punctuation.
+  uint16_t styled = 0;      // Mathematical, enclosed, squared, regional-indicator letters.
+  uint16_t look_alike = 0;  // Letters of another script folded to Latin.
+  uint16_t mixed_script_tokens = 0;
+  uint16_t spaced_out = 0;        // Runs of single letters with separators between.
+  uint16_t digit_for_letter = 0;  // 0 within letters, O within digits, and the like.
+  uint16_t marks_repaired = 0;    // Doubled or misordered Thai and Lao marks.
+  auto operator<=>(const FoldFeatures&) const = default;
+};
+
+// Byte range [begin, end).
+struct ByteSpan {
+  uint32_t begin = 0;
+  uint32_t end = 0;
+  auto operator<=>(const ByteSpan&) const = default;
+};
+
+struct FoldedText {
+  std::string_view raw;
+  std::string_view text;
+  std::string_view words;
+  std::string_view squeezed;
+  FoldFeatures features;
+
+  std::string_view view(View v) const;
+};
+
+class Folder {
+ public:
+  // REQUIRES: `raw` is valid UTF-8 of at most limits::kTextBytesMax bytes.
+  const FoldedText& fold(std::string_view raw);
+
+  // The bytes of the last folded text that `span` of `view` came from, widened to whole grapheme
+  // clusters. Computes the offset map on first use for a text.
+  ByteSpan original_span(View view, ByteSpan span);
+
+ private:
+  void build_maps();
+
+  FoldedText folded_;
+  std::string text_, words_, squeezed_;
+  // For every byte of the views, the byte of `raw` it came from; empty until asked for.
+  std::vector<uint32_t> text_map_, words_map_, squeezed_map_;
+  bool maps_built_ = false;
+};
+
+// The folded form of a pattern's literal, by the same code: `text` for View::kText, single-spaced
+// tokens without the outer spaces for View::kWords.
+std::string fold_literal(std::string_view literal, View view);
+
+// True when a match of a words-view literal must be delimited by a space on that side: its first
+// (last) character belongs to a script that is written with spaces.
+bool needs_word_boundary_before(std::string_view folded_literal);
+bool needs_word_boundary_after(std::string_view folded_literal);
+
+}  // namespace sieve
