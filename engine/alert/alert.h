@@ -1,0 +1,88 @@
+// An Alert is what leaves the engine: `alert.v1`, one JSON object per alert, with everything a
+// person needs to see why, and masked as the privacy policy says.
+//
+// Thread safety: plain data. Lifetime: owns its strings, except titles and names of rules, which
+// belong to the RuleSet. The shape is alert/alert.schema.json and tests/golden/alert/.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/hash.h"
+#include "base/time.h"
+#include "rule/model.h"
+
+namespace sieve {
+
+enum class AlertKind : uint8_t { kContent, kWindow, kSequence, kCampaign };
+std::string_view name_of(AlertKind kind);
+
+struct AlertSignal {
+  std::string_view pattern;
+  View view = View::kWords;
+  ByteSpan span;     // In the original text, bytes, whole grapheme clusters.
+  std::string text;  // The original bytes of the span, after privacy.
+};
+
+struct AlertHit {
+  std::string_view rule;  // namespace/id
+  int64_t rev = 1;
+  std::string_view title;
+  double score = 0;
+  int64_t tier = 2;
+  std::vector<AlertSignal> signals;
+};
+
+struct AlertSource {
+  std::string origin;  // Topic or file.
+  int32_t partition = 0;
+  int64_t offset = 0;  // Line number for files.
+};
+
+struct AlertWindow {
+  Timestamp begin;
+  Timestamp end;
+};
+
+struct Alert {
+  std::string id;
+  AlertKind kind = AlertKind::kContent;
+  Timestamp ts;
+  std::string_view alert_class;
+  RuleSeverity severity = RuleSeverity::kMedium;
+  Verdict verdict = Verdict::kReview;
+  double score = 0;
+  std::string_view route;
+  std::string_view subject_type;  // msisdn, alpha, short, unknown.
+  std::string subject;            // After privacy.
+  std::string summary;            // After privacy.
+  std::vector<AlertHit> hits;
+  std::vector<std::string> urls;
+  std::vector<std::string> handles;
+  std::vector<std::pair<std::string_view, double>> measures;
+  std::string record_id;  // Of content alerts: the message's own id.
+  std::optional<AlertSource> source;
+  std::optional<AlertWindow> window;
+  std::string_view bundle;
+  int fold = 0;
+  Timestamp detected_at;
+  int64_t late_ms = 0;
+};
+
+// hash(source topic, partition, offset): 32 hexadecimal digits.
+std::string content_alert_id(std::string_view origin, int32_t partition, int64_t offset);
+// hash(rule, revision, key, cool-down slot).
+std::string finding_alert_id(std::string_view rule, int64_t rev, uint64_t key,
+                             Timestamp slot_begin);
+
+// Appends the alert as one line of JSON without newline.
+void append_json(const Alert& alert, std::string& out);
+
+// The alert as a few lines that a person reads in a terminal, ending in a newline.
+std::string render_text(const Alert& alert);
+
+}  // namespace sieve

@@ -1,0 +1,67 @@
+// A Correlator owns the state of one facts partition: it applies blocks of facts in order and says
+// what became true. State is a function of the blocks and the rule set alone: no wall clock, no
+// chance.
+//
+// Windows slide in event time over a ring of buckets; a rule is evaluated on arrival of each fact
+// that it counts. A finding fires once per cool-down slot of event time (`alert.suppress`; default:
+// the window's length), so its id does not depend on how often the input was replayed.
+//
+// Thread safety: none; one owner thread. Allocates only when keys are new.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "correlate/fact_plan.h"
+
+namespace sieve {
+
+// A window that became true.
+struct Finding {
+  RuleIndex rule;
+  uint64_t key = 0;
+  std::string subject;   // The key's name.
+  Timestamp time;        // Event time of the fact that made it true.
+  Timestamp slot_begin;  // Cool-down slot: part of the finding's identity.
+  Timestamp window_begin;
+  Timestamp window_end;
+  std::vector<double> measures;  // By the rule's measures.
+  FactOrigin trigger;
+  Duration late;  // How far the fact was behind its key's newest; 0 when in order.
+};
+
+struct CorrelatorStats {
+  uint64_t facts = 0;  // In all; = applied + late + duplicate + unusable.
+  uint64_t applied = 0;
+  uint64_t late = 0;          // Older than over + late allow.
+  uint64_t duplicate = 0;     // At or below the source's applied offset.
+  uint64_t unusable = 0;      // In damaged blocks, or for projections that are not loaded.
+  uint64_t keys_evicted = 0;  // At the key cap: the stalest.
+  uint64_t keys_expired = 0;  // Nothing left in any window.
+  uint64_t findings = 0;
+  uint64_t suppressed = 0;  // True again within the same cool-down slot.
+};
+
+class Correlator {
+ public:
+  explicit Correlator(std::shared_ptr<const FactPlan> plan);
+  ~Correlator();
+  Correlator(Correlator&&) noexcept;
+  Correlator& operator=(Correlator&&) = delete;
+
+  // Applies one block; findings are appended to `out` in order of facts, then rules.
+  void apply(std::string_view block, std::vector<Finding>& out);
+
+  const CorrelatorStats& stats() const;
+  size_t key_count() const;
+  size_t state_bytes() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace sieve

@@ -1,0 +1,97 @@
+// A RuleSet is the compiled, immutable form of everything that was loaded: patterns, conditions as
+// programs, the index from signals to the rules that could be true, window rules, thresholds.
+//
+// A signal is a named pattern of a rule; rules that spell the same pattern share it.
+//
+// Thread safety: immutable, shared by all threads as shared_ptr<const RuleSet>.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/expected.h"
+#include "base/strong_id.h"
+#include "evaluate/program.h"
+#include "match/pattern_db.h"
+#include "rule/parse.h"
+
+namespace sieve {
+
+using RuleIndex = StrongId<struct RuleTag>;
+
+// A rule of the set that cannot be true here, and why: shown, never silent.
+struct InactiveRule {
+  RuleIndex rule;
+  std::string missing_field;
+};
+
+struct CompileOptions {
+  std::string cache_directory;
+  // Streams and fields that exist. Empty optional: everything does.
+  std::optional<std::vector<FieldId>> available_fields;
+};
+
+struct CompiledMeasure {
+  MeasureKind kind;
+  FieldId field;
+  Program predicate;
+};
+
+struct CompiledRule {
+  const Rule* rule = nullptr;  // Owned by the RuleSet.
+  std::string full_id;
+  std::vector<SignalId> signals;  // Of the rule's patterns, by their index.
+  Program where;
+  Program condition;
+  std::vector<CompiledMeasure> measures;
+  bool active = true;
+};
+
+class RuleSet {
+ public:
+  // Compiles what was loaded without errors. Problems that only compiling finds (a regular
+  // expression that is refused) come back as diagnostics at their place.
+  static Expected<std::shared_ptr<const RuleSet>, Diagnostics> compile(
+      LoadedRules loaded, const CompileOptions& options);
+  ~RuleSet();
+
+  std::span<const CompiledRule> rules() const { return rules_; }
+  const CompiledRule& rule(RuleIndex index) const { return rules_[index.index()]; }
+  // Active window rules, in rule order.
+  std::span<const RuleIndex> window_rules() const { return window_rules_; }
+  std::span<const InactiveRule> inactive() const { return inactive_; }
+  const Thresholds& thresholds() const { return loaded_.thresholds; }
+  const std::string& digest() const { return loaded_.digest; }
+  std::shared_ptr<const PatternDb> patterns() const { return patterns_; }
+  size_t signal_count() const { return signal_count_; }
+
+  // Signals that `pattern` raises, and message rules that a signal can make true.
+  std::span<const SignalId> signals_of(PatternId pattern) const;
+  std::span<const RuleIndex> rules_of(SignalId signal) const;
+  // Active message rules that can be true without any signal; evaluated for every message.
+  std::span<const RuleIndex> always() const { return always_; }
+  // The longest window plus its lateness: how far back state reaches.
+  Duration state_span() const;
+
+ private:
+  friend class RuleSetCompiler;
+  RuleSet() = default;
+
+  LoadedRules loaded_;
+  std::shared_ptr<const PatternDb> patterns_;
+  std::vector<CompiledRule> rules_;
+  std::vector<RuleIndex> window_rules_;
+  std::vector<RuleIndex> always_;
+  std::vector<InactiveRule> inactive_;
+  size_t signal_count_ = 0;
+  // Compressed rows: the values of row i are values[begin[i], begin[i + 1]).
+  std::vector<uint32_t> signals_begin_;
+  std::vector<SignalId> signals_;
+  std::vector<uint32_t> rules_begin_;
+  std::vector<RuleIndex> rules_by_signal_;
+};
+
+}  // namespace sieve

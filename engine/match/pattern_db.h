@@ -1,0 +1,85 @@
+// A PatternDb is the compiled, immutable form of all patterns of a rule set: Hyperscan databases
+// per view (literals apart from regular expressions), and an RE2 for every regular expression,
+// which confirms what Hyperscan, compiled to accept a superset, reports.
+//
+//   PatternDbBuilder builder;
+//   PatternId fee = builder.add({PatternKind::kWords, View::kWords, "customs fee"});
+//   auto db = builder.build({.cache_directory = "/var/cache/scamsieve"});
+//
+// Thread safety: the builder none; a PatternDb is immutable and shared.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/expected.h"
+#include "base/strong_id.h"
+#include "rule/model.h"
+#include "text/fold.h"
+
+namespace sieve {
+
+using PatternId = StrongId<struct PatternTag>;
+
+struct PatternSpec {
+  PatternKind kind = PatternKind::kWords;
+  View view = View::kWords;
+  std::string text;  // Folded phrase or regular expression.
+  bool operator==(const PatternSpec&) const = default;
+};
+
+// Why a pattern cannot be compiled.
+struct PatternFailure {
+  PatternId pattern;
+  std::string message;   // RE2's or Hyperscan's reason in one sentence.
+  std::string fragment;  // The offending piece of the expression, when known.
+};
+
+struct PatternDbOptions {
+  std::string cache_directory;  // Empty: no cache.
+};
+
+class PatternDb;
+
+class PatternDbBuilder {
+ public:
+  // The id of `spec`; equal specs share one.
+  PatternId add(const PatternSpec& spec);
+  size_t pattern_count() const { return specs_.size(); }
+  Expected<std::shared_ptr<const PatternDb>, std::vector<PatternFailure>> build(
+      const PatternDbOptions& options) &&;
+
+ private:
+  struct SpecHash {
+    size_t operator()(const PatternSpec& spec) const;
+  };
+  std::vector<PatternSpec> specs_;
+  std::unordered_map<PatternSpec, PatternId, SpecHash> ids_;
+};
+
+// Checks one regular expression as `rules check` does: syntax, what the view can never contain,
+// matching the empty text, whether Hyperscan takes it.
+Expected<void, PatternFailure> check_regex(const PatternSpec& spec);
+
+class PatternDb {
+ public:
+  struct Impl;
+  explicit PatternDb(std::unique_ptr<Impl> impl);
+  ~PatternDb();
+
+  size_t pattern_count() const;
+  const PatternSpec& spec(PatternId id) const;
+  // Bytes of the compiled databases.
+  size_t size_bytes() const;
+  bool from_cache() const;
+  const Impl& impl() const { return *impl_; }
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace sieve

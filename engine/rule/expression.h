@@ -1,0 +1,85 @@
+// An Expression is a condition of the rule language after parsing: typed, resolved, in postfix
+// order.
+//
+//   grammar:   or    = and { "or" and }
+//              and   = not { "and" not }
+//              not   = [ "not" ] atom
+//              atom  = "(" or ")" | quantity "of" "(" name { "," name } ")" | comparison | name
+//              quantity = integer | "any" | "all" | "none"
+//              comparison = value ( "==" | "!=" | "<" | "<=" | ">" | ">=" ) value
+//                         | value [ "not" ] "in" "(" constant { "," constant } ")"
+//              value = field | measure | number | duration | 'string' | "string" | "true" | "false"
+//
+// A name is a pattern of the rule (true when it fired), a boolean field, or, in window rules, a
+// measure. Types are checked at load: `call.duration <= 6` is an error that proposes `6s`.
+//
+// Thread safety: plain data.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/yaml_reader.h"
+#include "record/fields.h"
+
+namespace sieve {
+
+enum class ExprOp : uint8_t {
+  // Operands.
+  kPattern,   // Boolean: the rule's pattern `index` fired.
+  kField,     // The value of `field`; a comparison with an absent field is false.
+  kMeasure,   // The value of the rule's measure `index`.
+  kNumber,    // `number`.
+  kDuration,  // `number`, milliseconds.
+  kString,    // `text`.
+  kBool,      // `number` is 0 or 1.
+  // Operators over the operands before them.
+  kNot,
+  kAnd,
+  kOr,
+  kEqual,
+  kNotEqual,
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,
+  kIn,       // The value and then `count` constants.
+  kAtLeast,  // `number` of the `count` booleans before are true.
+};
+
+struct ExprNode {
+  ExprOp op = ExprOp::kBool;
+  uint32_t index = 0;
+  uint32_t count = 0;
+  FieldId field;
+  double number = 0;
+  std::string text;
+  SourceSpan span;  // In the rule file.
+};
+
+struct Expression {
+  std::vector<ExprNode> nodes;  // Postfix; empty: no expression was given.
+  std::string text;             // As written.
+  SourceSpan span;
+
+  bool empty() const { return nodes.empty(); }
+};
+
+// What names mean at one place of a rule.
+struct ExpressionScope {
+  RecordKind kind = RecordKind::kMessage;
+  bool has_fields = true;                  // Fields of `kind` may be used.
+  std::vector<std::string_view> patterns;  // Index = ExprNode::index.
+  std::vector<std::string_view> measures;
+};
+
+// Parses `node` (a scalar). Problems go to the context; the result is usable only without errors.
+Expression parse_expression(const YamlNode& node, const ExpressionScope& scope,
+                            const YamlContext& context);
+
+// Canonical text of an expression: parse(print(e)) gives the same nodes (without spans).
+std::string print_expression(const Expression& expression, const ExpressionScope& scope);
+
+}  // namespace sieve

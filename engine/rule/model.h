@@ -1,0 +1,161 @@
+// The rule model: what a rule file says, after parsing and before compiling. Everything keeps its
+// place in the file, so that later stages can explain problems where the author made them.
+//
+// Thread safety: plain data. The reference for authors is rules/README.md.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/time.h"
+#include "record/fields.h"
+#include "rule/expression.h"
+#include "text/fold.h"
+
+namespace sieve {
+
+enum class RuleStatus : uint8_t { kExperimental, kTest, kStable, kDeprecated };
+enum class RuleMode : uint8_t { kAlert, kShadow };
+enum class RuleSeverity : uint8_t { kInfo, kLow, kMedium, kHigh, kCritical };
+std::string_view name_of(RuleStatus status);
+std::string_view name_of(RuleMode mode);
+std::string_view name_of(RuleSeverity severity);
+
+// words: phrases in the words view; lit: a string in its view; re: a regular expression (RE2
+// syntax).
+enum class PatternKind : uint8_t { kWords, kLiteral, kRegex };
+std::string_view name_of(PatternKind kind);
+
+struct Phrase {
+  std::string text;    // As written.
+  std::string folded;  // What is searched: folded by the engine's own code; of a regex, as written.
+  SourceSpan span;
+};
+
+// A named pattern of a rule: fires when any of its phrases occurs.
+struct PatternDef {
+  std::string name;
+  PatternKind kind = PatternKind::kWords;
+  View view = View::kWords;
+  std::vector<Phrase> phrases;
+  SourceSpan span;
+};
+
+enum class MeasureKind : uint8_t { kCount, kDistinct, kRatio };
+
+// `targets: distinct(call.to)`, `share: ratio(call.answered == false)`, `calls: count()`.
+struct MeasureDef {
+  std::string name;
+  MeasureKind kind = MeasureKind::kCount;
+  FieldId field;         // Of kDistinct.
+  Expression predicate;  // Of kRatio.
+  SourceSpan span;
+};
+
+struct WindowDef {
+  std::vector<FieldId> by;  // One to three string fields.
+  Duration over;            // Sliding, event time.
+  Duration late;  // A record older than its key's newest by more than over + late is dropped.
+  uint64_t keys_max = 0;  // Per facts partition; at the cap the stalest key goes.
+  SourceSpan span;
+};
+
+struct AlertDef {
+  std::string summary;               // Text with {field} and {measure} slots.
+  std::optional<Duration> suppress;  // Cool-down of findings; the slot of their ids.
+  SourceSpan span;
+};
+
+// One record of a test, as `path: value` pairs in the record's own field names.
+struct TestField {
+  std::string path;   // `from`, `to`, `text`, `duration`, `cell.id`, ...
+  std::string value;  // `{n}` is the repetition, from 1.
+  bool quoted = false;
+  SourceSpan span;
+};
+
+struct TestEvent {
+  RecordKind kind = RecordKind::kMessage;
+  Duration at;         // Since the start of the test.
+  int64_t repeat = 1;  // That many records, `every` apart.
+  Duration every;
+  std::vector<TestField> fields;
+  SourceSpan span;
+};
+
+struct ExpectedFinding {
+  Duration at;
+  std::vector<std::string> key;
+  std::vector<std::pair<std::string, double>> measures;
+  SourceSpan span;
+};
+
+// Message rules: one event and match | no match. Window rules: a timeline and the findings, in
+// order; an empty list asserts silence.
+struct RuleTest {
+  std::string name;
+  std::vector<TestEvent> events;
+  std::optional<bool> match;
+  std::optional<double> score;
+  std::vector<std::string> patterns;  // Exactly the patterns that must fire; empty: not asserted.
+  std::vector<ExpectedFinding> findings;
+  SourceSpan span;
+};
+
+struct Rule {
+  std::string space;  // The file's namespace.
+  std::string id;
+  int64_t rev = 1;
+  std::string title;
+  std::string rule_class;  // `class:` gambling, task, recruitment, bank, ... (see rules/README.md).
+  std::string group;       // Scores of one group have a common cap; empty: none.
+  std::string route;       // Empty: the default alerts topic.
+  RuleStatus status = RuleStatus::kExperimental;
+  RuleMode mode = RuleMode::kAlert;
+  RuleSeverity severity = RuleSeverity::kMedium;
+  int64_t tier = 2;  // 1 = precise .. 4 = noisy.
+  double score = 0;
+  std::vector<std::string> tags;
+  std::vector<std::string> references;
+  std::string author;
+  RecordKind on = RecordKind::kMessage;
+  std::vector<PatternDef> patterns;
+  Expression where;  // Window rules: which records count.
+  std::optional<WindowDef> window;
+  std::vector<MeasureDef> measures;
+  Expression condition;
+  AlertDef alert;
+  std::vector<RuleTest> tests;
+  std::string file;
+  SourceSpan span;
+  SourceSpan id_span;
+
+  std::string full_id() const { return space + "/" + id; }
+  bool is_window() const { return window.has_value(); }
+};
+
+struct RuleFile {
+  std::string file;
+  std::string space;
+  std::vector<Rule> rules;
+};
+
+enum class Verdict : uint8_t { kClean, kObserve, kReview, kAct };
+std::string_view name_of(Verdict verdict);
+
+// How scores become verdicts (thresholds.yaml): the score from which each verdict holds, and the
+// tiers that may cause it at most. `act` also needs a hit of a rule with tier <= act_tier_max.
+struct Thresholds {
+  double observe = 0.5;
+  double review = 3.0;
+  double act = 6.0;
+  int64_t act_tier_max = 1;
+  int64_t review_tier_max = 3;
+  std::map<std::string, double> group_caps;
+};
+
+}  // namespace sieve

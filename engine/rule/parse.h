@@ -1,0 +1,44 @@
+// Reading rule files: text to model, with every problem explained at its place.
+//
+//   LoadedRules loaded = load_rules({"rules"}, "rules/thresholds.yaml");
+//   for (const Diagnostic& d : loaded.diagnostics) print(render(d, loaded.sources()));
+//
+// Thread safety: pure functions.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rule/model.h"
+
+namespace sieve {
+
+// Parses and checks one rule file. Problems are added to `diagnostics` (errors and warnings); the
+// result holds the rules that had no error.
+RuleFile parse_rule_file(std::string_view file, std::string_view text, Diagnostics& diagnostics);
+
+Thresholds parse_thresholds(std::string_view file, std::string_view text, Diagnostics& diagnostics);
+
+// The text of one file that was read, kept for snippets.
+struct LoadedFile {
+  std::string file;
+  std::string text;
+};
+
+struct LoadedRules {
+  std::vector<RuleFile> files;
+  Thresholds thresholds;
+  std::vector<LoadedFile> texts;
+  Diagnostics diagnostics;  // Sorted.
+  std::string digest;       // Of the names and bytes of all files, 32 hexadecimal digits.
+
+  std::vector<SourceText> sources() const;
+  bool ok() const { return !has_errors(diagnostics); }
+};
+
+// Reads every `*.rules.yaml` below `paths` (files or directories) and the thresholds file (may be
+// empty: defaults). Also checks across files: duplicate ids, unreadable or empty directories.
+LoadedRules load_rules(const std::vector<std::string>& paths, const std::string& thresholds_path);
+
+}  // namespace sieve

@@ -1,0 +1,47 @@
+// An HttpServer answers GET requests of operators' tools on one port: metrics, health, and later
+// the console and the API.
+//
+// Thread safety: start and stop from one thread; handlers run on server threads, several at once.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "base/expected.h"
+
+namespace sieve {
+
+struct HttpResponse {
+  int status = 200;
+  std::string content_type = "text/plain; charset=utf-8";
+  std::string body;
+};
+
+using HttpHandler = std::function<HttpResponse()>;
+
+struct HttpError {
+  std::string message;
+};
+
+class HttpServer {
+ public:
+  // Listens on `listen` ("127.0.0.1:9464"; port 0: any free one). `routes`: exact path to handler;
+  // other paths are 404, other methods than GET and HEAD are 405.
+  static Expected<std::unique_ptr<HttpServer>, HttpError> start(
+      const std::string& listen, std::map<std::string, HttpHandler> routes);
+  ~HttpServer();
+
+  uint16_t port() const;
+  // "http://127.0.0.1:9464"
+  std::string address() const;
+
+ private:
+  struct Impl;
+  explicit HttpServer(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace sieve
