@@ -68,7 +68,7 @@ struct SourceText {
 std::string render(const Diagnostic& diagnostic, const std::vector<SourceText>& sources);
 
 // One JSON object (no newline): code, severity, title, file, line, column, size, label, help,
-// notes.
+// replacement, notes, related.
 std::string render_json(const Diagnostic& diagnostic);
 
 // Sorts by file, line, column, code, so that two runs print the same.
