@@ -19,11 +19,12 @@ class AlertBuilder {
   AlertBuilder(std::shared_ptr<const RuleSet> rules, const PrivacyPolicy& policy);
 
   // One alert for the message, listing every hit; spans are mapped back through `folder`, which
-  // must have folded this message last. REQUIRES: at least one hit. Valid until the next call.
-  const Alert& content(const Record& record, const Evaluation& evaluation, Folder& folder,
-                       const AlertSource& source);
+  // must have folded this message last. REQUIRES: at least one hit. Valid until the next call;
+  // `detected_at` and `late_ms` are the caller's to fill.
+  Alert& content(const Record& record, const Evaluation& evaluation, Folder& folder,
+                 const AlertSource& source);
 
-  const Alert& finding(const Finding& finding);
+  Alert& finding(const Finding& finding);
 
  private:
   void fill_common(RuleIndex primary);

@@ -16,7 +16,7 @@ struct LaneInfo {
   LaneId id;
   size_t source = 0;      // Index of the configured source it belongs to.
   std::string origin;     // Topic or file path; `-` for standard input.
-  int32_t partition = 0;  // 0 for files.
+  int32_t partition = 0;  // Of the topic; of files, the number of the file within its source.
   uint32_t epoch = 0;
 };
 

@@ -1,0 +1,102 @@
+// The configuration of one engine: what deploy/scamsieve.yaml describes, read strictly.
+//
+//   Expected<Config, ConfigProblems> config = load_config("scamsieve.yaml",
+//   {"http.listen=127.0.0.1:0"});
+//
+// Every key has a default, a range and a sentence in deploy/scamsieve.yaml. Unknown keys are
+// errors.
+// `${VAR}` in a value is the environment's; `file:PATH` as a Kafka property's value is that file's
+// content (secrets). Relative paths are relative to the configuration file's directory.
+//
+// Thread safety: plain data.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "alert/privacy.h"
+#include "base/diagnostic.h"
+#include "base/expected.h"
+#include "base/time.h"
+#include "base/time_zone.h"
+#include "record/mapping.h"
+#include "rule/model.h"
+
+namespace sieve {
+
+struct SourceConfig {
+  std::string name;
+  RecordKind kind = RecordKind::kMessage;
+  std::vector<std::string> files;  // Paths, or `-` for standard input. Empty: `topic`.
+  std::string topic;
+  Mapping mapping;
+};
+
+// Where one kind of output goes; all empty: nowhere (counted only).
+struct OutputConfig {
+  std::string file;  // A path, or `-` for standard output.
+  std::string topic;
+
+  bool empty() const { return file.empty() && topic.empty(); }
+};
+
+struct KafkaConfig {
+  std::string brokers;
+  std::string group = "scamsieve";
+  std::string instance_id;
+  std::string offset_reset = "earliest";
+  std::map<std::string, std::string> properties;
+};
+
+struct RulesConfig {
+  std::vector<std::string> paths;
+  std::string thresholds;
+  std::string cache;
+};
+
+enum class OnEnd : uint8_t { kExit, kStay };
+
+struct EngineConfig {
+  int64_t threads = 0;  // 0: one per core.
+  TimeZone zone;
+  std::string default_country;
+  Duration max_future_skew{300'000};  // Zero: no check.
+  Duration drain_timeout{25'000};
+  OnEnd on_end = OnEnd::kExit;
+};
+
+struct Config {
+  std::vector<SourceConfig> sources;
+  KafkaConfig kafka;
+  RulesConfig rules;
+  OutputConfig alerts;
+  OutputConfig dead_letters;
+  std::map<std::string, OutputConfig> routes;
+  Verdict publish_from = Verdict::kReview;
+  std::string http_listen = "127.0.0.1:9464";  // Empty: no HTTP.
+  PrivacyPolicy privacy;
+  EngineConfig engine;
+  std::string log_level = "info";
+
+  bool uses_kafka() const;
+};
+
+// Problems with the text they are in, for render().
+struct ConfigProblems {
+  Diagnostics diagnostics;
+  std::string file;
+  std::string text;
+};
+
+// Reads `path` and then applies `overrides` (`a.b.c=value`, list items by number:
+// `sources.0.topic=x`).
+Expected<Config, ConfigProblems> load_config(const std::string& path,
+                                             const std::vector<std::string>& overrides);
+
+// The same from text; `directory` is what relative paths are relative to.
+Expected<Config, Diagnostics> parse_config(std::string_view file, std::string_view text,
+                                           const std::string& directory,
+                                           const std::vector<std::string>& overrides);
+
+}  // namespace sieve

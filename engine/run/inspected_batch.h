@@ -1,0 +1,72 @@
+// An InspectedBatch is one batch of records with everything that inspect made of it, in record
+// order: what the merging thread needs to correlate and publish, and nothing that needs another
+// look at the text.
+//
+// Thread safety: none; belongs to one thread at a time. Recycled: it keeps its memory.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/arena.h"
+#include "base/time.h"
+#include "run/outcome.h"
+#include "stream/batch.h"
+#include "stream/exchange.h"
+#include "stream/sink.h"
+#include "stream/source.h"
+
+namespace sieve {
+
+enum class OutputKind : uint8_t { kAlert, kDeadLetter, kFacts };
+
+inline constexpr uint32_t kAlertIdSize = 32;
+
+// Something a record gave rise to.
+struct InspectedOutput {
+  OutputKind kind = OutputKind::kFacts;
+  uint32_t record = 0;  // Index in the batch.
+  Timestamp time;       // Event time; of a dead letter, the one of the record before it.
+  uint32_t begin = 0;  // Of the alert's JSON or the fact block in InspectedBatch::bytes; an alert's
+                       // id stands before its JSON.
+  uint32_t size = 0;
+  FactsPartition partition;  // kFacts.
+  RuleIndex primary;         // kAlert.
+  DecodeFailure failure;     // kDeadLetter.
+};
+
+struct InspectedBatch {
+  RecordBatch records;
+  LaneInfo lane;
+  // The line that names the columns, for CSV files with one; shared by the lane's batches.
+  std::shared_ptr<const std::string> csv_header;
+
+  std::vector<InspectedOutput> outputs;
+  std::string bytes;
+  BatchCounts counts;
+  Timestamp time_min = kTimestampMax;  // Of decoded records; min > max: none.
+  Timestamp time_max = kTimestampMin;
+  Arena arena;
+
+  std::string_view output_bytes(const InspectedOutput& output) const {
+    return std::string_view(bytes).substr(output.begin, output.size);
+  }
+  std::string_view alert_id(const InspectedOutput& output) const {
+    return std::string_view(bytes).substr(output.begin - kAlertIdSize, kAlertIdSize);
+  }
+  DeliveryTicket ticket() const { return {records.lane, records.epoch, records.sequence}; }
+
+  // Empties what inspect() makes, keeping the memory.
+  void clear_results() {
+    outputs.clear();
+    bytes.clear();
+    counts.clear();
+    time_min = kTimestampMax;
+    time_max = kTimestampMin;
+    arena.reset();
+  }
+};
+
+}  // namespace sieve

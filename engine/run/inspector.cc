@@ -1,0 +1,194 @@
+#include "run/inspector.h"
+
+#include <chrono>
+
+#include "base/check.h"
+
+namespace sieve {
+namespace {
+
+int64_t steady_ns() {
+  return std::chrono::steady_clock::now().time_since_epoch() / std::chrono::nanoseconds(1);
+}
+
+Outcome outcome_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kClean:
+      return Outcome::kClean;
+    case Verdict::kObserve:
+      return Outcome::kObserve;
+    case Verdict::kReview:
+      return Outcome::kReview;
+    case Verdict::kAct:
+      return Outcome::kAct;
+  }
+  return Outcome::kClean;
+}
+
+std::vector<Decoder> make_decoders(const std::vector<Mapping>& mappings) {
+  std::vector<Decoder> decoders;
+  decoders.reserve(mappings.size());
+  for (const Mapping& mapping : mappings) decoders.emplace_back(mapping);
+  return decoders;
+}
+
+// True for the line of a CSV file that names its columns.
+bool is_header(const InspectedBatch& batch, uint32_t index) {
+  return batch.csv_header != nullptr && batch.records.sequence == 0 && index == 0;
+}
+
+}  // namespace
+
+Inspector::Inspector(std::shared_ptr<const InspectPlan> plan)
+    : plan_(std::move(plan)),
+      decoders_(make_decoders(plan_->mappings)),
+      headers_(decoders_.size()),
+      evaluator_(plan_->rules, plan_->context),
+      fact_builder_(plan_->facts, plan_->context),
+      alert_builder_(plan_->rules, plan_->privacy) {}
+
+void Inspector::lap(Stage stage) {
+  if (!sampling_) return;
+  const int64_t now = steady_ns();
+  laps_[static_cast<size_t>(stage)] += static_cast<uint64_t>(now - lap_ns_);
+  lap_ns_ = now;
+}
+
+void Inspector::prepare_decoder(const InspectedBatch& batch) {
+  Decoder& decoder = decoders_[batch.lane.source];
+  DecoderOptions options;
+  if (plan_->max_future_skew.ms > 0) options.time_max = detected_at_ + plan_->max_future_skew;
+  decoder.set_options(options);
+  auto& header = headers_[batch.lane.source];
+  if (batch.csv_header == nullptr || header == batch.csv_header) return;
+  header = batch.csv_header;
+  decoder.set_header(*header);
+}
+
+void Inspector::inspect(InspectedBatch& batch) {
+  batch.clear_results();
+  detected_at_ = wall_clock_now();
+  prepare_decoder(batch);
+  alert_source_.origin = batch.lane.origin;
+  alert_source_.partition = batch.lane.partition;
+  const auto count = static_cast<uint32_t>(batch.records.records.size());
+  const auto sampled = static_cast<uint32_t>(batch.records.sequence % std::max(count, 1U));
+  laps_ = {};
+  for (uint32_t i = 0; i < count; ++i) {
+    sampling_ = i == sampled;
+    if (sampling_) lap_ns_ = steady_ns();
+    inspect_record(batch, i);
+  }
+  for (size_t i = 0; i < kStageCount; ++i) batch.counts.stage_ns[i] = laps_[i] * count;
+}
+
+void Inspector::inspect_record(InspectedBatch& batch, uint32_t index) {
+  const RawRecord& raw = batch.records.records[index];
+  SourceCounts& counts = batch.counts.source;
+  ++counts.records;
+  counts.bytes += static_cast<uint64_t>(raw.size_full);
+  if (is_header(batch, index)) {
+    ++counts.outcomes[static_cast<size_t>(Outcome::kHeader)];
+    return;
+  }
+  DecodeFailure failure;
+  if (raw.size_full > raw.size) {
+    failure.error = DecodeError::kTooLarge;
+  } else {
+    failure = decoders_[batch.lane.source].decode(batch.records.value(raw), batch.arena, record_);
+  }
+  lap(Stage::kDecode);
+  if (failure.error != DecodeError::kNone) {
+    add_dead_letter(batch, index, failure);
+    return;
+  }
+  batch.time_min = std::min(batch.time_min, record_.time());
+  batch.time_max = std::max(batch.time_max, record_.time());
+  Outcome outcome = Outcome::kCounted;
+  if (record_.kind == RecordKind::kMessage) outcome = inspect_message(batch, index);
+  if (!plan_->facts->empty()) add_facts(batch, index);
+  ++counts.outcomes[static_cast<size_t>(outcome)];
+}
+
+Outcome Inspector::inspect_message(InspectedBatch& batch, uint32_t index) {
+  if (record_.message.text_cut) ++batch.counts.source.texts_cut;
+  const FoldedText& folded = folder_.fold(record_.message.text);
+  lap(Stage::kFold);
+  const Evaluation& evaluation = evaluator_.evaluate(record_, folded);
+  lap(Stage::kEvaluate);
+  for (const Hit& hit : evaluation.hits) {
+    batch.counts.rules.push_back({hit.rule, RuleCount::kHit});
+  }
+  for (const Hit& hit : evaluation.shadow_hits) {
+    batch.counts.rules.push_back({hit.rule, RuleCount::kShadowHit});
+  }
+  if (evaluation.verdict >= plan_->publish_from && !evaluation.hits.empty()) {
+    add_alert(batch, index, evaluation);
+    lap(Stage::kAlert);
+  }
+  return outcome_of(evaluation.verdict);
+}
+
+void Inspector::add_alert(InspectedBatch& batch, uint32_t index, const Evaluation& evaluation) {
+  alert_source_.offset = batch.records.records[index].offset;
+  Alert& alert = alert_builder_.content(record_, evaluation, folder_, alert_source_);
+  alert.detected_at = detected_at_;
+  InspectedOutput output;
+  output.kind = OutputKind::kAlert;
+  output.record = index;
+  output.time = record_.time();
+  output.primary = evaluation.hits.front().rule;
+  SIEVE_CHECK(alert.id.size() == kAlertIdSize, "id of {} bytes", alert.id.size());
+  batch.bytes += alert.id;
+  output.begin = static_cast<uint32_t>(batch.bytes.size());
+  append_json(alert, batch.bytes);
+  output.size = static_cast<uint32_t>(batch.bytes.size()) - output.begin;
+  batch.outputs.push_back(output);
+  batch.counts.rules.push_back({output.primary, RuleCount::kAlert});
+}
+
+void Inspector::add_facts(InspectedBatch& batch, uint32_t index) {
+  const std::vector<Fact>& facts = fact_builder_.build(record_);
+  if (facts.empty()) return;
+  const FactOrigin origin{static_cast<uint32_t>(batch.lane.source), batch.lane.partition,
+                          batch.records.records[index].offset};
+  // One block per facts partition; a record has few facts, so a pass per partition that occurs is
+  // cheap.
+  for (size_t partition = 0; partition < plan_->facts_partition_count; ++partition) {
+    InspectedOutput output;
+    FactBlockWriter writer(batch.bytes);
+    for (const Fact& fact : facts) {
+      if (facts_partition_of(fact.key, plan_->facts_partition_count) != partition) continue;
+      if (output.size == 0) {
+        output.begin = static_cast<uint32_t>(batch.bytes.size());
+        writer.begin(origin);
+        output.size = 1;
+      }
+      writer.add(fact);
+    }
+    if (output.size == 0) continue;
+    writer.end();
+    output.kind = OutputKind::kFacts;
+    output.record = index;
+    output.time = record_.time();
+    output.partition = FactsPartition(static_cast<uint16_t>(partition));
+    output.size = static_cast<uint32_t>(batch.bytes.size()) - output.begin;
+    batch.outputs.push_back(output);
+  }
+  lap(Stage::kFacts);
+}
+
+void Inspector::add_dead_letter(InspectedBatch& batch, uint32_t index,
+                                const DecodeFailure& failure) {
+  SourceCounts& counts = batch.counts.source;
+  ++counts.outcomes[static_cast<size_t>(Outcome::kDeadLetter)];
+  ++counts.dead_letters[static_cast<size_t>(failure.error)];
+  InspectedOutput output;
+  output.kind = OutputKind::kDeadLetter;
+  output.record = index;
+  output.time = batch.outputs.empty() ? batch.time_max : batch.outputs.back().time;
+  output.failure = failure;
+  batch.outputs.push_back(output);
+}
+
+}  // namespace sieve

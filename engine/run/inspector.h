@@ -1,0 +1,65 @@
+// An Inspector does everything that looks at one record at a time: decode, fold, match, evaluate,
+// and turns a batch of records into alerts, dead letters and facts.
+//
+// Thread safety: none; one per thread. Lifetime: shares the InspectPlan. Allocates nothing per
+// record after warm-up, except for records that become alerts.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "alert/builder.h"
+#include "correlate/fact_plan.h"
+#include "evaluate/evaluator.h"
+#include "record/decoder.h"
+#include "run/inspected_batch.h"
+#include "text/fold.h"
+
+namespace sieve {
+
+// What inspection depends on; the same for all threads.
+struct InspectPlan {
+  std::shared_ptr<const RuleSet> rules;
+  std::shared_ptr<const FactPlan> facts;
+  std::vector<Mapping> mappings;  // By source.
+  FieldContext context;
+  PrivacyPolicy privacy;
+  Verdict publish_from = Verdict::kReview;
+  Duration max_future_skew;  // Zero: times are not compared with the wall clock.
+  size_t facts_partition_count = 1;
+};
+
+class Inspector {
+ public:
+  explicit Inspector(std::shared_ptr<const InspectPlan> plan);
+
+  // Fills the results of `batch` from its records.
+  void inspect(InspectedBatch& batch);
+
+ private:
+  void inspect_record(InspectedBatch& batch, uint32_t index);
+  Outcome inspect_message(InspectedBatch& batch, uint32_t index);
+  void add_facts(InspectedBatch& batch, uint32_t index);
+  void add_alert(InspectedBatch& batch, uint32_t index, const Evaluation& evaluation);
+  void add_dead_letter(InspectedBatch& batch, uint32_t index, const DecodeFailure& failure);
+  void prepare_decoder(const InspectedBatch& batch);
+  void lap(Stage stage);
+
+  std::shared_ptr<const InspectPlan> plan_;
+  std::vector<Decoder> decoders_;  // By source.
+  // The header line each decoder was given last.
+  std::vector<std::shared_ptr<const std::string>> headers_;
+  Folder folder_;
+  Evaluator evaluator_;
+  FactBuilder fact_builder_;
+  AlertBuilder alert_builder_;
+  Record record_;
+  AlertSource alert_source_;
+  Timestamp detected_at_;
+  // Stage times are measured on one record of each batch and scaled up.
+  bool sampling_ = false;
+  int64_t lap_ns_ = 0;
+  std::array<uint64_t, kStageCount> laps_{};
+};
+
+}  // namespace sieve

@@ -1,0 +1,31 @@
+#include "run/outcome.h"
+
+namespace sieve {
+
+std::string_view name_of(Outcome outcome) {
+  constexpr std::array<std::string_view, kOutcomeCount> kNames = {
+      "clean", "observe", "review", "act", "counted", "dead_letter", "header"};
+  return kNames[static_cast<size_t>(outcome)];
+}
+
+std::string_view name_of(Stage stage) {
+  constexpr std::array<std::string_view, kStageCount> kNames = {
+      "decode", "fold", "evaluate", "facts", "alert", "correlate", "publish"};
+  return kNames[static_cast<size_t>(stage)];
+}
+
+void SourceCounts::add(const SourceCounts& other) {
+  records += other.records;
+  bytes += other.bytes;
+  texts_cut += other.texts_cut;
+  for (size_t i = 0; i < kOutcomeCount; ++i) outcomes[i] += other.outcomes[i];
+  for (size_t i = 0; i < kDecodeErrorCount; ++i) dead_letters[i] += other.dead_letters[i];
+}
+
+void BatchCounts::clear() {
+  source = {};
+  stage_ns = {};
+  rules.clear();
+}
+
+}  // namespace sieve

@@ -1,0 +1,69 @@
+// What can become of a record, and plain counters of it. Every record that was read has exactly one
+// outcome; the sum of outcomes is the number of records read (the conservation law of
+// ARCHITECTURE.md).
+//
+// Thread safety: plain data.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "evaluate/rule_set.h"
+#include "record/decoder.h"
+
+namespace sieve {
+
+enum class Outcome : uint8_t {
+  kClean,    // A message below every verdict.
+  kObserve,  // A message with that verdict; kReview and kAct likewise.
+  kReview,
+  kAct,
+  kCounted,     // A call or report: read, and given to correlation where a rule asks for it.
+  kDeadLetter,  // Not decoded; its reason is a DecodeError.
+  kHeader,      // The line that names a CSV file's columns.
+};
+inline constexpr size_t kOutcomeCount = 7;
+std::string_view name_of(Outcome outcome);
+
+// Nanoseconds by stage, estimated from sampled records (one in each batch).
+enum class Stage : uint8_t { kDecode, kFold, kEvaluate, kFacts, kAlert, kCorrelate, kPublish };
+inline constexpr size_t kStageCount = 7;
+std::string_view name_of(Stage stage);
+
+struct SourceCounts {
+  uint64_t records = 0;
+  uint64_t bytes = 0;
+  uint64_t texts_cut = 0;  // Messages longer than limits::kTextBytesMax: scanned up to there.
+  std::array<uint64_t, kOutcomeCount> outcomes{};
+  std::array<uint64_t, kDecodeErrorCount> dead_letters{};
+
+  void add(const SourceCounts& other);
+};
+
+struct RuleCounts {
+  uint64_t hits = 0;         // Times the rule was true.
+  uint64_t shadow_hits = 0;  // The same in shadow mode.
+  uint64_t alerts = 0;       // Alerts in which it was the primary rule.
+};
+
+// Which counter a hit moves.
+enum class RuleCount : uint8_t { kHit, kShadowHit, kAlert };
+
+struct RuleCountEvent {
+  RuleIndex rule;
+  RuleCount count = RuleCount::kHit;
+};
+
+// What one batch adds to the totals.
+struct BatchCounts {
+  SourceCounts source;
+  std::array<uint64_t, kStageCount> stage_ns{};
+  std::vector<RuleCountEvent> rules;
+
+  void clear();
+};
+
+}  // namespace sieve
