@@ -151,7 +151,7 @@ void TreeBuilder::syntax_error(const yaml_parser_t& parser) {
                           std::string(problem));
   if (from_context) {
     out.label = parser.context;
-  } else if (has_context) {
+  } else if (has_context && out.span != span_of(parser.context_mark)) {
     out.related.push_back({"", span_of(parser.context_mark), parser.context});
   }
   out.help = help_for(problem);
@@ -172,8 +172,9 @@ bool TreeBuilder::add(const yaml_event_t& event) {
       const std::string_view name = text_of(event.data.alias.anchor);
       error("Y003", span_of(event.start_mark, count_chars(name) + 1), "an alias is not allowed")
           .help = "write the value out";
+      const bool sound = !expects_key();
       place(std::make_unique<YamlNode>());
-      return !expects_key();
+      return sound;
     }
     case YAML_MAPPING_END_EVENT:
       check_duplicates(*stack_.back().node);

@@ -56,6 +56,11 @@ Diagnostics check_yaml_text(std::string_view file, std::string_view text) {
   Diagnostics problems;
   SourceSpan at{1, 1, 1};
   for (size_t i = 0; i < text.size() && problems.size() < limits::kDiagnosticsShownMax;) {
+    if (text[i] >= 0x20 && text[i] < 0x7F) {
+      ++i;
+      ++at.column;
+      continue;
+    }
     const Utf8Char c = decode_utf8(text, i);
     const bool crlf = text.substr(i, 2) == "\r\n";
     if (!c.valid) {
