@@ -1,0 +1,30 @@
+#include "base/display.h"
+
+#include <gtest/gtest.h>
+
+namespace sieve {
+namespace {
+
+TEST(DisplayTest, KnowsWhatCannotBeSeen) {
+  for (const char32_t c : {0x00, 0x0B, 0x0D, 0x1F, 0x7F, 0x85, 0xA0, 0xAD, 0x200B, 0x202E, 0x2028,
+                           0x3164, 0xFEFF, 0xE0041, 0xE0FFF}) {
+    EXPECT_TRUE(is_hidden_char(c)) << static_cast<uint32_t>(c);
+  }
+  for (const char32_t c :
+       {0x09, 0x0A, 0x20, 0x7E, 0xA1, 0xE01, 0xE33, 0x200A, 0x3000, 0xFE0F, 0x1F600, 0xE1000}) {
+    EXPECT_FALSE(is_hidden_char(c)) << static_cast<uint32_t>(c);
+  }
+}
+
+TEST(DisplayTest, CountsCells) {
+  EXPECT_EQ(display_width('a'), 1);
+  EXPECT_EQ(display_width(0xE01), 1);   // Thai KO KAI.
+  EXPECT_EQ(display_width(0xE33), 1);   // Thai SARA AM, a letter of its own.
+  EXPECT_EQ(display_width(0xE48), 0);   // Thai MAI EK.
+  EXPECT_EQ(display_width(0x301), 0);   // Combining acute accent.
+  EXPECT_EQ(display_width(0x4E2D), 2);  // Han.
+  EXPECT_EQ(display_width(0x1F600), 2);
+}
+
+}  // namespace
+}  // namespace sieve
