@@ -28,8 +28,9 @@ struct HttpError {
 
 class HttpServer {
  public:
-  // Listens on `listen` ("127.0.0.1:9464"; port 0: any free one). `routes`: exact path to handler;
-  // other paths are 404, other methods than GET and HEAD are 405.
+  // Listens on `listen` ("127.0.0.1:9464", "[::1]:9464"; numeric; port 0: any free one). `routes`:
+  // exact path to handler; other paths are 404, other methods than GET and HEAD are 405. The error
+  // names the address and the system's reason.
   static Expected<std::unique_ptr<HttpServer>, HttpError> start(
       const std::string& listen, std::map<std::string, HttpHandler> routes);
   ~HttpServer();

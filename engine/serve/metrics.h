@@ -1,8 +1,10 @@
 // A MetricsRegistry holds the process's metrics for Prometheus. Handles are resolved once and then
 // cheap; stages count in plain integers and add them per batch.
 //
-//   Counter dropped = registry.counter("scamsieve_dead_letters_total", "Records ...", {{"reason",
-//   r}}); dropped.add(3); std::string page = registry.expose();   // Text format 0.0.4.
+//   Counter dropped = registry.counter("scamsieve_dead_letters_total", "Records ...",
+//                                      {{"reason", reason}});
+//   dropped.add(3);
+//   std::string page = registry.expose();   // Text format 0.0.4, sorted by name and labels.
 //
 // Thread safety: all functions. Lifetime: handles live as long as the registry.
 #pragma once
@@ -60,7 +62,8 @@ class MetricsRegistry {
   Gauge gauge(const std::string& name, const std::string& help, const MetricLabels& labels);
   Histogram histogram(const std::string& name, const std::string& help, const MetricLabels& labels,
                       const std::vector<double>& bounds);
-  // Removes one gauge's series, such as the lag of a partition that went away.
+  // Removes one gauge's series, such as the lag of a partition that went away. Its handles must not
+  // be used again.
   void remove_gauge(const std::string& name, const MetricLabels& labels);
   std::string expose() const;
 
