@@ -2,6 +2,14 @@
 // and a block of facts is what the exchange carries: all facts of one record for one facts
 // partition, in a versioned binary layout that does not depend on the machine.
 //
+//   block:  version u8 · source varint · partition varint · offset varint · count u16 · facts
+//   fact:   projection varint · key u64 · time varint · features varint · sizes u8 · values u64...
+//           · name bytes
+//
+// Integers are little-endian; a varint is LEB128 of at most the bits that its field may have. The
+// first time of a block counts from the epoch, every other from the time before it, zigzag. `sizes`
+// holds the number of values (low three bits) and the bytes of the name (high five).
+//
 // Thread safety: plain data and pure functions. Lifetime: decoded facts refer to the block.
 // Units: times are event times in milliseconds.
 #pragma once
@@ -19,6 +27,14 @@ namespace sieve {
 
 inline constexpr uint8_t kFactBlockVersion = 1;
 
+// What the fields may need: together they bound a block of one fact to limits::kFactBytesMax.
+inline constexpr int kFactSourceBits = 28;
+inline constexpr int kFactPartitionBits = 21;
+inline constexpr int kFactOffsetBits = 56;
+inline constexpr int kFactTimeBits = 43;  // Until the year 2248.
+inline constexpr int kFactFeatureBits = 49;
+inline constexpr Timestamp kFactTimeMax{(int64_t{1} << kFactTimeBits) - 1};
+
 // Where a record came from: what findings cite and what is de-duplicated by.
 struct FactOrigin {
   uint32_t source = 0;  // Index of the input lane's origin (topic or file).
@@ -29,20 +45,21 @@ struct FactOrigin {
 
 struct Fact {
   uint16_t projection = 0;  // Which (kind, key fields) of the rule set it is for: see FactPlan.
-  uint64_t key = 0;         // Of the entity; equal keys are the same entity.
-  Timestamp time;
-  uint64_t features =
-      0;  // A bit per window rule of the projection that counts it, and per predicate.
+  uint64_t key = 0;         // Of the entity; equal keys are the same entity: see entity_key.h.
+  Timestamp time = {};      // 0 to kFactTimeMax.
+  // A bit per window rule of the projection that counts it, and per predicate.
+  uint64_t features = 0;
   uint8_t value_count = 0;
-  std::array<uint64_t, limits::kFactValuesMax>
-      values{};           // Hashes of the fields that are counted distinct.
-  std::string_view name;  // The entity as people know it (a number, a sender id), at most
-                          // limits::kFactNameBytesMax bytes.
+  // Keys of the fields that are counted distinct; 0: the record lacks the field.
+  std::array<uint64_t, limits::kFactValuesMax> values{};
+  // What entity_name() needs besides the key, at most limits::kFactNameBytesMax bytes; empty for
+  // numbers, which the key holds.
+  std::string_view name = {};
 };
 
 enum class FactBlockError : uint8_t { kTruncated, kUnknownVersion, kBadValue };
 
-// Appends blocks to a string: begin, add facts, end.
+// Appends blocks to a string: begin, add facts, end. REQUIRES: values within the bits above.
 class FactBlockWriter {
  public:
   explicit FactBlockWriter(std::string& out) : out_(out) {}
@@ -54,21 +71,29 @@ class FactBlockWriter {
   std::string& out_;
   size_t count_at_ = 0;
   uint16_t count_ = 0;
+  int64_t time_before_ms_ = 0;
 };
 
-// Reads one block fact by fact; every length is checked.
+// Reads one block fact by fact; every length and value is checked.
 class FactBlockReader {
  public:
   static Expected<FactBlockReader, FactBlockError> open(std::string_view block);
   const FactOrigin& origin() const { return origin_; }
-  // The next fact; false at the end. A damaged fact ends the block with failed().
+  // The facts that the block says it has, read or not.
+  uint16_t count() const { return count_; }
+  // The next fact; false at the end. A damaged fact, or bytes after the last one, end the block
+  // with failed().
   bool next(Fact& fact);
   bool failed() const { return failed_; }
 
  private:
+  bool read_fact(Fact& fact);
+
   std::string_view rest_;
   FactOrigin origin_;
+  uint16_t count_ = 0;
   uint16_t left_ = 0;
+  int64_t time_before_ms_ = 0;
   bool failed_ = false;
 };
 
