@@ -32,15 +32,26 @@ struct PatternSpec {
   bool operator==(const PatternSpec&) const = default;
 };
 
+enum class PatternProblem : uint8_t {
+  kSyntax,        // RE2 does not accept it.
+  kRefused,       // Hyperscan does not, not even as a prefilter.
+  kMatchesEmpty,  // It would fire on every message.
+  kWordBoundary,  // `\b` next to a letter beyond ASCII.
+  kNeverMatches,  // It asks for what its view never contains.
+  kFlags,         // `(?i)` and the like.
+  kEmpty,         // Nothing is left of it after folding.
+};
+
 // Why a pattern cannot be compiled.
 struct PatternFailure {
   PatternId pattern;
+  PatternProblem problem = PatternProblem::kSyntax;
   std::string message;   // RE2's or Hyperscan's reason in one sentence.
   std::string fragment;  // The offending piece of the expression, when known.
 };
 
 struct PatternDbOptions {
-  std::string cache_directory;  // Empty: no cache.
+  std::string cache_directory;  // Made when it does not exist. Empty: no cache.
 };
 
 class PatternDb;
@@ -75,7 +86,11 @@ class PatternDb {
   const PatternSpec& spec(PatternId id) const;
   // Bytes of the compiled databases.
   size_t size_bytes() const;
+  // Every database came from the cache.
   bool from_cache() const;
+  // Why compiled databases could not be kept for the next start; empty when they were, or when
+  // there is no cache.
+  const std::string& cache_fault() const;
   const Impl& impl() const { return *impl_; }
 
  private:

@@ -23,19 +23,25 @@ struct FiredPattern {
 };
 
 // The set of patterns that fired in one text: O(1) insert, clear and look-up (a sparse set, after
-// re2/sparse_set.h's idea).
+// re2/sparse_set.h's idea). Holds at most limits::kSignalsPerMessageMax; the rest is counted.
 class FiredPatterns {
  public:
   void resize(size_t pattern_count);
-  void clear() { fired_.clear(); }
-  // Adds the pattern unless it is in already.
+  void clear() {
+    fired_.clear();
+    truncated_ = 0;
+  }
+  // Adds the pattern unless it is in already or the set is full.
   void add(PatternId id, ByteSpan span);
   const FiredPattern* find(PatternId id) const;
   std::span<const FiredPattern> all() const { return fired_; }
+  // Patterns that found no room.
+  size_t truncated() const { return truncated_; }
 
  private:
   std::vector<FiredPattern> fired_;
   std::vector<uint32_t> slot_;
+  size_t truncated_ = 0;
 };
 
 class Scanner {
@@ -46,7 +52,7 @@ class Scanner {
   Scanner& operator=(Scanner&&) = delete;
 
   // Replaces the content of `fired` by every pattern that occurs in `text`, and no other, in order
-  // of id.
+  // of id. `fired` must have been resized to the pattern count.
   void scan(const FoldedText& text, FiredPatterns& fired);
 
  private:

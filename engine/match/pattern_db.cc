@@ -1,0 +1,162 @@
+#include "match/pattern_db.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/limits.h"
+#include "match/pattern_db_impl.h"
+
+namespace sieve {
+namespace {
+
+using Failures = std::vector<PatternFailure>;
+
+// The patterns of one view. A regex has its looser form at the same index.
+struct ViewInput {
+  std::vector<BytePattern> literals;
+  std::vector<BytePattern> regexes;
+  std::vector<BytePattern> loose_regexes;
+};
+
+// Takes the looser form of pattern `index`, if there is one that could help and is not taken yet.
+bool loosen(std::vector<BytePattern>& patterns, const std::vector<BytePattern>& loose,
+            const CompileFailure& failure) {
+  if (loose.empty() || failure.message == kNeverMatchesReason) return false;
+  BytePattern& pattern = patterns[failure.index];
+  if (pattern.prefilter) return false;
+  pattern = loose[failure.index];
+  return true;
+}
+
+// Compiles `patterns`. One that Hyperscan refuses is tried in its looser form, then reported and
+// left out, until the rest is accepted: every pattern is touched at most twice.
+std::optional<Database> compile(std::vector<BytePattern> patterns, std::vector<BytePattern> loose,
+                                DatabaseCache& cache, Failures& failures) {
+  const PatternSyntax syntax = loose.empty() ? PatternSyntax::kLiteral : PatternSyntax::kRegex;
+  while (!patterns.empty()) {
+    auto database = Database::compile(patterns, syntax, cache);
+    if (database) return std::move(*database);
+    const CompileFailure& failure = database.error();
+    if (failure.index >= patterns.size()) {
+      failures.push_back(refusal(
+          patterns.front(), "the patterns of its view do not fit together: " + failure.message));
+      return std::nullopt;
+    }
+    if (loosen(patterns, loose, failure)) continue;
+    failures.push_back(refusal(patterns[failure.index], failure.message));
+    const auto at = static_cast<std::ptrdiff_t>(failure.index);
+    patterns.erase(patterns.begin() + at);
+    if (!loose.empty()) loose.erase(loose.begin() + at);
+  }
+  return std::nullopt;
+}
+
+void prepare(PatternDb::Impl& impl, std::array<ViewInput, kViewCount>& inputs, Failures& failures) {
+  impl.matchers.resize(impl.specs.size());
+  for (size_t i = 0; i < impl.specs.size(); ++i) {
+    const PatternId id(static_cast<uint32_t>(i));
+    const PatternSpec& spec = impl.specs[i];
+    ViewInput& input = inputs[static_cast<size_t>(spec.view)];
+    if (spec.kind == PatternKind::kRegex) {
+      auto regex = prepare_regex(id, spec);
+      if (!regex) {
+        failures.push_back(std::move(regex.error()));
+        continue;
+      }
+      impl.matchers[i].regex = std::move(regex->regex);
+      input.regexes.push_back(std::move(regex->pattern));
+      input.loose_regexes.push_back(std::move(regex->loose));
+      continue;
+    }
+    auto literal = prepare_literal(id, spec);
+    if (!literal) {
+      failures.push_back(std::move(literal.error()));
+      continue;
+    }
+    impl.matchers[i] = std::move(*literal);
+    input.literals.push_back({id.value, impl.matchers[i].literal, false});
+  }
+}
+
+}  // namespace
+
+size_t PatternDbBuilder::SpecHash::operator()(const PatternSpec& spec) const {
+  const auto seed = static_cast<uint64_t>(spec.kind) << 8 | static_cast<uint64_t>(spec.view);
+  return hash64(spec.text, seed);
+}
+
+PatternId PatternDbBuilder::add(const PatternSpec& spec) {
+  const auto [entry, added] =
+      ids_.try_emplace(spec, PatternId(static_cast<uint32_t>(specs_.size())));
+  if (added) specs_.push_back(spec);
+  return entry->second;
+}
+
+Expected<std::shared_ptr<const PatternDb>, std::vector<PatternFailure>> PatternDbBuilder::build(
+    const PatternDbOptions& options) && {
+  auto impl = std::make_unique<PatternDb::Impl>();
+  impl->specs = std::move(specs_);
+  std::array<ViewInput, kViewCount> inputs;
+  Failures failures;
+  prepare(*impl, inputs, failures);
+  DatabaseCache cache(options.cache_directory);
+  for (size_t view = 0; view < kViewCount; ++view) {
+    ViewInput& input = inputs[view];
+    ViewDatabases& databases = impl->views[view];
+    databases.literals = compile(std::move(input.literals), {}, cache, failures);
+    databases.regexes =
+        compile(std::move(input.regexes), std::move(input.loose_regexes), cache, failures);
+  }
+  if (!failures.empty()) {
+    std::sort(failures.begin(), failures.end(),
+              [](const auto& a, const auto& b) { return a.pattern < b.pattern; });
+    return Unexpected<Failures>(std::move(failures));
+  }
+  impl->cache_fault = cache.fault();
+  return std::make_shared<const PatternDb>(std::move(impl));
+}
+
+Expected<void, PatternFailure> check_regex(const PatternSpec& spec) {
+  auto prepared = prepare_regex(PatternId(), spec);
+  if (!prepared) return Unexpected<PatternFailure>(std::move(prepared.error()));
+  auto compiled = try_compile(prepared->pattern);
+  if (!compiled && compiled.error().message != kNeverMatchesReason) {
+    compiled = try_compile(prepared->loose);
+  }
+  if (compiled) return {};
+  return Unexpected<PatternFailure>(refusal(prepared->pattern, compiled.error().message));
+}
+
+PatternDb::PatternDb(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+PatternDb::~PatternDb() = default;
+
+size_t PatternDb::pattern_count() const { return impl_->specs.size(); }
+
+const PatternSpec& PatternDb::spec(PatternId id) const { return impl_->specs[id.index()]; }
+
+size_t PatternDb::size_bytes() const {
+  size_t size = 0;
+  for (const Database* database : impl_->databases()) size += database->size_bytes();
+  return size;
+}
+
+bool PatternDb::from_cache() const {
+  const auto databases = impl_->databases();
+  return !databases.empty() && std::all_of(databases.begin(), databases.end(),
+                                           [](const Database* d) { return d->from_cache(); });
+}
+
+const std::string& PatternDb::cache_fault() const { return impl_->cache_fault; }
+
+std::vector<const Database*> PatternDb::Impl::databases() const {
+  std::vector<const Database*> all;
+  for (const ViewDatabases& view : views) {
+    if (view.literals) all.push_back(&*view.literals);
+    if (view.regexes) all.push_back(&*view.regexes);
+  }
+  return all;
+}
+
+}  // namespace sieve

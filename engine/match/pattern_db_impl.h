@@ -1,0 +1,60 @@
+// What a PatternDb holds; for the files of this directory only.
+#pragma once
+
+#include <re2/re2.h>
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "match/database.h"
+#include "match/pattern_db.h"
+
+namespace sieve {
+
+// What turns a raw match of one pattern into a confirmed one.
+struct Matcher {
+  // Of a literal: what Hyperscan searches for, with the spaces that delimit a phrase.
+  std::string literal;
+  uint32_t space_before = 0;  // 1: `literal` starts with a delimiting space.
+  uint32_t space_after = 0;
+  // A phrase of an unspaced script must begin (end) between grapheme clusters.
+  bool cluster_before = false;
+  bool cluster_after = false;
+  // Of a regular expression.
+  std::unique_ptr<const re2::RE2> regex;
+
+  bool needs_cluster_check() const { return cluster_before || cluster_after; }
+};
+
+struct ViewDatabases {
+  std::optional<Database> literals;
+  std::optional<Database> regexes;
+};
+
+struct PatternDb::Impl {
+  std::vector<PatternSpec> specs;
+  std::vector<Matcher> matchers;  // By pattern.
+  std::array<ViewDatabases, kViewCount> views;
+  std::string cache_fault;
+
+  std::vector<const Database*> databases() const;
+};
+
+// The RE2 of an expression and the forms of it that Hyperscan gets: the second, looser one when it
+// refuses the first.
+struct PreparedRegex {
+  std::unique_ptr<const re2::RE2> regex;
+  BytePattern pattern;
+  BytePattern loose;
+};
+Expected<PreparedRegex, PatternFailure> prepare_regex(PatternId id, const PatternSpec& spec);
+
+// What Hyperscan's last word on a pattern means.
+PatternFailure refusal(const BytePattern& pattern, const std::string& reason);
+
+Expected<Matcher, PatternFailure> prepare_literal(PatternId id, const PatternSpec& spec);
+
+}  // namespace sieve

@@ -1,0 +1,85 @@
+// Turns pattern specs into what the two engines take, or into the reason why they do not.
+#include <fmt/format.h>
+
+#include "match/byte_regex.h"
+#include "match/cluster_boundary.h"
+#include "match/pattern_db_impl.h"
+
+namespace sieve {
+namespace {
+
+re2::RE2::Options regex_options() {
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  // A message is no list of lines: `.` also stands for a line break.
+  options.set_dot_nl(true);
+  return options;
+}
+
+bool matches_empty(const ByteRegex& bytes) {
+  const re2::RE2 bare(bytes.without_assertions, regex_options());
+  return bare.ok() && re2::RE2::FullMatch("", bare);
+}
+
+Unexpected<PatternFailure> failure(PatternId id, PatternProblem problem, std::string message) {
+  PatternFailure out;
+  out.pattern = id;
+  out.problem = problem;
+  out.message = std::move(message);
+  return Unexpected<PatternFailure>(std::move(out));
+}
+
+}  // namespace
+
+Expected<Matcher, PatternFailure> prepare_literal(PatternId id, const PatternSpec& spec) {
+  if (spec.text.empty()) {
+    return failure(id, PatternProblem::kEmpty, "nothing is left of it after folding");
+  }
+  Matcher matcher;
+  if (spec.kind == PatternKind::kWords && spec.view == View::kWords) {
+    matcher.space_before = needs_word_boundary_before(spec.text) ? 1 : 0;
+    matcher.space_after = needs_word_boundary_after(spec.text) ? 1 : 0;
+    matcher.cluster_before = matcher.space_before == 0;
+    matcher.cluster_after = matcher.space_after == 0;
+    // A space is no cluster of its own: a mark after it belongs to it.
+    if (!is_cluster_boundary(" " + spec.text, 1)) {
+      return failure(id, PatternProblem::kNeverMatches,
+                     "it starts with a mark that belongs to the letter before it");
+    }
+  }
+  matcher.literal =
+      std::string(matcher.space_before, ' ') + spec.text + std::string(matcher.space_after, ' ');
+  return matcher;
+}
+
+Expected<PreparedRegex, PatternFailure> prepare_regex(PatternId id, const PatternSpec& spec) {
+  auto regex = std::make_unique<re2::RE2>(spec.text, regex_options());
+  if (!regex->ok()) {
+    auto refused = failure(id, PatternProblem::kSyntax, regex->error());
+    refused.value().fragment = regex->error_arg();
+    return refused;
+  }
+  auto bytes = to_byte_regex(spec.text, spec.view);
+  if (!bytes) {
+    bytes.error().pattern = id;
+    return Unexpected<PatternFailure>(std::move(bytes.error()));
+  }
+  if (spec.text.empty() || matches_empty(*bytes)) {
+    return failure(id, PatternProblem::kMatchesEmpty,
+                   "it matches the empty text, so it would fire on every message");
+  }
+  return PreparedRegex{std::move(regex),
+                       {id.value, std::move(bytes->expression), false},
+                       {id.value, std::move(bytes->loose_expression), true}};
+}
+
+PatternFailure refusal(const BytePattern& pattern, const std::string& reason) {
+  PatternFailure failure;
+  failure.pattern = PatternId(pattern.id);
+  failure.problem =
+      reason == kNeverMatchesReason ? PatternProblem::kNeverMatches : PatternProblem::kRefused;
+  failure.message = reason;
+  return failure;
+}
+
+}  // namespace sieve

@@ -1,0 +1,109 @@
+#include "match/scanner.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/limits.h"
+#include "match/cluster_boundary.h"
+#include "match/pattern_db_impl.h"
+
+namespace sieve {
+namespace {
+
+// `size` bytes before `end`, without the delimiting spaces.
+ByteSpan phrase_span(const Matcher& matcher, size_t end) {
+  const size_t begin = end - matcher.literal.size();
+  return {static_cast<uint32_t>(begin + matcher.space_before),
+          static_cast<uint32_t>(end - matcher.space_after)};
+}
+
+bool on_clusters(const Matcher& matcher, std::string_view text, ByteSpan span) {
+  return (!matcher.cluster_before || is_cluster_boundary(text, span.begin)) &&
+         (!matcher.cluster_after || is_cluster_boundary(text, span.end));
+}
+
+// The occurrence that ends at `end`, or, when it cuts a grapheme cluster, the first that does not.
+// Each step moves on in the text, so that the work is bounded by its size.
+std::optional<ByteSpan> confirm_literal(const Matcher& matcher, std::string_view text, size_t end) {
+  ByteSpan span = phrase_span(matcher, end);
+  if (!matcher.needs_cluster_check() || on_clusters(matcher, text, span)) return span;
+  for (size_t at = text.find(matcher.literal); at != std::string_view::npos;
+       at = text.find(matcher.literal, at + 1)) {
+    span = phrase_span(matcher, at + matcher.literal.size());
+    if (on_clusters(matcher, text, span)) return span;
+  }
+  return std::nullopt;
+}
+
+std::optional<ByteSpan> confirm_regex(const re2::RE2& regex, std::string_view text) {
+  re2::StringPiece match;
+  const re2::StringPiece whole(text.data(), text.size());
+  if (!regex.Match(whole, 0, whole.size(), re2::RE2::UNANCHORED, &match, 1)) return std::nullopt;
+  const auto begin = static_cast<uint32_t>(match.data() - text.data());
+  return ByteSpan{begin, begin + static_cast<uint32_t>(match.size())};
+}
+
+}  // namespace
+
+void FiredPatterns::resize(size_t pattern_count) {
+  slot_.assign(pattern_count, 0);
+  fired_.clear();
+  fired_.reserve(std::min(pattern_count, limits::kSignalsPerMessageMax));
+  truncated_ = 0;
+}
+
+void FiredPatterns::add(PatternId id, ByteSpan span) {
+  if (find(id) != nullptr) return;
+  if (fired_.size() >= limits::kSignalsPerMessageMax) {
+    ++truncated_;
+    return;
+  }
+  slot_[id.index()] = static_cast<uint32_t>(fired_.size());
+  fired_.push_back({id, span});
+}
+
+const FiredPattern* FiredPatterns::find(PatternId id) const {
+  const uint32_t slot = slot_[id.index()];
+  if (slot >= fired_.size() || fired_[slot].pattern != id) return nullptr;
+  return &fired_[slot];
+}
+
+struct Scanner::Impl {
+  std::shared_ptr<const PatternDb> db;
+  Scratch scratch;
+  std::vector<RawMatch> found;
+};
+
+Scanner::Scanner(std::shared_ptr<const PatternDb> db) : impl_(std::make_unique<Impl>()) {
+  impl_->db = std::move(db);
+  for (const Database* database : impl_->db->impl().databases()) database->grow(impl_->scratch);
+  impl_->found.reserve(impl_->db->pattern_count());
+}
+
+Scanner::~Scanner() = default;
+Scanner::Scanner(Scanner&&) noexcept = default;
+
+void Scanner::scan(const FoldedText& text, FiredPatterns& fired) {
+  fired.clear();
+  const PatternDb::Impl& db = impl_->db->impl();
+  std::vector<RawMatch>& found = impl_->found;
+  found.clear();
+  for (size_t i = 0; i < kViewCount; ++i) {
+    const ViewDatabases& databases = db.views[i];
+    if (!databases.literals && !databases.regexes) continue;
+    const std::string_view view = text.view(static_cast<View>(i));
+    if (view.empty()) continue;
+    if (databases.literals) databases.literals->scan(view, impl_->scratch, found);
+    if (databases.regexes) databases.regexes->scan(view, impl_->scratch, found);
+  }
+  std::sort(found.begin(), found.end());
+  for (const RawMatch& match : found) {
+    const Matcher& matcher = db.matchers[match.id];
+    const std::string_view view = text.view(db.specs[match.id].view);
+    const auto span = matcher.regex ? confirm_regex(*matcher.regex, view)
+                                    : confirm_literal(matcher, view, match.end);
+    if (span) fired.add(PatternId(match.id), *span);
+  }
+}
+
+}  // namespace sieve
