@@ -35,7 +35,7 @@ def check_top_level(tree):
 
 
 def check_dead_files(tree):
-    cmake = "\n".join(tree.texts[p] or "" for p in tree.paths(suffix="CMakeLists.txt"))
+    cmake = _cmake(tree)
     for path in tree.paths(suffix=".cc"):
         name = path.split("/")[-1]
         globbed = any(re.fullmatch(pattern, path) for pattern in GLOBBED)
@@ -51,6 +51,11 @@ def check_dead_files(tree):
             yield Problem("dead-file", path, 1, "nobody includes it")
 
 
+def _cmake(tree):
+    paths = tree.paths(suffix="CMakeLists.txt") + tree.paths(suffix=".cmake")
+    return "\n".join(tree.texts[p] or "" for p in paths)
+
+
 def check_tests_registered(tree):
     # Every directory of engine/ is a library, and so is the generator in bench/traffic.
     libraries = {p.split("/")[1] for p in tree.paths("engine/", ".cc")} | {"traffic"}
@@ -61,13 +66,11 @@ def check_tests_registered(tree):
                           "tests/broker/, so no test runs it")
         elif match.group(1) and match.group(1) not in libraries:
             yield Problem("unregistered-test", path, 1, f"no library {match.group(1)}")
-    runners = "\n".join(tree.texts[p] or "" for p in ("tests/CMakeLists.txt", "tests/run")
-                        if p in tree.texts)
+    runners = _cmake(tree) + (tree.texts.get("tests/run") or "")
     for path in tree.paths("tests/", ".py") + tree.paths("tests/", ".sh"):
         name = path.split("/")[-1]
         if name not in runners and not _imported(tree, path):
-            yield Problem("unregistered-test", path, 1, "neither tests/CMakeLists.txt nor "
-                          "tests/run names it")
+            yield Problem("unregistered-test", path, 1, "neither CMake nor tests/run names it")
     yield from _check_fuzzers(tree)
 
 
