@@ -63,6 +63,8 @@ class YamlDocument {
       : file_(std::move(file)), root_(std::move(root)) {}
   const std::string& file() const { return file_; }
   const YamlNode& root() const { return *root_; }
+  // For changes before the document is read (overrides).
+  YamlNode& root() { return *root_; }
 
  private:
   std::string file_;

@@ -50,6 +50,8 @@ class Evaluator {
 
   // REQUIRES: record.kind == RecordKind::kMessage; `folded` is the fold of its text.
   const Evaluation& evaluate(const Record& record, const FoldedText& folded);
+  // True when `signal` was raised by the last message: for explanations of why a rule did not hit.
+  bool raised(SignalId signal) const { return signals_[signal.index()]; }
 
  private:
   void raise_signals();

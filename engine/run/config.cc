@@ -36,6 +36,7 @@ class ConfigReader {
     if (const YamlNode* node = reader.optional_node("log")) read_log(*node);
     reader.finish();
     check_kafka(root);
+    check_sources(root);
     return std::move(config_);
   }
 
@@ -197,6 +198,16 @@ class ConfigReader {
     if (root.find("kafka") != nullptr) return;  // Its own error was reported.
     context_.error("C104", root.span, "a topic is used, but there is no `kafka` section").help =
         "add `kafka: { brokers: 127.0.0.1:9092 }`";
+  }
+
+  // One engine reads files or topics: they end, are ordered and are committed in different ways.
+  void check_sources(const YamlNode& root) {
+    const auto from_topic = [](const SourceConfig& source) { return !source.topic.empty(); };
+    const auto& sources = config_.sources;
+    const auto topics = std::count_if(sources.begin(), sources.end(), from_topic);
+    if (topics == 0 || topics == static_cast<std::ptrdiff_t>(sources.size())) return;
+    context_.error("C109", root.find("sources")->span, "some sources are files and some are topics")
+        .help = "run one engine for the files and one for the topics";
   }
 
   // `file:PATH` is the file's content without its last newline.

@@ -33,7 +33,7 @@ struct InspectedOutput {
                        // id stands before its JSON.
   uint32_t size = 0;
   FactsPartition partition;  // kFacts.
-  RuleIndex primary;         // kAlert.
+  uint16_t route = 0;        // kAlert: 0 is the default output, n the plan's route n - 1.
   DecodeFailure failure;     // kDeadLetter.
 };
 

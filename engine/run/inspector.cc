@@ -1,5 +1,6 @@
 #include "run/inspector.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "base/check.h"
@@ -38,6 +39,16 @@ bool is_header(const InspectedBatch& batch, uint32_t index) {
 }
 
 }  // namespace
+
+void append_alert(const Alert& alert, AlertFormat format, std::string& out) {
+  if (format == AlertFormat::kJson) return append_json(alert, out);
+  out += render_text(alert);
+}
+
+uint16_t InspectPlan::route_index(std::string_view route) const {
+  const auto at = std::find(routes.begin(), routes.end(), route);
+  return at == routes.end() ? 0 : static_cast<uint16_t>(at - routes.begin() + 1);
+}
 
 Inspector::Inspector(std::shared_ptr<const InspectPlan> plan)
     : plan_(std::move(plan)),
@@ -137,14 +148,14 @@ void Inspector::add_alert(InspectedBatch& batch, uint32_t index, const Evaluatio
   output.kind = OutputKind::kAlert;
   output.record = index;
   output.time = record_.time();
-  output.primary = evaluation.hits.front().rule;
+  output.route = plan_->route_index(alert.route);
   SIEVE_CHECK(alert.id.size() == kAlertIdSize, "id of {} bytes", alert.id.size());
   batch.bytes += alert.id;
   output.begin = static_cast<uint32_t>(batch.bytes.size());
-  append_json(alert, batch.bytes);
+  append_alert(alert, plan_->alert_format, batch.bytes);
   output.size = static_cast<uint32_t>(batch.bytes.size()) - output.begin;
   batch.outputs.push_back(output);
-  batch.counts.rules.push_back({output.primary, RuleCount::kAlert});
+  batch.counts.rules.push_back({evaluation.hits.front().rule, RuleCount::kAlert});
 }
 
 void Inspector::add_facts(InspectedBatch& batch, uint32_t index) {

@@ -17,6 +17,9 @@
 
 namespace sieve {
 
+// JSON lines for machines, or a few lines per alert for people.
+enum class AlertFormat : uint8_t { kJson, kText };
+
 // What inspection depends on; the same for all threads.
 struct InspectPlan {
   std::shared_ptr<const RuleSet> rules;
@@ -27,7 +30,15 @@ struct InspectPlan {
   Verdict publish_from = Verdict::kReview;
   Duration max_future_skew;  // Zero: times are not compared with the wall clock.
   size_t facts_partition_count = 1;
+  std::vector<std::string> routes;  // Names of routes that have an output of their own.
+  AlertFormat alert_format = AlertFormat::kJson;
+
+  // What InspectedOutput::route is for an alert with this route.
+  uint16_t route_index(std::string_view route) const;
 };
+
+// Appends `alert` in `format`, without a final newline.
+void append_alert(const Alert& alert, AlertFormat format, std::string& out);
 
 class Inspector {
  public:

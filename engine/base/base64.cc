@@ -1,0 +1,65 @@
+#include "base/base64.h"
+
+#include <array>
+#include <cstdint>
+
+namespace sieve {
+namespace {
+
+constexpr std::string_view kAlphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr uint8_t kNone = 0xFF;
+
+constexpr std::array<uint8_t, 256> values() {
+  std::array<uint8_t, 256> table{};
+  table.fill(kNone);
+  for (size_t i = 0; i < kAlphabet.size(); ++i) {
+    table[static_cast<unsigned char>(kAlphabet[i])] = static_cast<uint8_t>(i);
+  }
+  return table;
+}
+constexpr std::array<uint8_t, 256> kValues = values();
+
+}  // namespace
+
+std::string encode_base64(std::string_view bytes) {
+  std::string out;
+  out.reserve((bytes.size() + 2) / 3 * 4);
+  for (size_t at = 0; at < bytes.size(); at += 3) {
+    const size_t count = std::min<size_t>(3, bytes.size() - at);
+    uint32_t group = 0;
+    for (size_t i = 0; i < 3; ++i) {
+      group = group << 8 | (i < count ? static_cast<unsigned char>(bytes[at + i]) : 0U);
+    }
+    for (size_t i = 0; i < 4; ++i) {
+      out += i <= count ? kAlphabet[group >> (18 - 6 * i) & 63] : '=';
+    }
+  }
+  return out;
+}
+
+std::optional<std::string> decode_base64(std::string_view text) {
+  if (text.size() % 4 != 0) return {};
+  size_t padding = 0;
+  while (padding < 2 && padding < text.size() && text[text.size() - 1 - padding] == '=') ++padding;
+  const size_t digits = text.size() - padding;
+  std::string out;
+  out.reserve(text.size() / 4 * 3);
+  uint32_t group = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const uint8_t value = i < digits ? kValues[static_cast<unsigned char>(text[i])] : 0;
+    if (value == kNone) return {};
+    group = group << 6 | value;
+    if (i % 4 != 3) continue;
+    for (int shift = 16; shift >= 0; shift -= 8) out += static_cast<char>(group >> shift & 255);
+    group = 0;
+  }
+  // Bits that the padding cuts off must be zero: one text for each value.
+  for (size_t i = 0; i < padding; ++i) {
+    if (out.back() != '\0') return {};
+    out.pop_back();
+  }
+  return out;
+}
+
+}  // namespace sieve

@@ -1,0 +1,136 @@
+#include "run/engine.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "base/log.h"
+#include "run/rules_loader.h"
+
+namespace sieve {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Facts are spread over a few partitions even in one process, as they are when the exchange is
+// Kafka.
+constexpr size_t kFactsPartitionCount = 4;
+
+Unexpected<EngineError> failure(const StreamError& error) {
+  return Unexpected<EngineError>(
+      {exit_code_of(error), fmt::format("error[{}]: {}\n", error.code, error.message)});
+}
+
+bool reads_files(const Config& config) {
+  return std::all_of(config.sources.begin(), config.sources.end(),
+                     [](const SourceConfig& source) { return source.topic.empty(); });
+}
+
+std::shared_ptr<const InspectPlan> make_plan(const Config& config,
+                                             std::shared_ptr<const RuleSet> rules,
+                                             const EngineOptions& options) {
+  auto plan = std::make_shared<InspectPlan>();
+  plan->facts = std::make_shared<FactPlan>(rules);
+  plan->rules = std::move(rules);
+  for (const SourceConfig& source : config.sources) plan->mappings.push_back(source.mapping);
+  plan->context.zone = config.engine.zone;
+  plan->privacy = config.privacy;
+  plan->publish_from = config.publish_from;
+  // A file is read the same whenever it is read: its times are not compared with the clock.
+  if (!reads_files(config)) plan->max_future_skew = config.engine.max_future_skew;
+  plan->facts_partition_count = kFactsPartitionCount;
+  for (const auto& [route, output] : config.routes) plan->routes.push_back(route);
+  plan->alert_format = options.alert_format;
+  return plan;
+}
+
+PipelineOptions pipeline_options(const Config& config) {
+  PipelineOptions options;
+  const size_t cores = std::max(1U, std::thread::hardware_concurrency());
+  options.threads = config.engine.threads > 0 ? static_cast<size_t>(config.engine.threads) : cores;
+  options.order = reads_files(config) ? MergeOrder::kEventTime : MergeOrder::kArrival;
+  for (const SourceConfig& source : config.sources) {
+    const Mapping& mapping = source.mapping;
+    options.has_header.push_back(mapping.format == RecordFormat::kCsv && mapping.header &&
+                                 source.topic.empty());
+  }
+  return options;
+}
+
+void log_inactive(const RuleSet& rules) {
+  for (const InactiveRule& inactive : rules.inactive()) {
+    log_warning("rules", "inactive", "rule={} missing_field={}", rules.rule(inactive.rule).full_id,
+                inactive.missing_field);
+  }
+}
+
+}  // namespace
+
+ExitCode exit_code_of(const StreamError& error) {
+  if (error.code.starts_with("file_")) return ExitCode::kInputOutput;
+  const bool configured_wrong = error.code == "bad_property" || error.code == "unknown_topic" ||
+                                error.code == "not_authorized" ||
+                                error.code == "not_authenticated" || error.code == "fenced";
+  return configured_wrong ? ExitCode::kConfiguration : ExitCode::kTryAgain;
+}
+
+Expected<std::unique_ptr<Engine>, EngineError> Engine::create(const Config& config,
+                                                              const EngineOptions& options) {
+  std::shared_ptr<const RuleSet> rules = options.rules;
+  if (rules == nullptr) {
+    RulesLocation location = rules_at(config.rules.paths);
+    if (!config.rules.thresholds.empty()) location.thresholds = config.rules.thresholds;
+    location.cache = config.rules.cache;
+    auto compiled = compile_rules(location, std::nullopt);
+    if (!compiled) return Unexpected<EngineError>(std::move(compiled.error()));
+    rules = std::move(*compiled);
+  }
+  log_inactive(*rules);
+  std::unique_ptr<Engine> engine(new Engine(config));
+  engine->plan_ = make_plan(config, std::move(rules), options);
+  engine->pipeline_ = std::make_unique<Pipeline>(engine->plan_, pipeline_options(config));
+  auto publisher = Publisher::open(config, *engine->pipeline_);
+  if (!publisher) return failure(publisher.error());
+  engine->publisher_ = std::move(*publisher);
+  auto input = Input::open(config, *engine->pipeline_);
+  if (!input) return failure(input.error());
+  engine->input_ = std::move(*input);
+  engine->pipeline_->attach(engine->input_->source(), *engine->publisher_);
+  return engine;
+}
+
+// The pipeline is the listener of input and outputs, and its threads use both: end its threads,
+// then close those, then free it.
+Engine::~Engine() {
+  if (pipeline_ != nullptr) pipeline_->end_workers();
+  input_.reset();
+  publisher_.reset();
+}
+
+void Engine::start() { pipeline_->start(); }
+
+void Engine::service(milliseconds timeout) {
+  pipeline_->service();
+  input_->service(timeout);
+}
+
+bool Engine::ready() const { return !input_->source().lanes().empty(); }
+
+bool Engine::finished() const { return pipeline_->finished() || input_->fatal_error().has_value(); }
+
+std::optional<StreamError> Engine::error() const {
+  std::optional<StreamError> error = pipeline_->error();
+  return error ? error : input_->fatal_error();
+}
+
+EngineEnd Engine::stop() {
+  const milliseconds timeout(config_.engine.drain_timeout.ms);
+  EngineEnd end;
+  end.error = error();
+  end.drained = pipeline_->stop(timeout);
+  input_->close(timeout);
+  return end;
+}
+
+}  // namespace sieve

@@ -1,0 +1,211 @@
+#include "run/engine_metrics.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sieve {
+namespace {
+
+constexpr char kLagName[] = "scamsieve_consumer_lag_records";
+
+MetricLabels of_source(const SourceConfig& source) {
+  return {{"source", source.name}, {"stream", std::string(name_of(source.kind))}};
+}
+
+MetricLabels with(MetricLabels labels, const std::string& name, std::string_view value) {
+  labels.emplace_back(name, value);
+  return labels;
+}
+
+// Outcomes that a stream of `kind` can have; others would be series that are always zero.
+bool can_have(const SourceConfig& source, Outcome outcome) {
+  if (outcome == Outcome::kDeadLetter) return true;
+  if (outcome == Outcome::kHeader) return source.mapping.format == RecordFormat::kCsv;
+  return (outcome == Outcome::kCounted) == (source.kind != RecordKind::kMessage);
+}
+
+}  // namespace
+
+void EngineMetrics::Shown::raise_to(double total) {
+  if (total <= value) return;
+  counter.add(total - value);
+  value = total;
+}
+
+EngineMetrics::EngineMetrics(const Engine& engine, std::string_view version) : engine_(engine) {
+  add_sources();
+  add_rules();
+  add_correlation();
+  add_fixed(version);
+}
+
+void EngineMetrics::add_sources() {
+  for (const SourceConfig& source : engine_.config().sources) {
+    const MetricLabels labels = of_source(source);
+    SourceMetrics& metrics = sources_.emplace_back();
+    metrics.records.counter =
+        registry_.counter("scamsieve_records_read_total", "Records read from the source.", labels);
+    metrics.bytes.counter =
+        registry_.counter("scamsieve_record_bytes_total", "Bytes of the records read.", labels);
+    metrics.texts_cut.counter = registry_.counter(
+        "scamsieve_texts_cut_total",
+        "Messages whose text was longer than the limit and scanned up to it.", labels);
+    for (size_t i = 0; i < kOutcomeCount; ++i) {
+      Shown& shown = metrics.outcomes.emplace_back();
+      if (!can_have(source, static_cast<Outcome>(i))) continue;
+      shown.counter = registry_.counter(
+          "scamsieve_records_total", "Records by what became of them; the sum is the records read.",
+          with(labels, "outcome", name_of(static_cast<Outcome>(i))));
+    }
+    for (size_t i = 0; i < kDecodeErrorCount; ++i) {
+      Shown& shown = metrics.dead_letters.emplace_back();
+      if (i == 0) continue;  // kNone.
+      shown.counter = registry_.counter(
+          "scamsieve_dead_letters_total", "Records that could not be decoded, by reason.",
+          with(labels, "reason", name_of(static_cast<DecodeError>(i))));
+    }
+  }
+}
+
+void EngineMetrics::add_rules() {
+  for (const CompiledRule& rule : engine_.rules().rules()) {
+    RuleMetrics& metrics = rules_.emplace_back();
+    metrics.shadow = rule.rule->mode == RuleMode::kShadow;
+    metrics.hits.counter = registry_.counter(
+        "scamsieve_rule_hits_total", "Times a rule was true; shadow rules never alert.",
+        {{"rule", rule.full_id}, {"mode", std::string(name_of(rule.rule->mode))}});
+    metrics.alerts.counter = registry_.counter(
+        "scamsieve_alerts_total", "Alerts by primary rule.",
+        {{"rule", rule.full_id}, {"severity", std::string(name_of(rule.rule->severity))}});
+  }
+}
+
+void EngineMetrics::add_correlation() {
+  const auto fact = [this](const char* outcome) {
+    return registry_.counter("scamsieve_facts_total", "Facts by what became of them.",
+                             {{"outcome", outcome}});
+  };
+  facts_applied_.counter = fact("applied");
+  facts_late_.counter = fact("late");
+  facts_duplicate_.counter = fact("duplicate");
+  facts_unusable_.counter = fact("unusable");
+  const auto key = [this](const char* reason) {
+    return registry_.counter("scamsieve_window_keys_removed_total",
+                             "Window keys removed: at the cap (evicted), or empty (expired).",
+                             {{"reason", reason}});
+  };
+  keys_evicted_.counter = key("evicted");
+  keys_expired_.counter = key("expired");
+  findings_.counter =
+      registry_.counter("scamsieve_findings_total", "Windows that became true.", {});
+  suppressed_.counter = registry_.counter("scamsieve_findings_suppressed_total",
+                                          "Windows true again within their cool-down.", {});
+  window_keys_ = registry_.gauge("scamsieve_window_keys", "Window keys in memory.", {});
+  state_bytes_ = registry_.gauge("scamsieve_state_bytes", "Memory of window state.", {});
+}
+
+void EngineMetrics::add_fixed(std::string_view version) {
+  for (size_t i = 0; i < kStageCount; ++i) {
+    Shown& shown = stages_.emplace_back();
+    shown.counter =
+        registry_.counter("scamsieve_stage_seconds_total",
+                          "Processor seconds by stage, estimated from one record of each batch.",
+                          {{"stage", std::string(name_of(static_cast<Stage>(i)))}});
+  }
+  const auto published = [this](const char* kind) {
+    return registry_.counter("scamsieve_outputs_published_total",
+                             "Alerts and dead letters handed to an output.", {{"kind", kind}});
+  };
+  alerts_published_.counter = published("alert");
+  dead_letters_published_.counter = published("dead_letter");
+  outputs_delivered_.counter = registry_.counter("scamsieve_outputs_delivered_total",
+                                                 "Outputs that are safe at their target.", {});
+  batches_.counter = registry_.counter("scamsieve_batches_total", "Batches of records merged.", {});
+  const RuleSet& rules = engine_.rules();
+  registry_.gauge("scamsieve_build_info", "Always 1.", {{"version", std::string(version)}}).set(1);
+  registry_
+      .gauge("scamsieve_rules_info", "Always 1; the digest of the rule files in force.",
+             {{"digest", rules.digest()}})
+      .set(1);
+  const auto inactive = static_cast<double>(rules.inactive().size());
+  const auto state = [this](const char* name) {
+    return registry_.gauge("scamsieve_rules", "Rules by state.", {{"state", name}});
+  };
+  state("active").set(static_cast<double>(rules.rules().size()) - inactive);
+  state("inactive").set(inactive);
+  registry_
+      .gauge("scamsieve_start_time_seconds", "When the engine started, in seconds since the epoch.",
+             {})
+      .set(static_cast<double>(wall_clock_now().ms) / 1000);
+}
+
+std::string EngineMetrics::expose() {
+  const std::lock_guard lock(mutex_);
+  update(engine_.totals());
+  return registry_.expose();
+}
+
+void EngineMetrics::update(const Totals& totals) {
+  for (size_t s = 0; s < sources_.size(); ++s) {
+    SourceMetrics& shown = sources_[s];
+    const SourceCounts& counts = totals.sources[s];
+    shown.records.raise_to(static_cast<double>(counts.records));
+    shown.bytes.raise_to(static_cast<double>(counts.bytes));
+    shown.texts_cut.raise_to(static_cast<double>(counts.texts_cut));
+    for (size_t i = 0; i < kOutcomeCount; ++i) {
+      shown.outcomes[i].raise_to(static_cast<double>(counts.outcomes[i]));
+    }
+    for (size_t i = 0; i < kDecodeErrorCount; ++i) {
+      shown.dead_letters[i].raise_to(static_cast<double>(counts.dead_letters[i]));
+    }
+  }
+  for (size_t r = 0; r < rules_.size(); ++r) {
+    const RuleCounts& counts = totals.rules[r];
+    const uint64_t hits = rules_[r].shadow ? counts.shadow_hits : counts.hits;
+    rules_[r].hits.raise_to(static_cast<double>(hits));
+    rules_[r].alerts.raise_to(static_cast<double>(counts.alerts));
+  }
+  for (size_t i = 0; i < kStageCount; ++i) {
+    stages_[i].raise_to(static_cast<double>(totals.stage_ns[i]) / 1e9);
+  }
+  alerts_published_.raise_to(static_cast<double>(totals.alerts_published));
+  dead_letters_published_.raise_to(static_cast<double>(totals.dead_letters_published));
+  outputs_delivered_.raise_to(static_cast<double>(totals.outputs_delivered));
+  batches_.raise_to(static_cast<double>(totals.batches));
+  update_correlation(totals);
+  update_lags();
+}
+
+void EngineMetrics::update_correlation(const Totals& totals) {
+  const CorrelatorStats& stats = totals.correlation;
+  facts_applied_.raise_to(static_cast<double>(stats.applied));
+  facts_late_.raise_to(static_cast<double>(stats.late));
+  facts_duplicate_.raise_to(static_cast<double>(stats.duplicate));
+  facts_unusable_.raise_to(static_cast<double>(stats.unusable));
+  keys_evicted_.raise_to(static_cast<double>(stats.keys_evicted));
+  keys_expired_.raise_to(static_cast<double>(stats.keys_expired));
+  findings_.raise_to(static_cast<double>(stats.findings));
+  suppressed_.raise_to(static_cast<double>(stats.suppressed));
+  window_keys_.set(static_cast<double>(totals.window_keys));
+  state_bytes_.set(static_cast<double>(totals.state_bytes));
+}
+
+// Partitions that went away lose their series: a stale lag is worse than none.
+void EngineMetrics::update_lags() {
+  std::vector<MetricLabels> current;
+  for (const LaneLag& lag : engine_.lags()) {
+    MetricLabels labels = {{"topic", lag.topic}, {"partition", std::to_string(lag.partition)}};
+    registry_.gauge(kLagName, "Records of the partition that were not read yet.", labels)
+        .set(static_cast<double>(lag.unread));
+    current.push_back(std::move(labels));
+  }
+  for (const MetricLabels& labels : lag_labels_) {
+    if (std::find(current.begin(), current.end(), labels) == current.end()) {
+      registry_.remove_gauge(kLagName, labels);
+    }
+  }
+  lag_labels_ = std::move(current);
+}
+
+}  // namespace sieve

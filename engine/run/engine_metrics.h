@@ -1,0 +1,66 @@
+// EngineMetrics shows an engine's totals as Prometheus metrics: on each scrape the counters are
+// brought up to one consistent copy of the totals, so that what is read adds up. Names, meaning and
+// what to do are in deploy/README.md.
+//
+// Thread safety: update() and expose() from any thread. Lifetime: refers to the rule set.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "run/engine.h"
+#include "serve/metrics.h"
+
+namespace sieve {
+
+class EngineMetrics {
+ public:
+  EngineMetrics(const Engine& engine, std::string_view version);
+
+  // The page for Prometheus, from `engine`'s totals of this moment.
+  std::string expose();
+
+ private:
+  // A counter of the registry and what it shows already.
+  struct Shown {
+    Counter counter;
+    double value = 0;
+    void raise_to(double total);
+  };
+  struct SourceMetrics {
+    Shown records;
+    Shown bytes;
+    Shown texts_cut;
+    std::vector<Shown> outcomes;
+    std::vector<Shown> dead_letters;
+  };
+  struct RuleMetrics {
+    Shown hits;
+    Shown alerts;
+    bool shadow = false;
+  };
+
+  void add_sources();
+  void add_rules();
+  void add_correlation();
+  void add_fixed(std::string_view version);
+  void update(const Totals& totals);
+  void update_correlation(const Totals& totals);
+  void update_lags();
+
+  const Engine& engine_;
+  std::mutex mutex_;
+  MetricsRegistry registry_;
+  std::vector<SourceMetrics> sources_;
+  std::vector<RuleMetrics> rules_;
+  std::vector<Shown> stages_;
+  Shown alerts_published_, dead_letters_published_, outputs_delivered_, batches_;
+  Shown facts_applied_, facts_late_, facts_duplicate_, facts_unusable_;
+  Shown keys_evicted_, keys_expired_, findings_, suppressed_;
+  Gauge window_keys_, state_bytes_;
+  std::vector<MetricLabels> lag_labels_;
+};
+
+}  // namespace sieve

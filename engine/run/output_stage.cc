@@ -1,0 +1,144 @@
+#include "run/output_stage.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/check.h"
+
+namespace sieve {
+namespace {
+
+constexpr size_t kExchangeBlocksMax = 1'024;
+constexpr std::chrono::milliseconds kFullOutputWait{5};
+
+void add_stats(CorrelatorStats& sum, const CorrelatorStats& part) {
+  sum.facts += part.facts;
+  sum.applied += part.applied;
+  sum.late += part.late;
+  sum.duplicate += part.duplicate;
+  sum.unusable += part.unusable;
+  sum.keys_evicted += part.keys_evicted;
+  sum.keys_expired += part.keys_expired;
+  sum.findings += part.findings;
+  sum.suppressed += part.suppressed;
+}
+
+}  // namespace
+
+OutputStage::OutputStage(std::shared_ptr<const InspectPlan> plan, Publisher& publisher,
+                         OffsetTracker& tracker, SharedTotals& totals)
+    : plan_(std::move(plan)),
+      publisher_(publisher),
+      tracker_(tracker),
+      totals_(totals),
+      exchange_(make_memory_exchange(plan_->facts_partition_count, kExchangeBlocksMax)),
+      alert_builder_(plan_->rules, plan_->privacy) {
+  for (size_t i = 0; i < plan_->facts_partition_count; ++i) correlators_.emplace_back(plan_->facts);
+}
+
+template <class Attempt>
+void OutputStage::publish(const DeliveryTicket& ticket, const Attempt& attempt) {
+  tracker_.output_added(ticket);
+  while (!attempt()) {
+    if (abandoned_.load()) return;
+    publisher_.service(kFullOutputWait);
+  }
+}
+
+void OutputStage::emit(const InspectedBatch& batch, const InspectedOutput& output) {
+  switch (output.kind) {
+    case OutputKind::kFacts:
+      return emit_facts(batch, output);
+    case OutputKind::kDeadLetter:
+      return emit_dead_letter(batch, output);
+    case OutputKind::kAlert:
+      break;
+  }
+  if (!publisher_.has_alert_output(output.route)) return;
+  const DeliveryTicket ticket = batch.ticket();
+  publish(ticket, [&] {
+    return publisher_.publish_alert(output.route, batch.alert_id(output),
+                                    batch.output_bytes(output), ticket);
+  });
+  ++alerts_published_;
+}
+
+void OutputStage::emit_facts(const InspectedBatch& batch, const InspectedOutput& output) {
+  const bool sent = exchange_->send(output.partition, batch.output_bytes(output));
+  SIEVE_CHECK(sent, "the in-memory exchange is emptied after every block");
+  while (exchange_->receive(output.partition, block_)) {
+    findings_.clear();
+    correlators_[output.partition.index()].apply(block_, findings_);
+    for (const Finding& finding : findings_) emit_finding(batch, finding);
+  }
+}
+
+void OutputStage::emit_finding(const InspectedBatch& batch, const Finding& finding) {
+  const Rule& rule = *plan_->rules->rule(finding.rule).rule;
+  if (rule.mode == RuleMode::kShadow) {
+    counts_.rules.push_back({finding.rule, RuleCount::kShadowHit});
+    return;
+  }
+  counts_.rules.push_back({finding.rule, RuleCount::kHit});
+  Alert& alert = alert_builder_.finding(finding);
+  if (alert.verdict < plan_->publish_from) return;
+  counts_.rules.push_back({finding.rule, RuleCount::kAlert});
+  alert.detected_at = wall_clock_now();
+  alert.late_ms = finding.late.ms;
+  alert.source = AlertSource{batch.lane.origin, batch.lane.partition, finding.trigger.offset};
+  const uint16_t route = plan_->route_index(alert.route);
+  if (!publisher_.has_alert_output(route)) return;
+  json_.clear();
+  append_alert(alert, plan_->alert_format, json_);
+  const DeliveryTicket ticket = batch.ticket();
+  publish(ticket, [&] { return publisher_.publish_alert(route, alert.id, json_, ticket); });
+  ++alerts_published_;
+}
+
+void OutputStage::emit_dead_letter(const InspectedBatch& batch, const InspectedOutput& output) {
+  if (!publisher_.has_dead_letter_output()) return;
+  const RawRecord& raw = batch.records.records[output.record];
+  DeadLetter letter;
+  letter.failure = output.failure;
+  letter.origin = batch.lane.origin;
+  letter.partition = batch.lane.partition;
+  letter.offset = raw.offset;
+  letter.arrival_ms = raw.arrival_ms;
+  letter.size_full = raw.size_full;
+  letter.key = batch.records.key(raw);
+  letter.value = batch.records.value(raw);
+  const auto& all_headers = batch.records.headers;
+  const auto own = std::find_if(all_headers.begin(), all_headers.end(),
+                                [&](const auto& h) { return h.first == output.record; });
+  if (own != all_headers.end()) letter.headers = &own->second;
+  const DeliveryTicket ticket = batch.ticket();
+  publish(ticket, [&] { return publisher_.publish_dead_letter(letter, ticket); });
+  ++dead_letters_published_;
+}
+
+void OutputStage::finish(const InspectedBatch& batch) {
+  tracker_.merged(batch.ticket(), batch.time_min, batch.time_max);
+  totals_.add(batch.lane.source, batch.counts);
+  if (!counts_.rules.empty()) {
+    totals_.add(batch.lane.source, counts_);
+    counts_.clear();
+  }
+  publish_state_counts();
+}
+
+void OutputStage::publish_state_counts() {
+  totals_.update([this](Totals& totals) {
+    totals.correlation = {};
+    totals.window_keys = 0;
+    totals.state_bytes = 0;
+    for (const Correlator& correlator : correlators_) {
+      add_stats(totals.correlation, correlator.stats());
+      totals.window_keys += correlator.key_count();
+      totals.state_bytes += correlator.state_bytes();
+    }
+    totals.alerts_published = alerts_published_;
+    totals.dead_letters_published = dead_letters_published_;
+  });
+}
+
+}  // namespace sieve

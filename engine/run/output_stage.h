@@ -1,0 +1,62 @@
+// The OutputStage is the ordered end of the pipeline: it takes the outputs of inspection one by
+// one, correlates facts and publishes alerts and dead letters, waiting where an output is full.
+//
+// Thread safety: one thread at a time (the one that merges). Lifetime: refers to its collaborators.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "alert/builder.h"
+#include "correlate/correlator.h"
+#include "run/inspector.h"
+#include "run/publisher.h"
+#include "run/totals.h"
+#include "stream/exchange.h"
+#include "stream/offset_tracker.h"
+
+namespace sieve {
+
+class OutputStage {
+ public:
+  OutputStage(std::shared_ptr<const InspectPlan> plan, Publisher& publisher, OffsetTracker& tracker,
+              SharedTotals& totals);
+
+  // Correlates or publishes one output of `batch`.
+  void emit(const InspectedBatch& batch, const InspectedOutput& output);
+  // Every output of `batch` was emitted.
+  void finish(const InspectedBatch& batch);
+  // Gives up waiting for full outputs: what is published from now on is lost, and so is never
+  // committed.
+  void abandon() { abandoned_.store(true); }
+  // Copies the counters of correlation to the totals.
+  void publish_state_counts();
+
+ private:
+  void emit_facts(const InspectedBatch& batch, const InspectedOutput& output);
+  void emit_finding(const InspectedBatch& batch, const Finding& finding);
+  void emit_dead_letter(const InspectedBatch& batch, const InspectedOutput& output);
+  // Publishes by `attempt` until the output takes it; `ticket` is counted as pending before.
+  template <class Attempt>
+  void publish(const DeliveryTicket& ticket, const Attempt& attempt);
+
+  std::shared_ptr<const InspectPlan> plan_;
+  Publisher& publisher_;
+  OffsetTracker& tracker_;
+  SharedTotals& totals_;
+  std::unique_ptr<Exchange> exchange_;
+  std::vector<Correlator> correlators_;  // By facts partition.
+  AlertBuilder alert_builder_;
+  BatchCounts counts_;  // Of findings, until the batch is finished.
+  std::vector<Finding> findings_;
+  std::string block_;
+  std::string json_;
+  uint64_t alerts_published_ = 0;
+  uint64_t dead_letters_published_ = 0;
+  std::vector<std::string> origins_;  // Of findings' triggers, by source.
+  std::atomic<bool> abandoned_{false};
+};
+
+}  // namespace sieve

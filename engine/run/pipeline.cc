@@ -1,0 +1,193 @@
+#include "run/pipeline.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "base/log.h"
+
+namespace sieve {
+namespace {
+
+using std::chrono::milliseconds;
+using Clock = std::chrono::steady_clock;
+
+constexpr milliseconds kIdleWait{20};
+constexpr milliseconds kDrainStep{5};
+
+milliseconds left_until(Clock::time_point deadline) {
+  return std::max(std::chrono::duration_cast<milliseconds>(deadline - Clock::now()),
+                  milliseconds(0));
+}
+
+}  // namespace
+
+Pipeline::Pipeline(std::shared_ptr<const InspectPlan> plan, const PipelineOptions& options)
+    : plan_(std::move(plan)),
+      options_(options),
+      tracker_(plan_->rules->state_span()),
+      board_(options.order == MergeOrder::kArrival, tracker_),
+      totals_(plan_->mappings.size(), plan_->rules->rules().size()) {}
+
+Pipeline::~Pipeline() { end_workers(); }
+
+void Pipeline::end_workers() {
+  board_.stop();
+  if (stage_ != nullptr) stage_->abandon();
+  for (std::thread& worker : workers_) worker.join();
+  workers_.clear();
+}
+
+void Pipeline::attach(RecordSource& source, Publisher& publisher) {
+  source_ = &source;
+  publisher_ = &publisher;
+  stage_ = std::make_unique<OutputStage>(plan_, publisher, tracker_, totals_);
+  merger_ = std::make_unique<Merger>(options_.order, board_, *stage_);
+}
+
+void Pipeline::open_lane(const LaneInfo& lane) {
+  tracker_.open(lane.id, lane.epoch);
+  board_.open(lane);
+  if (options_.has_header[lane.source]) board_.expect_header(lane.id);
+}
+
+void Pipeline::start() {
+  SIEVE_CHECK(source_ != nullptr, "attach() comes before start()");
+  for (const LaneInfo& lane : source_->lanes()) open_lane(lane);
+  working_ = options_.threads;
+  for (size_t i = 0; i < options_.threads; ++i) workers_.emplace_back([this] { work(); });
+}
+
+void Pipeline::work() {
+  Inspector inspector(plan_);
+  bool working = true;
+  while (working) {
+    const LaneBoard::Claim claim = board_.claim();
+    switch (claim.status) {
+      case LaneBoard::ClaimStatus::kWork:
+        read_and_inspect(inspector, *claim.batch);
+        merge();
+        break;
+      case LaneBoard::ClaimStatus::kIdle:
+        source_->wait(kIdleWait);
+        board_.wake_idle();
+        break;
+      case LaneBoard::ClaimStatus::kFinished:
+      case LaneBoard::ClaimStatus::kStopped:
+        working = false;
+        break;
+    }
+  }
+  --working_;
+}
+
+bool Pipeline::read_and_inspect(Inspector& inspector, InspectedBatch& batch) {
+  const PollStatus status = source_->poll(batch.lane.id, batch.records);
+  if (status == PollStatus::kFailed) fail(source_->last_error());
+  if (!board_.polled(batch, status)) return false;
+  inspector.inspect(batch);
+  board_.inspected(batch);
+  return true;
+}
+
+// Whoever finds batches ready merges them; a worker that comes while another merges leaves word and
+// goes on reading.
+void Pipeline::merge() {
+  merge_wanted_ = true;
+  while (merge_wanted_ && merge_mutex_.try_lock()) {
+    const std::lock_guard lock(merge_mutex_, std::adopt_lock);
+    merge_wanted_ = false;
+    merger_->advance();
+  }
+}
+
+void Pipeline::commit_finished() {
+  for (const Watermark& watermark : tracker_.take_advanced()) {
+    source_->commit(watermark.lane, watermark.epoch, watermark.next_offset);
+  }
+}
+
+void Pipeline::service() {
+  publisher_->service(milliseconds(0));
+  commit_finished();
+}
+
+bool Pipeline::finished() const {
+  if (failed_) return true;
+  return working_ == 0 && board_.in_flight() == 0 && tracker_.unfinished() == 0;
+}
+
+std::optional<StreamError> Pipeline::error() const {
+  const std::lock_guard lock(error_mutex_);
+  return error_;
+}
+
+void Pipeline::fail(const StreamError& error) {
+  {
+    const std::lock_guard lock(error_mutex_);
+    if (!error_) error_ = error;
+  }
+  failed_ = true;
+  stage_->abandon();
+  board_.stop();
+}
+
+bool Pipeline::stop(milliseconds timeout) {
+  const Clock::time_point deadline = Clock::now() + timeout;
+  board_.stop();
+  // In event-time order, batches may wait for a lane that is read no more; files are simply read
+  // again.
+  const bool can_drain = !failed_ && (options_.order == MergeOrder::kArrival || finished());
+  bool drained = can_drain && drain(board_.lanes(), timeout);
+  end_workers();
+  drained = publisher_->flush(left_until(deadline)) && drained;
+  commit_finished();
+  return drained;
+}
+
+// Serves outputs until everything that was read of `lanes` is finished.
+bool Pipeline::drain(std::span<const LaneId> lanes, milliseconds timeout) {
+  const Clock::time_point deadline = Clock::now() + timeout;
+  const auto idle = [this](LaneId lane) { return tracker_.idle(lane); };
+  while (!failed_) {
+    if (std::all_of(lanes.begin(), lanes.end(), idle)) return true;
+    if (Clock::now() >= deadline) return false;
+    publisher_->service(kDrainStep);
+  }
+  return false;
+}
+
+void Pipeline::lanes_assigned(std::span<const LaneInfo> lanes) {
+  for (const LaneInfo& lane : lanes) {
+    open_lane(lane);
+    log_info("run", "lane_assigned", "origin={} partition={}", log_value(lane.origin),
+             lane.partition);
+  }
+}
+
+void Pipeline::lanes_revoking(std::span<const LaneId> lanes, milliseconds timeout) {
+  board_.close(lanes);
+  if (!drain(lanes, timeout)) {
+    log_warning("run", "revoke_unfinished", "lanes={} timeout_ms={}", lanes.size(),
+                timeout.count());
+  }
+  commit_finished();
+  board_.park();
+}
+
+void Pipeline::lanes_revoked(std::span<const LaneId> lanes) {
+  {
+    const std::lock_guard lock(merge_mutex_);
+    for (const LaneId lane : lanes) {
+      merger_->drop(lane);
+      tracker_.close(lane);
+    }
+    board_.remove(lanes);
+  }
+  board_.unpark();
+}
+
+void Pipeline::delivered(const DeliveryTicket& ticket) { tracker_.output_delivered(ticket); }
+
+void Pipeline::delivery_failed(const DeliveryTicket&, const StreamError& error) { fail(error); }
+
+}  // namespace sieve

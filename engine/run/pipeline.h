@@ -1,0 +1,106 @@
+// A Pipeline runs the whole flow: sources -> inspect -> merge -> correlate -> publish -> commit.
+//
+//   Pipeline pipeline(plan, source, publisher, options);
+//   pipeline.start();
+//   while (!pipeline.finished()) { pipeline.service(); wait_a_little(); }   // The control loop.
+//   PipelineEnd end = pipeline.stop(drain_timeout);
+//
+// Workers are all alike: each reads a batch of some lane, inspects it, and then, if no other worker
+// is at it, merges what is ready, correlates and publishes. With one thread this is a plain loop,
+// and with any number the order of the outputs is the same.
+//
+// Thread safety: start, service and stop from one control thread. Lifetime: refers to its
+// collaborators, which must outlive it.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "run/inspector.h"
+#include "run/lane_board.h"
+#include "run/merger.h"
+#include "run/output_stage.h"
+#include "run/publisher.h"
+#include "run/totals.h"
+#include "stream/offset_tracker.h"
+#include "stream/source.h"
+
+namespace sieve {
+
+struct PipelineOptions {
+  size_t threads = 1;
+  MergeOrder order = MergeOrder::kArrival;
+  // Sources (by index) whose lanes begin with a line of column names.
+  std::vector<bool> has_header;
+};
+
+class Pipeline final : public AssignmentListener, public DeliveryListener {
+ public:
+  // `publisher` is set by attach() because outputs need their listener, this pipeline, first.
+  Pipeline(std::shared_ptr<const InspectPlan> plan, const PipelineOptions& options);
+  ~Pipeline() override;
+
+  void attach(RecordSource& source, Publisher& publisher);
+  // Opens the lanes that `source` has now and starts the workers.
+  void start();
+  // Serves deliveries and commits what is finished; never waits.
+  void service();
+  // Every lane ended and everything published is delivered; or an error ended it.
+  bool finished() const;
+  std::optional<StreamError> error() const;
+
+  // Reads no more, finishes what was read within `timeout`, commits, and ends the workers. False
+  // when not everything could be finished: what is left will be read again.
+  bool stop(std::chrono::milliseconds timeout);
+  // Ends the workers without finishing anything; what was read is read again.
+  void end_workers();
+
+  Totals totals() const { return totals_.get(); }
+  // Batches read and not yet merged; outputs not yet delivered.
+  size_t in_flight() const { return board_.in_flight(); }
+
+  // AssignmentListener.
+  void lanes_assigned(std::span<const LaneInfo> lanes) override;
+  void lanes_revoking(std::span<const LaneId> lanes, std::chrono::milliseconds timeout) override;
+  void lanes_revoked(std::span<const LaneId> lanes) override;
+  // DeliveryListener.
+  void delivered(const DeliveryTicket& ticket) override;
+  void delivery_failed(const DeliveryTicket& ticket, const StreamError& error) override;
+
+ private:
+  void open_lane(const LaneInfo& lane);
+  void work();
+  bool read_and_inspect(Inspector& inspector, InspectedBatch& batch);
+  void merge();
+  void commit_finished();
+  bool drain(std::span<const LaneId> lanes, std::chrono::milliseconds timeout);
+  void fail(const StreamError& error);
+
+  // Constant after start().
+  std::shared_ptr<const InspectPlan> plan_;
+  const PipelineOptions options_;
+  RecordSource* source_ = nullptr;
+  Publisher* publisher_ = nullptr;
+  std::unique_ptr<OutputStage> stage_;
+  std::unique_ptr<Merger> merger_;
+  std::vector<std::thread> workers_;
+
+  // With a lock of their own.
+  OffsetTracker tracker_;
+  LaneBoard board_;
+  SharedTotals totals_;
+
+  std::mutex merge_mutex_;  // Held by whoever merges.
+  std::atomic<bool> merge_wanted_{false};
+  std::atomic<size_t> working_{0};
+  mutable std::mutex error_mutex_;
+  std::optional<StreamError> error_;  // Guarded by error_mutex_.
+  std::atomic<bool> failed_{false};
+};
+
+}  // namespace sieve

@@ -1,0 +1,74 @@
+// A Publisher owns the outputs of the configuration (alerts, routes, dead letters) and gives each
+// its form: alerts as JSON lines or Kafka records keyed by alert id; dead letters with the original
+// bytes and the reason in headers (Kafka), or as JSON lines that hold both (files).
+//
+// Thread safety: publishing from one thread at a time; the rest from any thread.
+// Lifetime: the listener must outlive it.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/expected.h"
+#include "record/decoder.h"
+#include "run/config.h"
+#include "stream/sink.h"
+
+namespace sieve {
+
+// One record that could not be decoded.
+struct DeadLetter {
+  DecodeFailure failure;
+  std::string_view origin;  // Topic or file.
+  int32_t partition = 0;
+  int64_t offset = 0;
+  int64_t arrival_ms = 0;
+  int64_t size_full = 0;  // More than value.size(): the value was cut.
+  std::string_view key;
+  std::string_view value;
+  const std::vector<Header>* headers = nullptr;  // The record's own; may be null.
+};
+
+class Publisher {
+ public:
+  // Opens every output. Fails with the first that cannot be opened, and why.
+  static Expected<std::unique_ptr<Publisher>, StreamError> open(const Config& config,
+                                                                DeliveryListener& listener);
+  // For tests and library use: the sinks themselves. Null: that output goes nowhere.
+  Publisher(std::unique_ptr<RecordSink> alerts, std::unique_ptr<RecordSink> dead_letters);
+  ~Publisher();
+
+  // `route`: 0 for the default output, n for the configuration's n-th route (in order of name).
+  // False when the output is full: service() and try again. An output that does not exist takes
+  // everything.
+  [[nodiscard]] bool publish_alert(uint16_t route, std::string_view id, std::string_view json,
+                                   const DeliveryTicket& ticket);
+  [[nodiscard]] bool publish_dead_letter(const DeadLetter& letter, const DeliveryTicket& ticket);
+  // True when the output exists: a ticket will be reported for what is published to it.
+  bool has_alert_output(uint16_t route) const;
+  bool has_dead_letter_output() const { return dead_letters_ != nullptr; }
+
+  void service(std::chrono::milliseconds timeout);
+  [[nodiscard]] bool flush(std::chrono::milliseconds timeout);
+  size_t pending() const;
+
+ private:
+  Publisher() = default;
+  std::vector<RecordSink*> sinks() const;
+
+  std::unique_ptr<RecordSink> alerts_;
+  std::vector<std::unique_ptr<RecordSink>> routes_;
+  std::unique_ptr<RecordSink> dead_letters_;
+  bool dead_letters_to_file_ = true;
+  std::string buffer_;
+  std::vector<Header> headers_;
+};
+
+// The JSON line of a dead letter: `dead_letter.v1` with `value` when the bytes are UTF-8, else
+// `value_b64`.
+void append_dead_letter_json(const DeadLetter& letter, std::string& out);
+
+}  // namespace sieve

@@ -1,0 +1,82 @@
+#include "run/rules_loader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/limits.h"
+#include "base/log.h"
+
+namespace sieve {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The directory of installed rules: share/scamsieve/rules beside bin/ of the running binary.
+std::string installed_rules() {
+  std::error_code error;
+  const fs::path binary = fs::read_symlink("/proc/self/exe", error);
+  if (error) return {};
+  const fs::path rules = binary.parent_path().parent_path() / "share/scamsieve/rules";
+  return fs::is_directory(rules, error) ? rules.string() : std::string();
+}
+
+}  // namespace
+
+RulesLocation rules_at(std::vector<std::string> paths) {
+  RulesLocation location;
+  for (const std::string& path : paths) {
+    std::error_code error;
+    const fs::path thresholds = fs::path(path) / "thresholds.yaml";
+    if (location.thresholds.empty() && fs::is_regular_file(thresholds, error)) {
+      location.thresholds = thresholds.string();
+    }
+  }
+  location.paths = std::move(paths);
+  return location;
+}
+
+RulesLocation default_rules() {
+  std::error_code error;
+  const std::string installed = installed_rules();
+  if (!fs::is_directory("rules", error) && !installed.empty()) return rules_at({installed});
+  return rules_at({"rules"});
+}
+
+std::string render_all(const Diagnostics& diagnostics, const std::vector<SourceText>& sources) {
+  std::string text;
+  const size_t shown = std::min(diagnostics.size(), limits::kDiagnosticsShownMax);
+  for (size_t i = 0; i < shown; ++i) text += render(diagnostics[i], sources) + "\n";
+  const auto errors = std::count_if(diagnostics.begin(), diagnostics.end(),
+                                    [](const auto& d) { return d.severity == Severity::kError; });
+  const auto warnings = static_cast<std::ptrdiff_t>(diagnostics.size()) - errors;
+  if (shown < diagnostics.size()) {
+    text += fmt::format("... and {} more\n", diagnostics.size() - shown);
+  }
+  return text + fmt::format("{} errors, {} warnings\n", errors, warnings);
+}
+
+Expected<std::shared_ptr<const RuleSet>, EngineError> compile_rules(
+    const RulesLocation& location, const std::optional<std::vector<FieldId>>& available_fields) {
+  LoadedRules loaded = load_rules(location.paths, location.thresholds);
+  const std::vector<LoadedFile> texts = loaded.texts;
+  std::vector<SourceText> sources;
+  for (const LoadedFile& file : texts) sources.push_back({file.file, file.text});
+  if (!loaded.ok()) {
+    return Unexpected<EngineError>(
+        {ExitCode::kConfiguration, render_all(loaded.diagnostics, sources)});
+  }
+  for (const Diagnostic& d : loaded.diagnostics) {
+    log_warning("rules", "diagnostic", "code={} at={}:{}:{} title={}", d.code, log_value(d.file),
+                d.span.line, d.span.column, log_value(d.title));
+  }
+  auto compiled = RuleSet::compile(std::move(loaded), {location.cache, available_fields});
+  if (!compiled) {
+    return Unexpected<EngineError>(
+        {ExitCode::kConfiguration, render_all(compiled.error(), sources)});
+  }
+  return std::move(*compiled);
+}
+
+}  // namespace sieve
