@@ -92,6 +92,16 @@ StreamError kafka_error(rd_kafka_resp_err_t error, std::string_view doing,
   return {std::string(text.code), fmt::format("{}; {}", message, text.help)};
 }
 
+Expected<void, StreamError> refuse_properties(const KafkaProperties& properties,
+                                              std::span<const std::string_view> names) {
+  for (const auto& [name, value] : properties) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) continue;
+    return Unexpected<StreamError>(
+        {"bad_property", fmt::format("Kafka property `{}` is set by the engine itself", name)});
+  }
+  return {};
+}
+
 Expected<KafkaConfPtr, StreamError> make_kafka_conf(const KafkaProperties& base,
                                                     const KafkaProperties& extra) {
   KafkaConfPtr conf(rd_kafka_conf_new());

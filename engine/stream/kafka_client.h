@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,10 @@ int kafka_timeout_ms(std::chrono::milliseconds timeout);
 // too_large, timed_out or kafka_error.
 StreamError kafka_error(rd_kafka_resp_err_t error, std::string_view doing,
                         std::string_view detail = "");
+
+// `bad_property` when one of `names` is among `properties`: the engine sets those itself.
+Expected<void, StreamError> refuse_properties(const KafkaProperties& properties,
+                                              std::span<const std::string_view> names);
 
 // A configuration with `base` and then `extra` set, and log lines sent to our log. An unknown
 // property or a bad value is `bad_property`.

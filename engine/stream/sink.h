@@ -51,6 +51,10 @@ class RecordSink {
 
   // Records taken and not yet delivered.
   virtual size_t pending() const = 0;
+
+  // The largest value that can be delivered beside a small key and headers; a larger one is
+  // reported as delivery_failed with `too_large`, so cut it before.
+  virtual size_t value_bytes_max() const { return SIZE_MAX; }
 };
 
 }  // namespace sieve
