@@ -119,10 +119,11 @@ bool KafkaProducer::publish(const OutputRecord& record, const DeliveryTicket& ti
         return true;
       }
       pending_.pop_back();
+      if (error == RD_KAFKA_RESP_ERR__QUEUE_FULL) return false;
+      failure = kafka_error(error, fmt::format("topic `{}`", config_.topic));
     }
   }
-  if (error == RD_KAFKA_RESP_ERR__QUEUE_FULL) return false;
-  listener_.delivery_failed(ticket, kafka_error(error, fmt::format("topic `{}`", config_.topic)));
+  listener_.delivery_failed(ticket, failure);
   return true;
 }
 
