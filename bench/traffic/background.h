@@ -1,0 +1,97 @@
+// BackgroundMessages and BackgroundCalls write the honest traffic of the operator: chats within
+// circles of contacts, bulk messages of enterprises, calls by the time of day.
+//
+// Thread safety: none. Lifetime: refer to the Population, Sentences and Options.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "traffic/options.h"
+#include "traffic/population.h"
+#include "traffic/random.h"
+#include "traffic/record_writer.h"
+#include "traffic/sentences.h"
+#include "traffic/words.h"
+
+namespace sieve::traffic {
+
+// How busy the network is by local hour; counts follow its running sum.
+class DayCurve {
+ public:
+  DayCurve(Timestamp start, Duration length);
+
+  // How many of `total` events happen before `time`: 0 at the start, `total` at the end.
+  uint64_t events_before(Timestamp time, uint64_t total) const;
+
+ private:
+  double sum_until(Timestamp time) const;
+
+  Timestamp start_;
+  double sum_;
+};
+
+// The hour in Bangkok.
+uint32_t local_hour(Timestamp time);
+
+class BackgroundMessages {
+ public:
+  BackgroundMessages(const Population& population, const Sentences& sentences,
+                     const Options& options);
+
+  // Appends one line to `line`; returns the sender, valid until the next call.
+  std::string_view write(Timestamp ts, uint64_t sequence, std::string& line);
+
+  // Written so far, by kind.
+  const std::array<uint64_t, kLegitKindCount>& counts() const { return counts_; }
+
+ private:
+  struct BulkSender {
+    const Enterprise* enterprise;
+    std::string tail;
+  };
+
+  LegitKind draw_kind(Timestamp ts);
+  Lang person_lang(uint32_t person) const;
+  void write_text(Lang lang, LegitKind kind, const Voice& voice);
+  std::string_view write_chat(LegitKind kind, MessageLine& message, std::string& line);
+  std::string_view write_bulk(LegitKind kind, MessageLine& message, std::string& line);
+
+  const Population& population_;
+  const Sentences& sentences_;
+  const Options& options_;
+  Random random_;
+  TextWriter writer_;
+  std::array<std::vector<BulkSender>, kLegitKindCount> bulk_senders_;
+  LangWeights bulk_langs_;
+  uint32_t lang_weight_sum_ = 0;
+  std::array<uint64_t, kLegitKindCount> counts_{};
+  Text text_;
+  std::string from_, to_, second_to_, tail_;
+};
+
+class BackgroundCalls {
+ public:
+  BackgroundCalls(const Population& population, const Options& options);
+
+  std::string_view write(Timestamp ts, uint64_t sequence, std::string& line);
+
+ private:
+  void set_outcome(double answered_share, double median_s, CallLine& call);
+  void write_personal(CallLine& call);
+  void write_rider(CallLine& call);
+  void write_contact_centre(CallLine& call);
+  void write_service(CallLine& call);
+  void write_from_abroad(CallLine& call);
+  void set_caller(uint32_t person, CallLine& call);
+
+  const Population& population_;
+  const Options& options_;
+  Random random_;
+  std::string from_, to_, tail_;
+};
+
+}  // namespace sieve::traffic

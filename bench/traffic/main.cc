@@ -1,0 +1,205 @@
+// traffic: writes seeded operator traffic with its ground truth, or synthetic signatures.
+//
+// Exit codes: 0 written; 1 an output failed; 2 the command line is wrong.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <thread>
+
+#include "traffic/generator.h"
+#include "traffic/signatures.h"
+
+namespace sieve::traffic {
+namespace {
+
+constexpr int kExitFailed = 1;
+constexpr int kExitUsage = 2;
+
+struct Arguments {
+  std::string mode = "traffic";
+  Options options;
+  double minutes = 10;
+  uint64_t records = 0;
+  std::string start, langs;
+  std::vector<std::string> dials;
+  std::string messages, calls, truth;
+  double rate = 0;
+  bool quiet = false;
+  uint32_t count = 10'000;
+  std::string output = "-";
+};
+
+std::string describe_dials() {
+  std::string text = "Dials (--dial NAME=VALUE):\n";
+  for (const DialInfo& dial : all_dials()) {
+    const std::string value = dial.value < 0 ? "by subscribers" : fmt::format("{}", dial.value);
+    text += fmt::format("  {:26} {:15} {}\n", dial.name, value, dial.summary);
+  }
+  text +=
+      "\nThe same options give the same bytes on every machine. Records come in order of event\n"
+      "time. The truth file begins with a header line; see bench/README.md.";
+  return text;
+}
+
+void add_options(CLI::App& app, Arguments& arguments) {
+  Options& options = arguments.options;
+  app.add_option("--mode", arguments.mode, "traffic | signatures")
+      ->check(CLI::IsMember({"traffic", "signatures"}))
+      ->capture_default_str();
+  app.add_option("--seed", options.seed, "The run's only source of chance")->capture_default_str();
+  app.add_option("--subscribers", options.subscribers, "Customers of the operator")
+      ->check(CLI::Range(kSubscribersMin, kSubscribersMax))
+      ->capture_default_str();
+  app.add_option("--minutes", arguments.minutes, "Length of the run in event time")
+      ->check(CLI::Range(0.001, 1e6))
+      ->capture_default_str();
+  app.add_option("--start", arguments.start, "Event time of the beginning, RFC 3339")
+      ->default_str(format_rfc3339(options.start));
+  app.add_option("--records", arguments.records,
+                 "Messages and calls together; 0: as many as the subscribers make");
+  app.add_option("--scam-share", options.scam_share, "Scam messages of all messages")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  app.add_option("--lang", arguments.langs, "Only these languages: th,en,zh,id,vi,fil");
+  app.add_option("--dial", arguments.dials, "Set a dial, NAME=VALUE; may be repeated");
+  app.add_flag("--compact", options.compact, "Only the required fields of records");
+  app.add_option("--messages", arguments.messages, "File for message records; - is stdout");
+  app.add_option("--calls", arguments.calls, "File for call records; - is stdout");
+  app.add_option("--truth", arguments.truth, "File for the ground truth; - is stdout");
+  app.add_option("--rate", arguments.rate, "Records per second of real time; 0: no limit")
+      ->check(CLI::NonNegativeNumber);
+  app.add_flag("--quiet", arguments.quiet, "No summary on stderr");
+  app.add_option("--count", arguments.count, "signatures: how many rules")->capture_default_str();
+  app.add_option("--output", arguments.output, "signatures: the rule file; - is stdout")
+      ->capture_default_str();
+}
+
+Expected<void, std::string> complete(Arguments& arguments) {
+  Options& options = arguments.options;
+  options.length = {static_cast<int64_t>(arguments.minutes * 60'000 + 0.5)};
+  if (arguments.records > 0) options.records = arguments.records;
+  if (!arguments.start.empty()) {
+    const std::optional<Timestamp> start = parse_rfc3339(arguments.start);
+    if (!start) {
+      return Unexpected<std::string>(fmt::format(
+          "--start `{}` is no RFC 3339 time such as 2026-01-05T02:00:00Z", arguments.start));
+    }
+    options.start = *start;
+  }
+  if (!arguments.langs.empty()) {
+    const auto restricted = restrict_languages(arguments.langs, options);
+    if (!restricted) return restricted;
+  }
+  for (const std::string& dial : arguments.dials) {
+    const auto set = options.dials.set(dial);
+    if (!set) return set;
+  }
+  options.dials.resolve(options.subscribers);
+  return {};
+}
+
+Expected<std::unique_ptr<LineSink>, std::string> open_sink(const std::string& path) {
+  if (path.empty()) return std::unique_ptr<LineSink>(std::make_unique<NullSink>());
+  auto file = FileSink::open(path);
+  if (!file) return Unexpected<std::string>(file.error());
+  return std::unique_ptr<LineSink>(std::move(*file));
+}
+
+template <class Counts, class Kind>
+std::string describe_counts(const Counts& counts, Kind /*first*/) {
+  std::string text;
+  for (size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] == 0) continue;
+    text +=
+        fmt::format("{}{} {}", text.empty() ? "" : ", ", name_of(static_cast<Kind>(i)), counts[i]);
+  }
+  return text.empty() ? "none" : text;
+}
+
+void print_summary(const Summary& summary, double seconds) {
+  const uint64_t records = summary.messages + summary.calls;
+  fmt::print(stderr,
+             "{} messages ({:.1f} MB), {} calls ({:.1f} MB) in {:.2f} s: {:.0f} records/s\n",
+             summary.messages, static_cast<double>(summary.message_bytes) / 1e6, summary.calls,
+             static_cast<double>(summary.call_bytes) / 1e6, seconds,
+             static_cast<double>(records) / std::max(seconds, 1e-9));
+  fmt::print(stderr, "honest: {}\n", describe_counts(summary.legit_counts, LegitKind::kChat));
+  fmt::print(stderr, "scam: {} ({})\n", summary.scam_messages,
+             describe_counts(summary.class_counts, ScamClass::kGambling));
+  fmt::print(stderr, "evasions: {}\n",
+             describe_counts(summary.evasion_counts, Evasion::kZeroWidth));
+  fmt::print(stderr, "behaviours: {} with {} calls\n", summary.behaviours, summary.behaviour_calls);
+}
+
+// Waits until `records` are due at `rate` records per second since `began`.
+void pace(uint64_t records, double rate, std::chrono::steady_clock::time_point began) {
+  const std::chrono::duration<double> due(static_cast<double>(records) / rate);
+  std::this_thread::sleep_until(
+      began + std::chrono::duration_cast<std::chrono::steady_clock::duration>(due));
+}
+
+int failed(const std::string& message) {
+  fmt::print(stderr, "traffic: {}\n", message);
+  return kExitFailed;
+}
+
+int write_traffic(const Arguments& arguments) {
+  std::array<std::unique_ptr<LineSink>, 3> sinks;
+  const std::array<const std::string*, 3> paths = {&arguments.messages, &arguments.calls,
+                                                   &arguments.truth};
+  for (size_t i = 0; i < sinks.size(); ++i) {
+    auto sink = open_sink(*paths[i]);
+    if (!sink) return failed(sink.error());
+    sinks[i] = std::move(*sink);
+  }
+  const auto began = std::chrono::steady_clock::now();
+  Progress progress;
+  if (arguments.rate > 0) {
+    progress = [&](uint64_t records) { pace(records, arguments.rate, began); };
+  }
+  const Summary summary = generate(arguments.options, {*sinks[0], *sinks[1], *sinks[2]}, progress);
+  for (const auto& sink : sinks) {
+    const auto closed = sink->close();
+    if (!closed) return failed(closed.error());
+  }
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+  if (!arguments.quiet) print_summary(summary, took.count());
+  return 0;
+}
+
+int write_signature_file(const Arguments& arguments) {
+  auto file = FileSink::open(arguments.output);
+  if (!file) return failed(file.error());
+  write_signatures(arguments.options.seed, arguments.count, **file);
+  const auto closed = (*file)->close();
+  return closed ? 0 : failed(closed.error());
+}
+
+int run(int argc, char** argv) {
+  Arguments arguments;
+  CLI::App app("Writes seeded operator traffic with its ground truth.", "traffic");
+  add_options(app, arguments);
+  app.footer(describe_dials());
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kExitUsage;
+  }
+  const auto completed = complete(arguments);
+  if (!completed) {
+    fmt::print(stderr, "traffic: {}\n", completed.error());
+    return kExitUsage;
+  }
+  if (arguments.mode == "signatures") return write_signature_file(arguments);
+  if (arguments.messages.empty() && arguments.calls.empty() && arguments.truth.empty()) {
+    fmt::print(stderr, "traffic: nothing to write: give --messages, --calls or --truth\n");
+    return kExitUsage;
+  }
+  return write_traffic(arguments);
+}
+
+}  // namespace
+}  // namespace sieve::traffic
+
+int main(int argc, char** argv) { return sieve::traffic::run(argc, argv); }

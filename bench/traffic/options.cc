@@ -1,0 +1,107 @@
+#include "traffic/options.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace sieve::traffic {
+namespace {
+
+constexpr double kMany = 1e9;
+
+// In the order of Dial.
+constexpr std::array<DialInfo, kDialCount> kDials = {{
+    {"messages.per_day", 5, 0, 1'000, "messages per subscriber and day"},
+    {"calls.per_day", 7, 0, 1'000, "calls per subscriber and day"},
+    {"chat.risky_share", 0.03, 0, 1, "chats that mention gambling, jobs or loans innocently"},
+    {"chat.noise_share", 0.015, 0, 1, "honest messages with zero-width or doubled characters"},
+    {"calls.answered_share", 0.72, 0, 1, "ordinary calls that are answered"},
+    {"evasion.share", 0.35, 0, 1, "scam messages written to evade filters"},
+    {"evasion.second_share", 0.15, 0, 1, "of these, with a second evasion"},
+    {"campaign.size", 60, 1, kMany, "median messages of a campaign"},
+    {"campaign.minutes", 45, 1, 1e6, "median length of a campaign"},
+    {"fanout.count", -1, 0, 1e5, "single numbers that send a campaign on their own"},
+    {"farm.count", -1, 0, 1e4, "SIM farms, each with a campaign"},
+    {"farm.sims", 32, 1, 1'000, "SIMs that rotate through one device of a farm"},
+    {"farm.burst", 8, 1, 1e4, "messages before a farm changes the SIM"},
+    {"dialler.count", -1, 0, 1e5, "automatic callers"},
+    {"dialler.calls_per_minute", 12, 0.01, 600, "calls of a dialler at stealth 0"},
+    {"dialler.minutes", 20, 1, 1e5, "how long a dialler works, at most the run"},
+    {"dialler.answered_share", 0.35, 0, 1, "dialler calls that are answered"},
+    {"dialler.repeat_share", 0.03, 0, 1, "dialler calls to somebody called before"},
+    {"compound.count", -1, 0, 1e4, "border cells full of callers"},
+    {"compound.callers", 40, 1, 1e5, "callers in a compound"},
+    {"compound.calls_per_hour", 18, 0.01, 600, "calls of one such caller at stealth 0"},
+    {"behaviour.call_share", 0.15, 0, 1, "at most this share of all calls comes from behaviours"},
+    {"stealth", 0, 0, 1, "1: diallers, farms and compounds work at a fifth of their pace"},
+}};
+
+uint32_t fitting(uint32_t subscribers, uint32_t per, uint32_t most) {
+  return std::clamp<uint32_t>(subscribers / per, 1, most);
+}
+
+}  // namespace
+
+std::span<const DialInfo> all_dials() { return kDials; }
+
+Dials::Dials() {
+  for (size_t i = 0; i < kDialCount; ++i) values_[i] = kDials[i].value;
+}
+
+Expected<void, std::string> Dials::set(std::string_view assignment) {
+  const size_t equals = assignment.find('=');
+  if (equals == std::string_view::npos) {
+    return Unexpected<std::string>(fmt::format("`{}` is not NAME=VALUE", assignment));
+  }
+  const std::string_view name = assignment.substr(0, equals);
+  const auto* const info = std::ranges::find(kDials, name, &DialInfo::name);
+  if (info == kDials.end()) {
+    return Unexpected<std::string>(fmt::format("no dial is called `{}`; see --help", name));
+  }
+  const std::string_view text = assignment.substr(equals + 1);
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool whole = error == std::errc{} && end == text.data() + text.size() && !text.empty();
+  if (!whole || !(value >= info->min && value <= info->max)) {
+    return Unexpected<std::string>(
+        fmt::format("`{}` must be a number from {} to {}", name, info->min, info->max));
+  }
+  values_[static_cast<size_t>(info - kDials.begin())] = value;
+  return {};
+}
+
+void Dials::resolve(uint32_t subscribers) {
+  const auto fill = [&](Dial dial, uint32_t value) {
+    double& slot = values_[static_cast<size_t>(dial)];
+    if (slot < 0) slot = value;
+  };
+  fill(Dial::kFanoutCount, fitting(subscribers, 50'000, 100));
+  fill(Dial::kFarmCount, fitting(subscribers, 100'000, 50));
+  fill(Dial::kDiallerCount, fitting(subscribers, 20'000, 200));
+  fill(Dial::kCompoundCount, fitting(subscribers, 100'000, 20));
+}
+
+Expected<void, std::string> restrict_languages(std::string_view list, Options& options) {
+  std::array<bool, kLangCount> wanted{};
+  size_t at = 0;
+  while (at <= list.size()) {
+    const size_t comma = std::min(list.find(',', at), list.size());
+    const std::string_view name = list.substr(at, comma - at);
+    const std::optional<Lang> lang = find_lang(name);
+    if (!lang) {
+      return Unexpected<std::string>(
+          fmt::format("`{}` is no language of the generator: th, en, zh, id, vi, fil", name));
+    }
+    wanted[static_cast<size_t>(*lang)] = true;
+    at = comma + 1;
+  }
+  for (size_t i = 0; i < kLangCount; ++i) {
+    if (wanted[i]) continue;
+    options.scam_langs[i] = 0;
+    options.legit_langs[i] = 0;
+  }
+  return {};
+}
+
+}  // namespace sieve::traffic

@@ -1,0 +1,93 @@
+// What to generate: the options of one run, with the dials that set sizes, shares and stealth.
+//
+// Thread safety: values. Units: in names; shares are 0 to 1.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/expected.h"
+#include "base/time.h"
+#include "traffic/language.h"
+
+namespace sieve::traffic {
+
+inline constexpr std::string_view kGeneratorVersion = "1";
+
+enum class Dial : uint8_t {
+  kMessagesPerDay,
+  kCallsPerDay,
+  kRiskyShare,
+  kNoiseShare,
+  kAnsweredShare,
+  kEvasionShare,
+  kEvasionSecondShare,
+  kCampaignSize,
+  kCampaignMinutes,
+  kFanoutCount,
+  kFarmCount,
+  kFarmSims,
+  kFarmBurst,
+  kDiallerCount,
+  kDiallerCallsPerMinute,
+  kDiallerMinutes,
+  kDiallerAnsweredShare,
+  kDiallerRepeatShare,
+  kCompoundCount,
+  kCompoundCallers,
+  kCompoundCallsPerHour,
+  kBehaviourCallShare,
+  kStealth
+};
+inline constexpr size_t kDialCount = 23;
+
+struct DialInfo {
+  std::string_view name;  // `dialler.calls_per_minute`.
+  double value;           // Default. -1: from the number of subscribers.
+  double min;
+  double max;
+  std::string_view summary;
+};
+
+std::span<const DialInfo> all_dials();
+
+class Dials {
+ public:
+  Dials();
+
+  double operator[](Dial dial) const { return values_[static_cast<size_t>(dial)]; }
+  // `count` dials and sizes as whole numbers.
+  uint32_t whole(Dial dial) const { return static_cast<uint32_t>((*this)[dial]); }
+  // Reads `NAME=VALUE`; an error is one sentence.
+  Expected<void, std::string> set(std::string_view assignment);
+  // Replaces what is left at -1 by what fits `subscribers`.
+  void resolve(uint32_t subscribers);
+
+ private:
+  std::array<double, kDialCount> values_;
+};
+
+struct Options {
+  uint64_t seed = 1;
+  uint32_t subscribers = 100'000;
+  Duration length{10 * 60'000};
+  Timestamp start{1'767'578'400'000};  // 2026-01-05T02:00:00Z, a Monday morning in Bangkok.
+  std::optional<uint64_t> records;     // Messages and calls together; absent: from the dials.
+  double scam_share = 0.02;            // Of all messages.
+  LangWeights scam_langs = {60, 16, 10, 4, 5, 5};
+  LangWeights legit_langs = {86, 8, 2, 1, 2, 1};
+  bool compact = false;  // Required fields only.
+  Dials dials;
+};
+
+inline constexpr uint32_t kSubscribersMin = 10;
+inline constexpr uint32_t kSubscribersMax = 100'000'000;
+
+// Keeps only the languages of a list such as `th,en`; an error is one sentence.
+Expected<void, std::string> restrict_languages(std::string_view list, Options& options);
+
+}  // namespace sieve::traffic
