@@ -26,6 +26,7 @@ int run(int argc, char** argv) {
   add_run(app, status);
   add_scan(app, status);
   add_eval(app, status);
+  add_alerts(app, status);
   add_rules(app, status);
   add_config(app, status);
   add_version(app, status);

@@ -13,6 +13,7 @@ using ExitStatus = int;
 // Each function registers one verb; `status` receives what main() returns once the verb has run.
 void add_run(CLI::App& app, ExitStatus& status);
 void add_scan(CLI::App& app, ExitStatus& status);
+void add_alerts(CLI::App& app, ExitStatus& status);
 void add_eval(CLI::App& app, ExitStatus& status);
 void add_rules(CLI::App& app, ExitStatus& status);
 void add_config(CLI::App& app, ExitStatus& status);
