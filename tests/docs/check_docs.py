@@ -1,0 +1,237 @@
+#!/usr/bin/env python3
+"""Checks what the documents claim, against the tree and the binary.
+
+    check_docs.py ROOT SCAMSIEVE   Prints each problem as path:line: message; exit code 1 if any.
+    check_docs.py --self-test      Shows that documents that are wrong are reported.
+
+Of every Markdown file: relative links lead somewhere; commands in ```sh blocks exist, with the
+verbs and options they are given; ```yaml blocks pass `scamsieve rules check` or `config check`. A
+block that is only part of a file says so: ```yaml fragment.
+"""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+
+# Commands that are not ours. Anything else in a ```sh block is a file of the tree or built by it.
+KNOWN_COMMANDS = {"cmake", "ctest", "curl", "sudo", "apt-get", "git", "cd", "kill", "jq", "cp"}
+
+# Files that cmake builds, by where documents find them.
+BUILT = {"build/scamsieve": "scamsieve", "scamsieve": "scamsieve",
+         "build/bench/traffic/traffic": "traffic", "build/kafka_tool": "kafka_tool"}
+
+README_LINES_MAX = 110  # Two screens of a large terminal.
+
+
+class Docs:
+    """The documents of one tree; problems are (path, line, message)."""
+
+    def __init__(self, root, binary):
+        self.root = root
+        self.binary = binary
+        self.problems = []
+        self.helps = {}
+        self.blocks = 0
+
+    def check(self):
+        for path in self.documents():
+            with open(os.path.join(self.root, path), encoding="utf-8") as file:
+                lines = file.read().split("\n")
+            self.check_links(path, lines)
+            self.check_blocks(path, lines)
+            if path == "README.md" and len(lines) > README_LINES_MAX:
+                self.report(path, 1, f"{len(lines)} lines: more than two screens")
+        return sorted(self.problems)
+
+    def documents(self):
+        for directory, names, files in os.walk(self.root):
+            names[:] = [n for n in names
+                        if n == ".github" or not n.startswith((".", "build", "__"))]
+            for name in sorted(files):
+                if name.endswith(".md"):
+                    yield os.path.relpath(os.path.join(directory, name), self.root)
+
+    def report(self, path, line, message):
+        self.problems.append((path, line, message))
+
+    def check_links(self, path, lines):
+        for number, line in enumerate(lines, 1):
+            for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", line):
+                if re.match(r"[a-z]+:", target):
+                    continue
+                full = os.path.join(self.root, os.path.dirname(path), target)
+                if not os.path.exists(full):
+                    self.report(path, number, f"link to {target}, which does not exist")
+
+    def check_blocks(self, path, lines):
+        kind, start, block = None, 0, []
+        for number, line in enumerate(lines, 1):
+            if not line.startswith("```"):
+                block.append(line)
+            elif kind is None:
+                kind, start, block = line[3:].strip(), number, []
+            else:
+                self.check_block(path, start, kind, block)
+                kind = None
+        if kind is not None:
+            self.report(path, start, "the block is not closed")
+
+    def check_block(self, path, start, kind, block):
+        self.blocks += 1
+        if kind in ("sh", "bash"):
+            for number, line in joined(start + 1, block):
+                self.check_command(path, number, line)
+        elif kind == "yaml":
+            self.check_yaml(path, start, "\n".join(block) + "\n")
+        elif kind in ("console", "shell", ""):
+            return  # Output, or a picture.
+
+    def check_command(self, path, number, line):
+        # A substitution is a command of the shell; what matters here is the command around it.
+        line = re.sub(r"\$\(.*?\)", "SUBSTITUTED", line)
+        try:
+            lexer = shlex.shlex(line, posix=True, punctuation_chars=True)
+            lexer.whitespace_split = True
+            words = list(lexer)
+        except ValueError as error:
+            self.report(path, number, f"the shell cannot read this: {error}")
+            return
+        command = []
+        for word in words + [";"]:
+            if word in (";", "&&", "||", "|", "&"):
+                self.check_words(path, number, command)
+                command = []
+            else:
+                command.append(word)
+
+    def check_words(self, path, number, words):
+        while words and re.match(r"[A-Z_]+=", words[0]):
+            words = words[1:]
+        if not words:
+            return
+        name = words[0]
+        if name in BUILT:
+            self.check_options(path, number, name, words[1:])
+        elif os.path.isfile(os.path.join(self.root, name)):
+            if not os.access(os.path.join(self.root, name), os.X_OK):
+                self.report(path, number, f"{name} is not executable")
+            elif any(word.startswith("--") for word in words[1:]):
+                self.check_options(path, number, name, words[1:])
+        elif name not in KNOWN_COMMANDS:
+            self.report(path, number, f"no such command: {name}")
+
+    def check_options(self, path, number, name, words):
+        """Verbs exist, and the help of the command names each long option."""
+        command = [name]
+        if BUILT.get(name) == "scamsieve":
+            command += [w for w in words[:2] if re.fullmatch(r"[a-z]+", w)]
+        text = self.help_of(tuple(command))
+        if text is None and len(command) == 3:  # The third word may be an argument.
+            text = self.help_of(tuple(command[:2]))
+        if text is None:
+            self.report(path, number, f"`{' '.join(command)} --help` fails")
+            return
+        for word in words:
+            option = word.split("=")[0]
+            if re.fullmatch(r"--[a-z][a-z-]*", option) and option not in text:
+                self.report(path, number, f"`{' '.join(command)}` has no option {option}")
+
+    def help_of(self, command):
+        """What the command says of itself, or None; commands built elsewhere are not asked."""
+        if command not in self.helps:
+            program = BUILT.get(command[0])
+            if program and not self.binary:
+                return ""
+            if program:
+                build = os.path.dirname(self.binary)
+                place = os.path.relpath(command[0], "build") if "/" in command[0] else program
+                program = os.path.join(build, place)
+            else:
+                program = os.path.join(self.root, command[0])
+            done = subprocess.run([program, *command[1:], "--help"], capture_output=True,
+                                  text=True, timeout=60, check=False)
+            self.helps[command] = done.stdout + done.stderr if done.returncode == 0 else None
+        return self.helps[command]
+
+    def check_yaml(self, path, start, text):
+        if not self.binary:
+            return
+        is_config = re.search(r"^sources:", text, re.M)
+        verb = ["config", "check"] if is_config else ["rules", "check"]
+        with tempfile.TemporaryDirectory() as directory:
+            name = "scamsieve.yaml" if is_config else "example.rules.yaml"
+            file = os.path.join(directory, name)
+            with open(file, "w", encoding="utf-8") as out:
+                out.write(text)
+            # Paths of the example are relative to the top of the tree.
+            for entry in os.listdir(self.root):
+                if entry != name and not entry.startswith("."):
+                    os.symlink(os.path.join(self.root, entry), os.path.join(directory, entry))
+            done = subprocess.run([self.binary, *verb, file], capture_output=True, text=True,
+                                  timeout=60, check=False, cwd=directory)
+        if done.returncode != 0:
+            self.report(path, start, f"`{' '.join(verb)}` refuses this block:\n"
+                        + done.stdout + done.stderr)
+
+
+def joined(number, lines):
+    """(line number, command) with continued lines as one, without comments and empty lines."""
+    text = ""
+    for offset, line in enumerate(lines):
+        line = re.sub(r"(^|\s)#.*", "", line)
+        text += line.removesuffix("\\")
+        if line.endswith("\\"):
+            continue
+        if text.strip():
+            yield number + offset, text
+        text = ""
+
+
+BAD = (
+    ("dead link", "[a](missing.md)\n", "missing.md"),
+    ("unknown command", "```sh\nmake test\n```\n", "make"),
+    ("missing script", "```sh\ndeploy/start\n```\n", "deploy/start"),
+    ("script that cannot run", "```sh\nplain\n```\n", "not executable"),
+    ("unknown option", "```sh\ntool --fast\n```\n", "--fast"),
+    ("second of two commands", "```sh\ntool --slow && nothing\n```\n", "nothing"),
+    ("open block", "```sh\ntool\n", "not closed"),
+    ("long", "x\n" * 200, "two screens"),
+)
+GOOD = ("[b](tool) [c](https://x.example/y) [d](#e)\n```sh\nA=1 tool --slow  # Why.\n"
+        "tool \\\n  --slow\n```\n```\n picture\n```\n")
+
+
+def run_self_test():
+    failures = 0
+    for name, text, want in BAD + (("good", GOOD, None),):
+        with tempfile.TemporaryDirectory() as root:
+            for path, content in (("README.md", text), ("plain", "x"),
+                                  ("tool", "#!/bin/sh\necho --slow\n")):
+                with open(os.path.join(root, path), "w", encoding="utf-8") as file:
+                    file.write(content)
+            os.chmod(os.path.join(root, "tool"), 0o755)
+            found = [message for _, _, message in Docs(root, "").check()]
+        if (want is None and found) or (want and not any(want in m for m in found)):
+            print(f"{name}: wanted {want}, found {found}")
+            failures += 1
+    print(f"check_docs self-test: {len(BAD)} bad documents, 1 good one, {failures} failures")
+    return 1 if failures else 0
+
+
+def main(arguments):
+    if arguments == ["--self-test"]:
+        return run_self_test()
+    root, binary = arguments
+    docs = Docs(os.path.abspath(root), os.path.abspath(binary))
+    problems = docs.check()
+    for path, line, message in problems:
+        print(f"{path}:{line}: {message}")
+    print(f"check_docs: {docs.blocks} blocks, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
