@@ -7,6 +7,9 @@
 namespace sieve {
 namespace {
 
+// A value longer than this is not repeated in a label.
+constexpr size_t kShownBytesMax = 32;
+
 std::string_view kind_name(YamlKind kind) {
   switch (kind) {
     case YamlKind::kNull:
@@ -31,7 +34,9 @@ Diagnostic& wrong_type(const YamlContext& context, const YamlNode& node, std::st
                                   fmt::format("`{}` must be {}", key, wanted));
   out.label = fmt::format("this is {}", kind_name(node.kind));
   if (node.kind == YamlKind::kScalar) {
-    out.label = node.style == YamlStyle::kPlain ? "this is not" : "this is quoted text";
+    const bool is_short = node.scalar.size() <= kShownBytesMax;
+    const std::string is_not = is_short ? fmt::format("`{}` is not", node.scalar) : "this is not";
+    out.label = node.style == YamlStyle::kPlain ? is_not : "this is quoted text";
   }
   return out;
 }
@@ -60,7 +65,7 @@ Diagnostic& YamlContext::warning(std::string_view code, SourceSpan span, std::st
 YamlReader::YamlReader(const YamlNode& node, std::string_view what, const YamlContext& context)
     : node_(node), what_(what), context_(context) {
   if (node.kind != YamlKind::kMap) {
-    context.error(code_of(context, "003"), node.span, fmt::format("a {} must be a map", what))
+    context.error(code_of(context, "003"), node.span, fmt::format("this {} must be a map", what))
         .label = fmt::format("this is {}", kind_name(node.kind));
   }
 }
@@ -68,7 +73,7 @@ YamlReader::YamlReader(const YamlNode& node, std::string_view what, const YamlCo
 bool YamlReader::is_map() const { return node_.kind == YamlKind::kMap; }
 
 const YamlNode* YamlReader::take(std::string_view key) {
-  known_.push_back(key);
+  if (std::find(known_.begin(), known_.end(), key) == known_.end()) known_.push_back(key);
   const YamlNode* node = node_.find(key);
   return node != nullptr && node->kind != YamlKind::kNull ? node : nullptr;
 }
@@ -192,7 +197,7 @@ void YamlReader::finish() {
   for (const YamlEntry& entry : node_.entries) {
     if (std::find(known_.begin(), known_.end(), entry.key) != known_.end()) continue;
     Diagnostic& out = context_.error(code_of(context_, "002"), entry.key_span,
-                                     fmt::format("a {} has no field `{}`", what_, entry.key));
+                                     fmt::format("this {} has no field `{}`", what_, entry.key));
     const std::string_view near = nearest_name(entry.key, known_);
     if (!near.empty()) {
       out.label = fmt::format("did you mean `{}`?", near);

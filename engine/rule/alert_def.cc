@@ -1,0 +1,82 @@
+#include <fmt/format.h>
+
+#include "base/utf8.h"
+#include "rule/rule_parts.h"
+
+namespace sieve {
+namespace {
+
+constexpr Duration kSuppressMax{int64_t{31} * 86'400'000};
+
+// What `{...}` may name in the summary of `rule`.
+std::vector<std::string_view> slot_names(const Rule& rule) {
+  std::vector<std::string_view> names;
+  for (const MeasureDef& measure : rule.measures) names.push_back(measure.name);
+  if (rule.window) {
+    for (const FieldId field : rule.window->by) names.push_back(info_of(field).name);
+    return names;
+  }
+  for (const FieldInfo& info : all_fields()) {
+    if (info.kind == rule.on) names.push_back(info.name);
+  }
+  return names;
+}
+
+void check_slot(const YamlNode& node, ByteSpan slot, const std::vector<std::string_view>& names,
+                const YamlContext& context) {
+  const std::string_view name =
+      std::string_view(node.scalar).substr(slot.begin, slot.end - slot.begin);
+  for (const std::string_view known : names) {
+    if (known == name) return;
+  }
+  Diagnostic& out =
+      context.error("R038", node.span_at(slot.begin, std::max<size_t>(count_chars(name), 1)),
+                    fmt::format("unknown name `{}` in the summary", name));
+  const std::string_view near = nearest_name(name, names);
+  if (near.empty()) {
+    out.help = fmt::format("it can name: {}", fmt::join(names, ", "));
+    return;
+  }
+  out.label = fmt::format("did you mean `{}`?", near);
+  out.replacement = near;
+  out.help = "use a name of this rule";
+}
+
+void check_summary(const YamlNode& node, const Rule& rule, const YamlContext& context) {
+  const std::string_view text = node.scalar;
+  const std::vector<std::string_view> names = slot_names(rule);
+  for (size_t open = text.find('{'); open != std::string_view::npos; open = text.find('{', open)) {
+    const size_t close = text.find('}', open);
+    if (close == std::string_view::npos) {
+      context.error("R038", node.span_at(open), "this brace is never closed");
+      return;
+    }
+    check_slot(node, {static_cast<uint32_t>(open + 1), static_cast<uint32_t>(close)}, names,
+               context);
+    open = close;
+  }
+}
+
+}  // namespace
+
+AlertDef parse_alert(const YamlNode& node, const Rule& rule, const YamlContext& context) {
+  AlertDef alert;
+  alert.span = node.span;
+  YamlReader reader(node, "alert", context);
+  alert.summary = reader.optional_string("summary");
+  if (const YamlNode* suppress = reader.optional_node("suppress")) {
+    const Duration value = reader.optional_duration("suppress", Duration{1'000});
+    if (value < Duration{1'000} || value > kSuppressMax) {
+      context.error("R004", suppress->span, "`suppress` must be from 1s to 31d");
+    }
+    alert.suppress = value;
+  }
+  reader.finish();
+  const YamlNode* summary = node.find("summary");
+  if (summary != nullptr && summary->kind == YamlKind::kScalar) {
+    check_summary(*summary, rule, context);
+  }
+  return alert;
+}
+
+}  // namespace sieve

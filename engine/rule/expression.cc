@@ -1,0 +1,373 @@
+#include "rule/expression.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/limits.h"
+#include "rule/expression_part.h"
+#include "rule/expression_types.h"
+#include "rule/token.h"
+
+namespace sieve {
+namespace {
+
+// Binding strength; higher binds tighter.
+enum class Precedence : uint8_t { kParenthesis, kOr, kAnd, kNot, kCompare };
+
+struct Pending {
+  Token token;
+  Precedence precedence;
+};
+
+ExprOp op_of(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::kNot:
+      return ExprOp::kNot;
+    case TokenKind::kAnd:
+      return ExprOp::kAnd;
+    case TokenKind::kOr:
+      return ExprOp::kOr;
+    case TokenKind::kNotEqual:
+      return ExprOp::kNotEqual;
+    case TokenKind::kLess:
+      return ExprOp::kLess;
+    case TokenKind::kLessEqual:
+      return ExprOp::kLessEqual;
+    case TokenKind::kGreater:
+      return ExprOp::kGreater;
+    case TokenKind::kGreaterEqual:
+      return ExprOp::kGreaterEqual;
+    default:
+      return ExprOp::kEqual;
+  }
+}
+
+bool is_comparison(TokenKind kind) {
+  return kind >= TokenKind::kEqual && kind <= TokenKind::kGreaterEqual;
+}
+
+bool is_constant(TokenKind kind) {
+  return kind == TokenKind::kNumber || kind == TokenKind::kDuration || kind == TokenKind::kString ||
+         kind == TokenKind::kTrue || kind == TokenKind::kFalse;
+}
+
+// Shunting-yard over the tokens: operands wait on one stack, operators on another, and nodes come
+// out in postfix order. A syntax error ends the parse; problems of names and types do not.
+class ExpressionParser {
+ public:
+  ExpressionParser(std::vector<Token> tokens, const ExpressionChecker& checker)
+      : tokens_(std::move(tokens)), checker_(checker) {}
+
+  std::vector<ExprNode> run();
+
+ private:
+  const Token& peek(size_t ahead = 0) const {
+    return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
+  }
+  const Token& take() { return tokens_[std::min(at_++, tokens_.size() - 1)]; }
+
+  bool too_long();
+  bool read_operand();
+  bool read_operator();
+  bool read_close();
+  bool read_quantity();
+  bool read_membership();
+  bool begins_quantity() const;
+  bool push(Precedence precedence);
+  bool expect(TokenKind kind, std::string_view what);
+  void reduce_while(Precedence at_least);
+  void reduce(const Token& token);
+  bool syntax_error(const Token& token, std::string title, std::string help = "");
+  bool unexpected_operator(const Token& token);
+  void emit(ExprOp op, const Token& token, uint32_t count, double number = 0);
+
+  std::vector<Token> tokens_;
+  const ExpressionChecker& checker_;
+  size_t at_ = 0;
+  bool wants_operand_ = true;
+  bool failed_ = false;
+  std::vector<Operand> operands_;
+  std::vector<Pending> pending_;
+  std::vector<ExprNode> nodes_;
+};
+
+bool ExpressionParser::syntax_error(const Token& token, std::string title, std::string help) {
+  if (!failed_) {
+    checker_.error("R011", token.begin, token.end, std::move(title)).help = std::move(help);
+  }
+  failed_ = true;
+  return false;
+}
+
+void ExpressionParser::emit(ExprOp op, const Token& token, uint32_t count, double number) {
+  ExprNode node;
+  node.op = op;
+  node.count = count;
+  node.number = number;
+  node.span = checker_.span(token.begin, token.end);
+  nodes_.push_back(std::move(node));
+}
+
+bool ExpressionParser::too_long() {
+  if (nodes_.size() <= limits::kExpressionNodesMax) return false;
+  const std::string title =
+      fmt::format("an expression of more than {} parts", limits::kExpressionNodesMax);
+  checker_.error("R016", peek().begin, peek().end, title);
+  return true;
+}
+
+std::vector<ExprNode> ExpressionParser::run() {
+  while (wants_operand_ || peek().kind != TokenKind::kEnd) {
+    if (too_long()) return {};
+    if (!(wants_operand_ ? read_operand() : read_operator())) return {};
+  }
+  reduce_while(Precedence::kOr);
+  if (!pending_.empty()) {
+    syntax_error(pending_.back().token, "this parenthesis is never closed");
+    return {};
+  }
+  checker_.require_condition(operands_.back());
+  if (too_long()) return {};
+  return std::move(nodes_);
+}
+
+bool ExpressionParser::push(Precedence precedence) {
+  if (pending_.size() >= limits::kExpressionDepthMax) {
+    checker_.error(
+        "R016", peek().begin, peek().end,
+        fmt::format("an expression nested deeper than {} levels", limits::kExpressionDepthMax));
+    failed_ = true;
+    return false;
+  }
+  pending_.push_back({take(), precedence});
+  return true;
+}
+
+bool ExpressionParser::begins_quantity() const {
+  const TokenKind kind = peek().kind;
+  if (kind == TokenKind::kAny || kind == TokenKind::kAll || kind == TokenKind::kNone) return true;
+  return kind == TokenKind::kNumber && peek(1).kind == TokenKind::kOf;
+}
+
+bool ExpressionParser::read_operand() {
+  const Token& token = peek();
+  if (begins_quantity()) return read_quantity();
+  if (token.kind == TokenKind::kNot) return push(Precedence::kNot);
+  if (token.kind == TokenKind::kOpen) return push(Precedence::kParenthesis);
+  wants_operand_ = false;
+  if (token.kind == TokenKind::kName) {
+    const bool compared = !pending_.empty() && pending_.back().precedence == Precedence::kCompare;
+    const bool with_text = compared && operands_.back().type == ExprType::kString;
+    operands_.push_back(checker_.resolve(take(), nodes_, with_text));
+    return true;
+  }
+  if (is_constant(token.kind)) {
+    operands_.push_back(checker_.constant(take(), nodes_));
+    return true;
+  }
+  if (token.kind != TokenKind::kEnd) {
+    return syntax_error(token, fmt::format("`{}` stands where a condition should", token.text));
+  }
+  if (at_ == 0) return syntax_error(token, "the expression is empty");
+  return syntax_error(tokens_[at_ - 1], fmt::format("nothing follows `{}`", tokens_[at_ - 1].text),
+                      "finish the expression, or remove this");
+}
+
+bool ExpressionParser::read_operator() {
+  const Token& token = peek();
+  const bool not_in = token.kind == TokenKind::kNot && peek(1).kind == TokenKind::kIn;
+  if (token.kind == TokenKind::kIn || not_in) return read_membership();
+  if (token.kind == TokenKind::kClose) return read_close();
+  if (is_comparison(token.kind)) {
+    if (!pending_.empty() && pending_.back().precedence == Precedence::kCompare) {
+      return syntax_error(token, "comparisons cannot be chained", "join two with `and`");
+    }
+    wants_operand_ = true;
+    return push(Precedence::kCompare);
+  }
+  if (token.kind != TokenKind::kAnd && token.kind != TokenKind::kOr) {
+    return unexpected_operator(token);
+  }
+  const Precedence precedence = token.kind == TokenKind::kAnd ? Precedence::kAnd : Precedence::kOr;
+  reduce_while(precedence);
+  wants_operand_ = true;
+  return push(precedence);
+}
+
+bool ExpressionParser::unexpected_operator(const Token& token) {
+  std::string lower(token.text);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  });
+  if (token.kind == TokenKind::kName && is_expression_keyword(lower)) {
+    syntax_error(token, fmt::format("`{}` must be written in lower case", token.text));
+    return false;
+  }
+  return syntax_error(token, fmt::format("`and` or `or` is missing before `{}`", token.text));
+}
+
+bool ExpressionParser::read_close() {
+  reduce_while(Precedence::kOr);
+  if (pending_.empty()) return syntax_error(peek(), "this parenthesis was never opened");
+  Operand& inside = operands_.back();
+  checker_.require_condition(inside);
+  inside.is_value = false;
+  inside.is_constant = false;
+  inside.begin = pending_.back().token.begin;
+  inside.end = take().end;
+  pending_.pop_back();
+  return true;
+}
+
+bool ExpressionParser::expect(TokenKind kind, std::string_view what) {
+  if (peek().kind == kind) {
+    take();
+    return true;
+  }
+  const Token& token = peek().kind == TokenKind::kEnd ? tokens_[at_ - 1] : peek();
+  return syntax_error(token, fmt::format("{} is missing {} `{}`", what,
+                                         &token == &peek() ? "before" : "after", token.text));
+}
+
+// quantity "of" "(" name { "," name } ")"
+bool ExpressionParser::read_quantity() {
+  const Token quantity = take();
+  if (!expect(TokenKind::kOf, "`of`") || !expect(TokenKind::kOpen, "`(`")) return false;
+  uint32_t count = 0;
+  do {
+    const Token name = take();
+    if (name.kind != TokenKind::kName) {
+      return syntax_error(name.kind == TokenKind::kEnd ? quantity : name,
+                          "only names can stand in the list", "write each name, with commas");
+    }
+    checker_.require_condition(checker_.resolve(name, nodes_));
+    ++count;
+  } while (peek().kind == TokenKind::kComma && take().kind == TokenKind::kComma);
+  if (!expect(TokenKind::kClose, "`)`")) return false;
+  double wanted = quantity.number;
+  if (quantity.kind != TokenKind::kNumber) wanted = quantity.kind == TokenKind::kAll ? count : 1;
+  if (wanted < 1 || wanted > count || wanted != std::floor(wanted)) {
+    checker_
+        .error("R015", quantity.begin, quantity.end,
+               fmt::format("{} of {} names cannot be", quantity.text, count))
+        .help =
+        wanted == 0 ? "write `none of`" : fmt::format("write a whole number from 1 to {}", count);
+  }
+  emit(ExprOp::kAtLeast, quantity, count, wanted);
+  if (quantity.kind == TokenKind::kNone) emit(ExprOp::kNot, quantity, 1);
+  Operand operand;
+  operand.type = ExprType::kBool;
+  operand.begin = quantity.begin;
+  operand.end = tokens_[at_ - 1].end;
+  operands_.push_back(operand);
+  wants_operand_ = false;
+  return true;
+}
+
+// value [ "not" ] "in" "(" constant { "," constant } ")"
+bool ExpressionParser::read_membership() {
+  const Token first = take();
+  const bool negated = first.kind == TokenKind::kNot;
+  const Token in = negated ? take() : first;
+  if (!pending_.empty() && pending_.back().precedence == Precedence::kCompare) {
+    return syntax_error(in, "comparisons cannot be chained", "join two with `and`");
+  }
+  if (!expect(TokenKind::kOpen, "`(`")) return false;
+  Operand& value = operands_.back();
+  uint32_t count = 0;
+  do {
+    const Token member = take();
+    if (!is_constant(member.kind)) {
+      return syntax_error(member.kind == TokenKind::kEnd ? in : member,
+                          "only constants can stand in the list", "put text in quotes");
+    }
+    checker_.check_member(value, checker_.constant(member, nodes_));
+    ++count;
+  } while (peek().kind == TokenKind::kComma && take().kind == TokenKind::kComma);
+  if (!expect(TokenKind::kClose, "`)`")) return false;
+  if (value.is_constant) checker_.check_comparison(value, in, value);
+  emit(ExprOp::kIn, in, count);
+  if (negated) emit(ExprOp::kNot, first, 1);
+  value.type = ExprType::kBool;
+  value.is_value = false;
+  value.is_constant = false;
+  value.is_pattern = false;
+  value.end = tokens_[at_ - 1].end;
+  return true;
+}
+
+void ExpressionParser::reduce_while(Precedence at_least) {
+  while (!pending_.empty() && pending_.back().precedence >= at_least) {
+    const Token token = pending_.back().token;
+    pending_.pop_back();
+    reduce(token);
+  }
+}
+
+void ExpressionParser::reduce(const Token& token) {
+  const Operand right = operands_.back();
+  operands_.pop_back();
+  Operand result;
+  result.type = ExprType::kBool;
+  result.begin = token.begin;
+  result.end = right.end;
+  if (token.kind == TokenKind::kNot) {
+    checker_.require_condition(right);
+    emit(ExprOp::kNot, token, 1);
+    operands_.push_back(result);
+    return;
+  }
+  const Operand left = operands_.back();
+  operands_.pop_back();
+  result.begin = left.begin;
+  if (is_comparison(token.kind)) {
+    checker_.check_comparison(left, token, right);
+  } else {
+    checker_.require_condition(left);
+    checker_.require_condition(right);
+  }
+  emit(op_of(token.kind), token, 2);
+  operands_.push_back(result);
+}
+
+}  // namespace
+
+Expression parse_expression(const YamlNode& node, const ExpressionScope& scope,
+                            const YamlContext& context) {
+  const auto size = static_cast<uint32_t>(node.scalar.size());
+  return parse_expression_part(node, {0, size}, scope, context);
+}
+
+Expression parse_expression_part(const YamlNode& node, ByteSpan part, const ExpressionScope& scope,
+                                 const YamlContext& context) {
+  Expression out;
+  out.span = node.span;
+  if (node.kind != YamlKind::kScalar) {
+    context.error("R003", node.span, "an expression must be text");
+    return out;
+  }
+  if (node.style == YamlStyle::kFolded) {
+    context.error("R017", node.span, "an expression cannot be a folded block").help =
+        "write `|` instead of `>`: then problems can be shown where they are";
+    return out;
+  }
+  out.text = node.scalar.substr(part.begin, part.end - part.begin);
+  out.text.resize(out.text.find_last_not_of(" \t\r\n") + 1);
+  const ExpressionChecker checker(node, scope, context);
+  Tokens tokens =
+      tokenize(std::string_view(node.scalar).substr(0, part.begin + out.text.size()), part.begin);
+  for (const TokenError& problem : tokens.errors) {
+    Diagnostic& shown = checker.error("R010", problem.begin, problem.end, problem.title);
+    shown.help = problem.help;
+    shown.replacement = problem.replacement;
+  }
+  if (!tokens.errors.empty()) return out;
+  const size_t before = context.diagnostics->size();
+  out.nodes = ExpressionParser(std::move(tokens.tokens), checker).run();
+  if (context.diagnostics->size() > before) out.nodes.clear();
+  return out;
+}
+
+}  // namespace sieve

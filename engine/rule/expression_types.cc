@@ -1,0 +1,260 @@
+#include "rule/expression_types.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/utf8.h"
+
+namespace sieve {
+namespace {
+
+ExprType type_of(FieldType type) {
+  switch (type) {
+    case FieldType::kString:
+      return ExprType::kString;
+    case FieldType::kNumber:
+      return ExprType::kNumber;
+    case FieldType::kBool:
+      return ExprType::kBool;
+    case FieldType::kDuration:
+      return ExprType::kDuration;
+    case FieldType::kTime:
+      return ExprType::kTime;
+  }
+  return ExprType::kUnknown;
+}
+
+std::string_view words_for(ExprType type) {
+  switch (type) {
+    case ExprType::kBool:
+      return "true or false";
+    case ExprType::kNumber:
+      return "a number";
+    case ExprType::kDuration:
+      return "a duration";
+    case ExprType::kTime:
+      return "a time";
+    case ExprType::kString:
+      return "text";
+    case ExprType::kUnknown:
+      break;
+  }
+  return "unknown";
+}
+
+std::optional<uint32_t> index_of(const std::vector<std::string_view>& names,
+                                 std::string_view name) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) return {};
+  return static_cast<uint32_t>(found - names.begin());
+}
+
+bool is_ordered(ExprType type) { return type != ExprType::kBool && type != ExprType::kString; }
+
+bool is_order_operator(TokenKind kind) {
+  return kind == TokenKind::kLess || kind == TokenKind::kLessEqual || kind == TokenKind::kGreater ||
+         kind == TokenKind::kGreaterEqual;
+}
+
+}  // namespace
+
+SourceSpan ExpressionChecker::span(size_t begin, size_t end) const {
+  const std::string_view text = node_.scalar;
+  std::string_view part = text.substr(std::min(begin, text.size()), end - begin);
+  part = part.substr(0, part.find('\n'));
+  return node_.span_at(begin, std::max<size_t>(count_chars(part), 1));
+}
+
+Diagnostic& ExpressionChecker::error(std::string_view code, size_t begin, size_t end,
+                                     std::string title) const {
+  return context_.error(code, span(begin, end), std::move(title));
+}
+
+std::string_view ExpressionChecker::text_of(const Operand& operand) const {
+  return std::string_view(node_.scalar).substr(operand.begin, operand.end - operand.begin);
+}
+
+Operand ExpressionChecker::resolve(const Token& token, std::vector<ExprNode>& nodes,
+                                   bool with_text) const {
+  Operand operand;
+  operand.begin = token.begin;
+  operand.end = token.end;
+  ExprNode node;
+  node.span = span(token.begin, token.end);
+  const std::optional<FieldId> field = find_field(token.text);
+  if (const auto pattern = index_of(scope_.patterns, token.text)) {
+    node.op = ExprOp::kPattern;
+    node.index = *pattern;
+    operand.type = ExprType::kBool;
+    operand.is_pattern = true;
+  } else if (const auto measure = index_of(scope_.measures, token.text)) {
+    node.op = ExprOp::kMeasure;
+    node.index = *measure;
+    operand.type = ExprType::kNumber;
+    operand.is_value = true;
+  } else if (field && scope_.has_fields && info_of(*field).kind == scope_.kind) {
+    node.op = ExprOp::kField;
+    node.field = *field;
+    operand.type = type_of(info_of(*field).type);
+    operand.is_value = true;
+  } else {
+    operand = unknown_name(token, with_text);
+  }
+  nodes.push_back(std::move(node));
+  return operand;
+}
+
+std::vector<std::string_view> ExpressionChecker::known_names() const {
+  std::vector<std::string_view> names = scope_.patterns;
+  names.insert(names.end(), scope_.measures.begin(), scope_.measures.end());
+  for (const FieldInfo& info : all_fields()) {
+    if (scope_.has_fields && info.kind == scope_.kind) names.push_back(info.name);
+  }
+  return names;
+}
+
+// `text` as a constant that can stand in this scalar.
+std::string ExpressionChecker::quoted(std::string_view text) const {
+  const char quote = node_.style == YamlStyle::kDoubleQuoted ? '\'' : '"';
+  return fmt::format("{}{}{}", quote, text, quote);
+}
+
+Operand ExpressionChecker::unknown_name(const Token& token, bool with_text) const {
+  Operand operand;
+  operand.is_value = true;
+  operand.begin = token.begin;
+  operand.end = token.end;
+  Diagnostic& out =
+      error("R012", token.begin, token.end, fmt::format("unknown name `{}`", token.text));
+  if (const std::optional<FieldId> field = find_field(token.text)) {
+    const RecordKind kind = info_of(*field).kind;
+    if (kind != scope_.kind) {
+      out.label = fmt::format("a field of {} records; this rule is on {} records", name_of(kind),
+                              name_of(scope_.kind));
+    } else {
+      out.label = "a window has no such value";
+      out.help = "test fields of single records in `where`, measures in `condition`";
+    }
+    return operand;
+  }
+  const std::string_view near = nearest_name(token.text, known_names());
+  if (!near.empty()) {
+    out.label = fmt::format("did you mean `{}`?", near);
+    out.replacement = near;
+    out.help = "use the name that is defined";
+  } else if (with_text) {
+    out.help = "put text in quotes";
+    out.replacement = quoted(token.text);
+  } else if (!scope_.patterns.empty()) {
+    out.help = fmt::format("the patterns are: {}", fmt::join(scope_.patterns, ", "));
+  } else if (!scope_.measures.empty()) {
+    out.help = fmt::format("the measures are: {}", fmt::join(scope_.measures, ", "));
+  }
+  return operand;
+}
+
+Operand ExpressionChecker::constant(const Token& token, std::vector<ExprNode>& nodes) const {
+  Operand operand;
+  operand.is_value = true;
+  operand.is_constant = true;
+  operand.begin = token.begin;
+  operand.end = token.end;
+  operand.number = token.number;
+  ExprNode node;
+  node.span = span(token.begin, token.end);
+  node.number = token.number;
+  switch (token.kind) {
+    case TokenKind::kNumber:
+      node.op = ExprOp::kNumber;
+      operand.type = ExprType::kNumber;
+      break;
+    case TokenKind::kDuration:
+      node.op = ExprOp::kDuration;
+      operand.type = ExprType::kDuration;
+      break;
+    case TokenKind::kString:
+      node.op = ExprOp::kString;
+      node.text = token.text;
+      operand.type = ExprType::kString;
+      break;
+    default:
+      node.op = ExprOp::kBool;
+      node.number = token.kind == TokenKind::kTrue ? 1 : 0;
+      operand.type = ExprType::kBool;
+      break;
+  }
+  nodes.push_back(std::move(node));
+  return operand;
+}
+
+void ExpressionChecker::require_condition(const Operand& operand) const {
+  if (operand.type == ExprType::kUnknown) return;
+  if (operand.type == ExprType::kBool && !operand.is_constant) return;
+  if (operand.is_constant) {
+    Diagnostic& out = error("R018", operand.begin, operand.end,
+                            fmt::format("`{}` is the same for every record", text_of(operand)));
+    out.help = "name a pattern or compare a field";
+    return;
+  }
+  Diagnostic& out = error("R013", operand.begin, operand.end,
+                          fmt::format("`{}` is no condition by itself", text_of(operand)));
+  out.label = fmt::format("this is {}", words_for(operand.type));
+  out.help = "compare it, as in `msg.lang == \"th\"` or `call.duration < 10s`";
+}
+
+void ExpressionChecker::mismatch(const Operand& left, const Operand& right) const {
+  const Operand& culprit = right.is_constant || !left.is_constant ? right : left;
+  const Operand& other = &culprit == &right ? left : right;
+  Diagnostic& out =
+      error("R013", culprit.begin, culprit.end,
+            fmt::format("{} is compared with {}", words_for(left.type), words_for(right.type)));
+  out.label = fmt::format("this is {}, `{}` is {}", words_for(culprit.type), text_of(other),
+                          words_for(other.type));
+  if (other.type == ExprType::kDuration && culprit.is_constant &&
+      culprit.type == ExprType::kNumber) {
+    const bool whole = text_of(culprit).find_first_not_of("0123456789") == std::string_view::npos;
+    out.help = "give it a unit: ms, s, m, h or d";
+    if (whole) out.replacement = fmt::format("{}s", text_of(culprit));
+  } else if (other.type == ExprType::kString && culprit.is_constant) {
+    out.help = "put text in quotes";
+    out.replacement = quoted(text_of(culprit));
+  }
+}
+
+void ExpressionChecker::check_comparison(const Operand& left, const Token& op,
+                                         const Operand& right) const {
+  for (const Operand* side : {&left, &right}) {
+    if (side->is_value || side->type == ExprType::kUnknown) continue;
+    Diagnostic& out =
+        error("R013", side->begin, side->end,
+              side->is_pattern ? "a pattern cannot be compared" : "a condition cannot be compared");
+    out.help = side->is_pattern
+                   ? "a pattern is true when it occurs: write its name alone, or `not` before it"
+                   : "compare fields, measures, numbers, durations and text";
+    return;
+  }
+  if (left.type == ExprType::kUnknown || right.type == ExprType::kUnknown) return;
+  if (left.type != right.type) return mismatch(left, right);
+  if (left.is_constant && right.is_constant) {
+    error("R018", left.begin, right.end, "this comparison is the same for every record").help =
+        "compare a field or a measure";
+  } else if (is_order_operator(op.kind) && !is_ordered(left.type)) {
+    Diagnostic& out =
+        error("R013", op.begin, op.end,
+              fmt::format("`{}` cannot be used with {}", op.text, words_for(left.type)));
+    out.help = "only ==, != and in can";
+  }
+}
+
+void ExpressionChecker::check_member(const Operand& value, const Operand& member) const {
+  if (!value.is_value && value.type != ExprType::kUnknown) {
+    error("R013", value.begin, value.end, "a condition cannot be looked up in a list").help =
+        "look up a field";
+    return;
+  }
+  if (value.type == ExprType::kUnknown || value.type == member.type) return;
+  mismatch(value, member);
+}
+
+}  // namespace sieve

@@ -1,0 +1,64 @@
+// The types of the expression language: what a name means at one place, and which operands an
+// operator takes, said in the author's words where they do not fit.
+//
+// Thread safety: none. Lifetime: refers to the YAML node, the scope and the context.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rule/expression.h"
+#include "rule/token.h"
+
+namespace sieve {
+
+// kUnknown: a problem was already reported; nothing more is said of it.
+enum class ExprType : uint8_t { kUnknown, kBool, kNumber, kDuration, kTime, kString };
+
+// One operand on the parser's stack.
+struct Operand {
+  ExprType type = ExprType::kUnknown;
+  bool is_value = false;     // A field, measure or constant by itself: what a comparison takes.
+  bool is_constant = false;  // A number, duration, string, true or false.
+  bool is_pattern = false;
+  double number = 0;  // Of a constant number.
+  size_t begin = 0;   // Bytes in the expression.
+  size_t end = 0;
+};
+
+class ExpressionChecker {
+ public:
+  ExpressionChecker(const YamlNode& node, const ExpressionScope& scope, const YamlContext& context)
+      : node_(node), scope_(scope), context_(context) {}
+
+  // Adds an error at bytes [begin, end) of the expression.
+  Diagnostic& error(std::string_view code, size_t begin, size_t end, std::string title) const;
+  SourceSpan span(size_t begin, size_t end) const;
+
+  // What the name `token` is; appends its node. Reports unknown names (R012); `with_text`: it is
+  // compared with text, so it may be text without its quotes.
+  Operand resolve(const Token& token, std::vector<ExprNode>& nodes, bool with_text = false) const;
+  Operand constant(const Token& token, std::vector<ExprNode>& nodes) const;
+
+  // Reports an operand that cannot be true or false (R013).
+  void require_condition(const Operand& operand) const;
+  // Reports operands that cannot be compared by `op` (R013), and constants on both sides (R018).
+  void check_comparison(const Operand& left, const Token& op, const Operand& right) const;
+  // Reports a constant of `in (...)` that is of another type (R013).
+  void check_member(const Operand& value, const Operand& member) const;
+
+ private:
+  Operand unknown_name(const Token& token, bool with_text) const;
+  std::string quoted(std::string_view text) const;
+  std::vector<std::string_view> known_names() const;
+  std::string_view text_of(const Operand& operand) const;
+  void mismatch(const Operand& left, const Operand& right) const;
+
+  const YamlNode& node_;
+  const ExpressionScope& scope_;
+  const YamlContext& context_;
+};
+
+}  // namespace sieve

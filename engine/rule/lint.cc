@@ -1,0 +1,79 @@
+#include <fmt/format.h>
+
+#include "rule/rule_parts.h"
+#include "rule/truth_table.h"
+
+namespace sieve {
+namespace {
+
+bool uses(const Expression& expression, ExprOp op, size_t index) {
+  for (const ExprNode& node : expression.nodes) {
+    if (node.op == op && node.index == index) return true;
+  }
+  return false;
+}
+
+void check_unused(const Rule& rule, const YamlContext& context) {
+  for (size_t i = 0; i < rule.patterns.size(); ++i) {
+    if (uses(rule.condition, ExprOp::kPattern, i)) continue;
+    const PatternDef& pattern = rule.patterns[i];
+    context
+        .warning("R025", pattern.span, fmt::format("the pattern `{}` is never used", pattern.name))
+        .help = "name it in the condition, or remove it";
+  }
+  for (size_t i = 0; i < rule.measures.size(); ++i) {
+    const MeasureDef& measure = rule.measures[i];
+    const bool shown = rule.alert.summary.find("{" + measure.name + "}") != std::string::npos;
+    if (shown || uses(rule.condition, ExprOp::kMeasure, i)) continue;
+    context
+        .warning("R039", measure.span, fmt::format("the measure `{}` is never used", measure.name))
+        .help = "name it in the condition or the summary, or remove it";
+  }
+}
+
+void check_truth(const Rule& rule, const YamlContext& context) {
+  const Truth truth = truth_of(rule.condition);
+  const SourceSpan span = rule.condition.span;
+  if (truth.never) {
+    context.error("R019", span, "this condition is never true").help =
+        "two of its parts exclude each other";
+  } else if (truth.always) {
+    context.error("R019", span, "this condition is always true").help =
+        "one of its parts or its opposite always holds";
+  } else if (truth.when_nothing_holds) {
+    Diagnostic& out = context.warning("R033", span, "this condition is true where nothing occurs");
+    out.help = "join a pattern or comparison that must hold with `and`";
+    out.notes.push_back(rule.is_window() ? "it raises a finding for every key"
+                                         : "it matches nearly every message");
+  }
+}
+
+// Every rule shows what it finds and what it leaves alone.
+void check_tests(const Rule& rule, const YamlContext& context) {
+  bool has_match = false;
+  bool has_silence = false;
+  for (const RuleTest& test : rule.tests) {
+    const bool matches = rule.is_window() ? !test.findings.empty() : test.match.value_or(true);
+    (matches ? has_match : has_silence) = true;
+  }
+  if (has_match && has_silence) return;
+  const bool stable = rule.status == RuleStatus::kStable;
+  const std::string_view missing = has_silence || rule.tests.empty() ? "matches" : "does not match";
+  const std::string title =
+      rule.tests.empty() ? fmt::format("the rule `{}` has no tests", rule.id)
+                         : fmt::format("the rule `{}` has no test that {}", rule.id, missing);
+  Diagnostic& out = stable ? context.error("R040", rule.id_span, title)
+                           : context.warning("R040", rule.id_span, title);
+  out.help = "add one that matches, and one for an honest record that looks like it";
+  if (stable) out.notes.push_back("a stable rule needs both");
+}
+
+}  // namespace
+
+void lint_rule(const Rule& rule, const YamlContext& context) {
+  check_unused(rule, context);
+  check_truth(rule, context);
+  check_tests(rule, context);
+}
+
+}  // namespace sieve

@@ -1,0 +1,154 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/limits.h"
+#include "rule/parse.h"
+
+namespace sieve {
+namespace {
+
+constexpr std::string_view kSuffix = ".rules.yaml";
+
+class Loader {
+ public:
+  void add_path(const std::string& path);
+  void add_thresholds(const std::string& path);
+  LoadedRules finish();
+
+ private:
+  const std::string* read(const std::string& file, std::string_view name);
+  void error(std::string_view code, const std::string& file, std::string title, std::string help);
+  void check_ids();
+  void check_groups();
+  void check_size();
+
+  LoadedRules out_;
+  std::string digest_input_;
+};
+
+void Loader::error(std::string_view code, const std::string& file, std::string title,
+                   std::string help) {
+  Diagnostic& out = out_.diagnostics.emplace_back();
+  out.code = code;
+  out.file = file;
+  out.title = std::move(title);
+  out.help = std::move(help);
+}
+
+// The bytes of `file`, which go into the digest under `name`: the digest must not depend on where
+// a bundle was unpacked.
+const std::string* Loader::read(const std::string& file, std::string_view name) {
+  auto bytes = read_file(file, limits::kRuleFileBytesMax);
+  if (!bytes) {
+    error("R051", file, bytes.error().message, "");
+    return nullptr;
+  }
+  digest_input_ += fmt::format("{} {} {}", name, to_hex(hash128(*bytes)), '\n');
+  out_.texts.push_back({file, std::move(*bytes)});
+  return &out_.texts.back().text;
+}
+
+void Loader::add_path(const std::string& path) {
+  const auto files = list_files(path, kSuffix);
+  if (!files) {
+    error("R051", path, files.error().message, "");
+    return;
+  }
+  if (files->empty()) {
+    error("R050", path, "there are no rule files here",
+          fmt::format("the names of rule files end in {}", kSuffix));
+  }
+  for (const std::string& file : *files) {
+    const bool seen =
+        std::any_of(out_.texts.begin(), out_.texts.end(),
+                    [&file](const LoadedFile& loaded) { return loaded.file == file; });
+    if (seen) continue;
+    const size_t slash = path.find_last_of('/');
+    const std::string_view name = file != path ? std::string_view(file).substr(path.size())
+                                  : slash == std::string::npos
+                                      ? std::string_view(file)
+                                      : std::string_view(file).substr(slash + 1);
+    const std::string* text = read(file, name.substr(name.find_first_not_of('/')));
+    if (text != nullptr) out_.files.push_back(parse_rule_file(file, *text, out_.diagnostics));
+  }
+}
+
+void Loader::add_thresholds(const std::string& path) {
+  if (path.empty()) return;
+  const std::string* text = read(path, "thresholds");
+  if (text != nullptr) out_.thresholds = parse_thresholds(path, *text, out_.diagnostics);
+}
+
+// Ids must differ across files as well; within a file the parser has said so.
+void Loader::check_ids() {
+  std::map<std::string, const Rule*> first;
+  for (const RuleFile& file : out_.files) {
+    for (const Rule& rule : file.rules) {
+      const auto [found, is_new] = first.emplace(rule.full_id(), &rule);
+      if (is_new || found->second->file == rule.file) continue;
+      error("R030", rule.file, fmt::format("the rule id `{}` is used twice", rule.full_id()),
+            "give each rule an id of its own, or each file a namespace of its own");
+      Diagnostic& out = out_.diagnostics.back();
+      out.span = rule.id_span;
+      out.label = "the second";
+      out.related.push_back({found->second->file, found->second->id_span, "the first"});
+    }
+  }
+}
+
+void Loader::check_groups() {
+  for (const RuleFile& file : out_.files) {
+    for (const Rule& rule : file.rules) {
+      if (rule.group.empty() || out_.thresholds.group_caps.contains(rule.group)) continue;
+      error("R061", rule.file,
+            fmt::format("the group `{}` of rule `{}` has no cap", rule.group, rule.id),
+            "add it to `group_caps` in the thresholds file");
+      out_.diagnostics.back().severity = Severity::kWarning;
+      out_.diagnostics.back().span = rule.span;
+    }
+  }
+}
+
+void Loader::check_size() {
+  size_t phrases = 0;
+  for (const RuleFile& file : out_.files) {
+    for (const Rule& rule : file.rules) {
+      for (const PatternDef& pattern : rule.patterns) phrases += pattern.phrases.size();
+    }
+  }
+  if (phrases <= limits::kPatternsMax) return;
+  error("R028", "",
+        fmt::format("{} phrases in all, more than the limit of {}", phrases, limits::kPatternsMax),
+        "");
+}
+
+LoadedRules Loader::finish() {
+  check_ids();
+  check_groups();
+  check_size();
+  sort_diagnostics(out_.diagnostics);
+  out_.digest = to_hex(hash128(digest_input_));
+  return std::move(out_);
+}
+
+}  // namespace
+
+std::vector<SourceText> LoadedRules::sources() const {
+  std::vector<SourceText> out;
+  out.reserve(texts.size());
+  for (const LoadedFile& text : texts) out.push_back({text.file, text.text});
+  return out;
+}
+
+LoadedRules load_rules(const std::vector<std::string>& paths, const std::string& thresholds_path) {
+  Loader loader;
+  for (const std::string& path : paths) loader.add_path(path);
+  loader.add_thresholds(thresholds_path);
+  return loader.finish();
+}
+
+}  // namespace sieve

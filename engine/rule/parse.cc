@@ -1,0 +1,246 @@
+#include "rule/parse.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <map>
+
+#include "base/limits.h"
+#include "rule/names.h"
+#include "rule/rule_parts.h"
+
+namespace sieve {
+namespace {
+
+constexpr double kScoreMax = 100;
+constexpr int64_t kRevMax = 1'000'000'000;
+constexpr int64_t kFormat = 1;
+constexpr size_t kIdBytesMax = 64;
+constexpr std::array<std::string_view, 3> kOnNames = {"message", "call", "report"};
+
+template <size_t kSize>
+std::vector<std::string_view> list_of(const std::array<std::string_view, kSize>& names) {
+  return {names.begin(), names.end()};
+}
+
+// The shape of identifiers that travel in alerts, metrics and file names.
+bool is_identifier(std::string_view text, std::string_view extra) {
+  if (text.empty() || text.size() > kIdBytesMax) return false;
+  for (const char c : text) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (!plain && extra.find(c) == std::string_view::npos) return false;
+  }
+  return text.front() != '-' && text.front() != '.' && text.back() != '.';
+}
+
+SourceSpan span_of_field(const YamlNode& map, std::string_view key) {
+  const YamlNode* node = map.find(key);
+  return node != nullptr ? node->span : map.span;
+}
+
+class RuleParser {
+ public:
+  RuleParser(const YamlNode& node, const YamlContext& context)
+      : node_(node), context_(context), reader_(node, "rule", context) {}
+
+  Rule parse();
+
+ private:
+  void parse_identity();
+  void parse_weight();
+  void parse_message_parts();
+  void parse_window_parts();
+  void parse_rest();
+  void check_identifier(std::string_view key, const std::string& value, std::string_view extra);
+  void refuse(std::string_view key, std::string title, std::string help);
+  ExpressionScope scope() const;
+
+  const YamlNode& node_;
+  const YamlContext& context_;
+  YamlReader reader_;
+  Rule rule_;
+};
+
+void RuleParser::check_identifier(std::string_view key, const std::string& value,
+                                  std::string_view extra) {
+  if (value.empty() || is_identifier(value, extra)) return;
+  context_.error("R031", span_of_field(node_, key), fmt::format("`{}` is no valid {}", value, key))
+      .help = fmt::format("letters, digits and {}, at most {}", extra, kIdBytesMax);
+}
+
+void RuleParser::refuse(std::string_view key, std::string title, std::string help) {
+  const YamlEntry* entry = node_.find_entry(key);
+  if (reader_.optional_node(key) == nullptr || entry == nullptr) return;
+  context_.error("R035", entry->key_span, std::move(title)).help = std::move(help);
+}
+
+Rule RuleParser::parse() {
+  rule_.span = node_.span;
+  rule_.file = context_.file;
+  if (!reader_.is_map()) return std::move(rule_);
+  parse_identity();
+  parse_weight();
+  const bool is_window = reader_.optional_node("window") != nullptr;
+  if (is_window) {
+    parse_window_parts();
+  } else {
+    parse_message_parts();
+  }
+  parse_rest();
+  reader_.finish();
+  return std::move(rule_);
+}
+
+void RuleParser::parse_identity() {
+  rule_.id = reader_.required_string("id");
+  rule_.id_span = span_of_field(node_, "id");
+  rule_.rev = reader_.optional_int("rev", 1, {1, kRevMax});
+  rule_.title = reader_.required_string("title");
+  rule_.rule_class = reader_.required_string("class");
+  rule_.group = reader_.optional_string("group");
+  rule_.route = reader_.optional_string("route");
+  rule_.author = reader_.optional_string("author");
+  rule_.tags = reader_.optional_strings("tags");
+  rule_.references = reader_.optional_strings("references");
+  check_identifier("id", rule_.id, "-_.");
+  check_identifier("class", rule_.rule_class, "-_");
+  check_identifier("group", rule_.group, "-_.");
+  check_identifier("route", rule_.route, "-_.");
+}
+
+void RuleParser::parse_weight() {
+  rule_.status =
+      static_cast<RuleStatus>(reader_.optional_choice("status", 0, list_of(kStatusNames)));
+  rule_.mode = static_cast<RuleMode>(reader_.optional_choice("mode", 0, list_of(kModeNames)));
+  rule_.severity =
+      static_cast<RuleSeverity>(reader_.optional_choice("severity", 2, list_of(kSeverityNames)));
+  rule_.tier = reader_.optional_int("tier", 2, {1, 4});
+  rule_.on = static_cast<RecordKind>(reader_.optional_choice("on", 0, list_of(kOnNames)));
+  if (reader_.required_node("score") == nullptr) return;
+  rule_.score = reader_.optional_number("score", 0);
+  if (rule_.score < 0 || rule_.score > kScoreMax) {
+    context_.error("R004", span_of_field(node_, "score"),
+                   fmt::format("`score` must be from 0 to {}", kScoreMax));
+  }
+}
+
+ExpressionScope RuleParser::scope() const {
+  ExpressionScope scope;
+  scope.kind = rule_.on;
+  for (const PatternDef& pattern : rule_.patterns) scope.patterns.push_back(pattern.name);
+  for (const MeasureDef& measure : rule_.measures) scope.measures.push_back(measure.name);
+  scope.has_fields = !rule_.is_window();
+  return scope;
+}
+
+void RuleParser::parse_message_parts() {
+  if (rule_.on != RecordKind::kMessage) {
+    const std::string title = fmt::format("a rule on {} records needs a window", name_of(rule_.on));
+    context_.error("R035", span_of_field(node_, "on"), title).help =
+        "add `window:` and `measure:`, or write `on: message`";
+  }
+  refuse("where", "`where` belongs to a rule with a window", "put it into `condition`");
+  refuse("measure", "`measure` belongs to a rule with a window", "add `window:`");
+  if (const YamlNode* patterns = reader_.optional_node("patterns")) {
+    rule_.patterns = parse_patterns(*patterns, context_);
+  }
+  const YamlNode* condition = reader_.required_node("condition");
+  if (condition != nullptr) rule_.condition = parse_expression(*condition, scope(), context_);
+}
+
+void RuleParser::parse_window_parts() {
+  refuse("patterns", "a rule with a window has no patterns",
+         "count by fields in `where`, and look for text in a rule of its own");
+  rule_.window = parse_window(*reader_.optional_node("window"), rule_.on, context_);
+  if (const YamlNode* where = reader_.optional_node("where")) {
+    ExpressionScope fields;
+    fields.kind = rule_.on;
+    rule_.where = parse_expression(*where, fields, context_);
+  }
+  if (const YamlNode* measure = reader_.required_node("measure")) {
+    rule_.measures = parse_measures(*measure, rule_.on, context_);
+  }
+  const YamlNode* condition = reader_.required_node("condition");
+  if (condition != nullptr) rule_.condition = parse_expression(*condition, scope(), context_);
+}
+
+void RuleParser::parse_rest() {
+  if (const YamlNode* alert = reader_.optional_node("alert")) {
+    rule_.alert = parse_alert(*alert, rule_, context_);
+  }
+  if (const YamlNode* tests = reader_.optional_node("tests")) {
+    rule_.tests = parse_tests(*tests, rule_, context_);
+  }
+}
+
+size_t count_errors(const Diagnostics& diagnostics, size_t from) {
+  size_t errors = 0;
+  for (size_t i = from; i < diagnostics.size(); ++i) {
+    errors += diagnostics[i].severity == Severity::kError ? 1 : 0;
+  }
+  return errors;
+}
+
+void check_format(const YamlNode& root, YamlReader& reader, const YamlContext& context) {
+  if (reader.required_node("format") == nullptr) return;
+  const int64_t format = reader.optional_int("format", kFormat, {1, INT64_MAX});
+  if (format == kFormat) return;
+  Diagnostic& out = context.error("R052", span_of_field(root, "format"),
+                                  fmt::format("format {} is newer than this engine", format));
+  out.help = fmt::format("this engine reads format {}", kFormat);
+}
+
+// Reads the list of rules, keeps the sound ones and reports ids used twice in the file.
+void parse_rules(const YamlNode& list, const YamlContext& context, RuleFile& file) {
+  std::map<std::string, SourceSpan, std::less<>> ids;
+  for (const auto& item : list.items) {
+    const size_t before = context.diagnostics->size();
+    Rule rule = RuleParser(*item, context).parse();
+    rule.space = file.space;
+    const auto [first, is_new] = ids.emplace(rule.id, rule.id_span);
+    if (!is_new && !rule.id.empty()) {
+      Diagnostic& out = context.error("R030", rule.id_span,
+                                      fmt::format("the rule id `{}` is used twice", rule.id));
+      out.label = "the second";
+      out.related.push_back({"", first->second, "the first"});
+      out.help = "give each rule an id of its own";
+    }
+    if (count_errors(*context.diagnostics, before) == 0) lint_rule(rule, context);
+    if (count_errors(*context.diagnostics, before) == 0) file.rules.push_back(std::move(rule));
+  }
+}
+
+}  // namespace
+
+RuleFile parse_rule_file(std::string_view file, std::string_view text, Diagnostics& diagnostics) {
+  RuleFile out;
+  out.file = file;
+  const auto document = parse_yaml(file, text);
+  if (!document) {
+    diagnostics.insert(diagnostics.end(), document.error().begin(), document.error().end());
+    return out;
+  }
+  const YamlContext context{out.file, 'R', &diagnostics};
+  const YamlNode& root = document->root();
+  YamlReader reader(root, "rule file", context);
+  if (!reader.is_map()) return out;
+  check_format(root, reader, context);
+  out.space = reader.required_string("namespace");
+  if (!out.space.empty() && !is_identifier(out.space, "-_.")) {
+    context
+        .error("R031", span_of_field(root, "namespace"),
+               fmt::format("`{}` is no valid namespace", out.space))
+        .help = fmt::format("letters, digits and -_., at most {}", kIdBytesMax);
+  }
+  const YamlNode* rules = reader.required_node("rules");
+  if (rules != nullptr && rules->kind == YamlKind::kList) {
+    parse_rules(*rules, context, out);
+  } else if (rules != nullptr) {
+    context.error("R003", rules->span, "`rules` must be a list of rules").help =
+        "start each rule with `- id:`";
+  }
+  reader.finish();
+  return out;
+}
+
+}  // namespace sieve

@@ -1,0 +1,35 @@
+// The parts of a rule, each read by its own file. All of them report every problem to the context
+// and go on; a rule with errors is dropped by the caller.
+//
+// Thread safety: pure functions.
+#pragma once
+
+#include "base/yaml_reader.h"
+#include "rule/model.h"
+
+namespace sieve {
+
+// `patterns:` (patterns.cc).
+std::vector<PatternDef> parse_patterns(const YamlNode& node, const YamlContext& context);
+
+// `window:` and `measure:` of a rule on records of `kind` (window.cc).
+WindowDef parse_window(const YamlNode& node, RecordKind kind, const YamlContext& context);
+std::vector<MeasureDef> parse_measures(const YamlNode& node, RecordKind kind,
+                                       const YamlContext& context);
+
+// `alert:` of `rule`, whose other parts are read (alert_def.cc).
+AlertDef parse_alert(const YamlNode& node, const Rule& rule, const YamlContext& context);
+
+// `tests:` of `rule`, whose other parts are read (tests.cc).
+std::vector<RuleTest> parse_tests(const YamlNode& node, const Rule& rule,
+                                  const YamlContext& context);
+
+// What is allowed but unwise in a rule without errors (lint.cc).
+void lint_rule(const Rule& rule, const YamlContext& context);
+
+// A name of a pattern, measure or group: lower-case letters, digits and `_`, first a letter, no
+// word of the expression language, at most 64 bytes. Reports R024.
+bool check_name(const std::string& name, SourceSpan span, std::string_view what,
+                const YamlContext& context);
+
+}  // namespace sieve

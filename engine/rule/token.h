@@ -1,0 +1,68 @@
+// The tokens of the expression language: names, numbers, durations, strings, operators.
+//
+// Thread safety: pure functions. Lifetime: tokens refer to the expression's text.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sieve {
+
+enum class TokenKind : uint8_t {
+  kName,      // `fee`, `msg.from`.
+  kNumber,    // `number`.
+  kDuration,  // `number`, milliseconds.
+  kString,    // `text` is what stands between the quotes.
+  kAnd,
+  kOr,
+  kNot,
+  kOf,
+  kIn,
+  kAny,
+  kAll,
+  kNone,
+  kTrue,
+  kFalse,
+  kOpen,
+  kClose,
+  kComma,
+  kEqual,
+  kNotEqual,
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,
+  kEnd,
+};
+
+struct Token {
+  TokenKind kind = TokenKind::kEnd;
+  std::string_view text;
+  double number = 0;
+  size_t begin = 0;  // Bytes in the expression.
+  size_t end = 0;
+};
+
+// What is no token, and what the author may have meant.
+struct TokenError {
+  size_t begin = 0;
+  size_t end = 0;
+  std::string title;
+  std::string help;
+  std::string replacement;
+};
+
+struct Tokens {
+  std::vector<Token> tokens;       // Ends with one kEnd when there are no errors.
+  std::vector<TokenError> errors;  // At most one: what follows cannot be trusted.
+};
+
+// The tokens of `text` from byte `begin` on.
+Tokens tokenize(std::string_view text, size_t begin = 0);
+
+// True for the words of the language (`and`, `of`, `true`, ...), which cannot be names.
+bool is_expression_keyword(std::string_view word);
+
+}  // namespace sieve

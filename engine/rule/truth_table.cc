@@ -1,0 +1,129 @@
+#include "rule/truth_table.h"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "base/check.h"
+
+namespace sieve {
+namespace {
+
+bool is_comparison(ExprOp op) {
+  return (op >= ExprOp::kEqual && op <= ExprOp::kGreaterEqual) || op == ExprOp::kIn;
+}
+
+// Equal nodes, wherever they stand, give equal text.
+std::string key_of(const ExprNode& node) {
+  return fmt::format("{} {} {} {} {};", static_cast<int>(node.op), node.index, node.field.value,
+                     node.number, node.text);
+}
+
+// A condition whose comparisons have become atoms.
+struct Step {
+  ExprOp op = ExprOp::kPattern;
+  uint32_t atom = 0;  // Of kPattern, which here stands for any atom.
+  uint32_t count = 0;
+  double number = 0;
+};
+
+size_t operands_of(ExprOp op, uint32_t count) {
+  if (op <= ExprOp::kBool) return 0;
+  if (op == ExprOp::kNot) return 1;
+  if (op == ExprOp::kIn) return count + size_t{1};
+  return op == ExprOp::kAtLeast ? count : 2;
+}
+
+class Reducer {
+ public:
+  void add(const ExprNode& node);
+  const std::vector<Step>& steps() const { return steps_; }
+  size_t atom_count() const { return atoms_.size(); }
+
+ private:
+  // What one operand on the stack came to: its steps from `begin` on.
+  struct Part {
+    size_t begin;
+    std::string key;
+  };
+
+  void add_atom(const std::string& key) {
+    const auto [found, is_new] = atoms_.emplace(key, static_cast<uint32_t>(atoms_.size()));
+    steps_.push_back({ExprOp::kPattern, found->second});
+  }
+
+  std::vector<Step> steps_;
+  std::map<std::string, uint32_t> atoms_;
+  std::vector<Part> parts_;
+};
+
+void Reducer::add(const ExprNode& node) {
+  const size_t operands = operands_of(node.op, node.count);
+  SIEVE_CHECK(operands <= parts_.size(), "{} of {}", operands, parts_.size());
+  Part part{operands == 0 ? steps_.size() : parts_[parts_.size() - operands].begin, key_of(node)};
+  const bool comparison = is_comparison(node.op);
+  if (comparison) {
+    for (size_t i = parts_.size() - operands; i < parts_.size(); ++i) part.key += parts_[i].key;
+    steps_.resize(part.begin);
+  }
+  parts_.resize(parts_.size() - operands);
+  const bool boolean_field =
+      node.op == ExprOp::kField && info_of(node.field).type == FieldType::kBool;
+  if (comparison || boolean_field || node.op == ExprOp::kPattern) {
+    add_atom(part.key);
+  } else if (operands > 0) {
+    steps_.push_back({node.op, 0, node.count, node.number});
+  }
+  parts_.push_back(std::move(part));
+}
+
+// REQUIRES: `stack` is empty. Bit i of `assignment` is the value of atom i.
+bool evaluate(const std::vector<Step>& steps, uint32_t assignment, std::vector<bool>& stack) {
+  for (const Step& step : steps) {
+    if (step.op == ExprOp::kPattern) {
+      stack.push_back(step.atom < kTruthAtomsMax && ((assignment >> step.atom) & 1U) != 0);
+      continue;
+    }
+    const size_t operands = operands_of(step.op, step.count);
+    SIEVE_CHECK(operands <= stack.size(), "{} of {}", operands, stack.size());
+    uint32_t truths = 0;
+    for (size_t i = stack.size() - operands; i < stack.size(); ++i) truths += stack[i] ? 1 : 0;
+    stack.resize(stack.size() - operands);
+    switch (step.op) {
+      case ExprOp::kNot:
+        stack.push_back(truths == 0);
+        break;
+      case ExprOp::kAnd:
+        stack.push_back(truths == 2);
+        break;
+      case ExprOp::kOr:
+        stack.push_back(truths > 0);
+        break;
+      default:
+        stack.push_back(truths >= step.number);
+        break;
+    }
+  }
+  const bool result = stack.back();
+  stack.clear();
+  return result;
+}
+
+}  // namespace
+
+Truth truth_of(const Expression& expression) {
+  Reducer reducer;
+  for (const ExprNode& node : expression.nodes) reducer.add(node);
+  std::vector<bool> stack;
+  Truth truth;
+  truth.when_nothing_holds = evaluate(reducer.steps(), 0, stack);
+  if (reducer.atom_count() > kTruthAtomsMax) return truth;
+  const uint32_t assignments = 1U << reducer.atom_count();
+  uint32_t truths = 0;
+  for (uint32_t i = 0; i < assignments; ++i) truths += evaluate(reducer.steps(), i, stack) ? 1 : 0;
+  truth.never = truths == 0;
+  truth.always = truths == assignments;
+  return truth;
+}
+
+}  // namespace sieve

@@ -1,0 +1,195 @@
+#include <fmt/format.h>
+
+#include <array>
+
+#include "base/limits.h"
+#include "rule/expression_part.h"
+#include "rule/rule_parts.h"
+
+namespace sieve {
+namespace {
+
+constexpr size_t kKeyFieldsMax = 3;
+constexpr Duration kLateDefault{60'000};
+constexpr Duration kOverMax{int64_t{31} * 86'400'000};
+constexpr int64_t kKeysMax = 100'000'000;
+constexpr std::array<std::string_view, 3> kMeasureNames = {"count", "distinct", "ratio"};
+
+// The text field `name` of records of `kind`; reports R037 otherwise.
+std::optional<FieldId> text_field(std::string_view name, SourceSpan span, RecordKind kind,
+                                  const YamlContext& context) {
+  const std::optional<FieldId> field = find_field(name);
+  if (field && info_of(*field).kind == kind) {
+    if (info_of(*field).type == FieldType::kString) return field;
+    Diagnostic& out = context.error("R037", span, fmt::format("`{}` cannot be counted by", name));
+    out.label = fmt::format("this is a {}; only text fields can", name_of(info_of(*field).type));
+    return {};
+  }
+  Diagnostic& out = context.error("R037", span, fmt::format("unknown field `{}`", name));
+  if (field) {
+    out.label = fmt::format("a field of {} records; this rule is on {} records",
+                            name_of(info_of(*field).kind), name_of(kind));
+    return {};
+  }
+  std::vector<std::string_view> candidates;
+  for (const FieldInfo& info : all_fields()) {
+    if (info.kind == kind && info.type == FieldType::kString) candidates.push_back(info.name);
+  }
+  const std::string_view near = nearest_name(name, candidates);
+  if (near.empty()) return {};
+  out.label = fmt::format("did you mean `{}`?", near);
+  out.replacement = near;
+  out.help = "use the name of a field";
+  return {};
+}
+
+void parse_by(const YamlNode& node, RecordKind kind, WindowDef& window,
+              const YamlContext& context) {
+  std::vector<const YamlNode*> names;
+  if (node.kind == YamlKind::kScalar) names.push_back(&node);
+  for (const auto& item : node.items) names.push_back(item.get());
+  if (names.empty() || names.size() > kKeyFieldsMax) {
+    context.error("R004", node.span,
+                  fmt::format("`by` must name from 1 to {} fields", kKeyFieldsMax));
+    return;
+  }
+  for (const YamlNode* name : names) {
+    if (name->kind != YamlKind::kScalar) {
+      context.error("R003", name->span, "`by` must be a list of fields");
+    } else if (const auto field = text_field(name->scalar, name->span, kind, context)) {
+      window.by.push_back(*field);
+    }
+  }
+}
+
+// `name ( argument )`: the byte ranges of both; nothing when it has another shape.
+struct Application {
+  std::string_view name;
+  ByteSpan argument;
+};
+
+std::optional<Application> split_application(std::string_view text) {
+  const size_t open = text.find('(');
+  const size_t close = text.find_last_not_of(" \t\r\n");
+  if (open == std::string_view::npos || close == std::string_view::npos || text[close] != ')') {
+    return {};
+  }
+  std::string_view name = text.substr(0, open);
+  name = name.substr(0, name.find_last_not_of(" \t") + 1);
+  return Application{name, {static_cast<uint32_t>(open + 1), static_cast<uint32_t>(close)}};
+}
+
+std::string_view trimmed(std::string_view text) {
+  const size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+class MeasureParser {
+ public:
+  MeasureParser(RecordKind kind, const YamlContext& context) : kind_(kind), context_(context) {}
+
+  MeasureDef parse(const YamlEntry& entry);
+
+ private:
+  void choose_kind(const YamlNode& node, std::string_view name, MeasureDef& measure);
+  void read_argument(const YamlNode& node, ByteSpan argument, MeasureDef& measure);
+
+  RecordKind kind_;
+  const YamlContext& context_;
+};
+
+MeasureDef MeasureParser::parse(const YamlEntry& entry) {
+  MeasureDef measure;
+  measure.name = entry.key;
+  measure.span = entry.key_span;
+  check_name(entry.key, entry.key_span, "measure", context_);
+  const YamlNode& node = *entry.value;
+  const auto parts = node.kind == YamlKind::kScalar ? split_application(node.scalar) : std::nullopt;
+  if (!parts) {
+    context_.error("R036", node.span, "this is no measure").help =
+        "write count(), distinct(field) or ratio(condition)";
+    return measure;
+  }
+  const size_t errors = context_.diagnostics->size();
+  choose_kind(node, parts->name, measure);
+  if (context_.diagnostics->size() == errors) read_argument(node, parts->argument, measure);
+  return measure;
+}
+
+void MeasureParser::choose_kind(const YamlNode& node, std::string_view name, MeasureDef& measure) {
+  for (size_t i = 0; i < kMeasureNames.size(); ++i) {
+    if (kMeasureNames[i] != name) continue;
+    measure.kind = static_cast<MeasureKind>(i);
+    return;
+  }
+  Diagnostic& out = context_.error("R036", node.span_at(0, std::max<size_t>(name.size(), 1)),
+                                   fmt::format("unknown measure `{}`", name));
+  const std::string_view near = nearest_name(name, {kMeasureNames.begin(), kMeasureNames.end()});
+  if (!near.empty()) {
+    out.label = fmt::format("did you mean `{}`?", near);
+    out.replacement = near;
+  }
+  out.help = "write count(), distinct(field) or ratio(condition)";
+}
+
+void MeasureParser::read_argument(const YamlNode& node, ByteSpan argument, MeasureDef& measure) {
+  const std::string_view whole = node.scalar;
+  const std::string_view text =
+      trimmed(whole.substr(argument.begin, argument.end - argument.begin));
+  const size_t at = text.empty() ? argument.begin : static_cast<size_t>(text.data() - whole.data());
+  const SourceSpan span = node.span_at(at, std::max<size_t>(text.size(), 1));
+  if (measure.kind == MeasureKind::kCount) {
+    if (text.empty()) return;
+    context_.error("R036", span, "count() takes nothing").help =
+        "put what should count into `where`";
+  } else if (text.empty()) {
+    const bool distinct = measure.kind == MeasureKind::kDistinct;
+    context_.error("R036", node.span_at(argument.begin - 1, 2),
+                   distinct ? "distinct() needs a field" : "ratio() needs a condition");
+  } else if (measure.kind == MeasureKind::kDistinct) {
+    const std::optional<FieldId> field = text_field(text, span, kind_, context_);
+    if (field) measure.field = *field;
+  } else {
+    ExpressionScope scope;
+    scope.kind = kind_;
+    measure.predicate = parse_expression_part(node, argument, scope, context_);
+  }
+}
+
+}  // namespace
+
+WindowDef parse_window(const YamlNode& node, RecordKind kind, const YamlContext& context) {
+  WindowDef window;
+  window.span = node.span;
+  YamlReader reader(node, "window", context);
+  if (const YamlNode* by = reader.required_node("by")) parse_by(*by, kind, window, context);
+  window.over = reader.required_duration("over");
+  window.late = reader.optional_duration("late", kLateDefault);
+  window.keys_max = static_cast<uint64_t>(reader.optional_int(
+      "max_keys", static_cast<int64_t>(limits::kWindowKeysDefault), {1, kKeysMax}));
+  reader.finish();
+  const YamlNode* over = node.find("over");
+  const bool has_over = over != nullptr && over->as_duration().has_value();
+  if (has_over && (window.over < Duration{1'000} || window.over > kOverMax)) {
+    context.error("R004", over->span, "`over` must be from 1s to 31d");
+  }
+  if (const YamlNode* late = node.find("late"); late != nullptr && window.late > kOverMax) {
+    context.error("R004", late->span, "`late` must be at most 31d");
+  }
+  return window;
+}
+
+std::vector<MeasureDef> parse_measures(const YamlNode& node, RecordKind kind,
+                                       const YamlContext& context) {
+  std::vector<MeasureDef> measures;
+  if (node.kind != YamlKind::kMap || node.entries.empty()) {
+    context.error("R003", node.span, "`measure` must be a map from names to measures");
+    return measures;
+  }
+  MeasureParser parser(kind, context);
+  for (const YamlEntry& entry : node.entries) measures.push_back(parser.parse(entry));
+  return measures;
+}
+
+}  // namespace sieve
