@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "base/check.h"
 #include "floor.h"
 #include "run/engine.h"
 #include "run/rules_loader.h"
