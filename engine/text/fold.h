@@ -11,10 +11,12 @@
 // changes whenever the folded form of any text does.
 #pragma once
 
+#include <compare>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace sieve {
 
@@ -22,22 +24,24 @@ inline constexpr int kFoldVersion = 1;
 
 // Views of a message. kText: folded, spaces and punctuation kept. kWords: tokens with single
 // spaces, and one at either end, so that the phrase "on hold" is the literal " on hold "; runs of
-// unspaced scripts (Thai, Lao, Khmer, Burmese, Han, Kana) have no inner spaces. kSqueezed:
-// separators removed; empty unless the message shows spaced-out letters. kRaw: as received.
+// unspaced scripts (Thai, Lao, Khmer, Burmese, Han, Kana) have no inner spaces, and a space divides
+// them from letters and digits of other scripts, however they were written. Empty without tokens.
+// kSqueezed: separators removed; empty unless the message shows spaced-out letters. kRaw: as
+// received.
 enum class View : uint8_t { kText, kWords, kSqueezed, kRaw };
 inline constexpr size_t kViewCount = 4;
 std::string_view name_of(View view);
 
 // What the fold undid: evidence for conditions. Counts saturate at 65535.
 struct FoldFeatures {
-  uint16_t invisible = 0;   // Zero-width and bidirectional controls, soft hyphens.
-  uint16_t full_width = 0;  // Full-width forms and ideographic punctuation.
-  uint16_t styled = 0;      // Mathematical, enclosed, squared, regional-indicator letters.
-  uint16_t look_alike = 0;  // Letters of another script folded to Latin.
-  uint16_t mixed_script_tokens = 0;
-  uint16_t spaced_out = 0;        // Runs of single letters with separators between.
-  uint16_t digit_for_letter = 0;  // 0 within letters, O within digits, and the like.
-  uint16_t marks_repaired = 0;    // Doubled or misordered Thai and Lao marks.
+  uint16_t invisible = 0;            // Zero-width and bidirectional controls, soft hyphens.
+  uint16_t full_width = 0;           // Full-width forms and ideographic punctuation.
+  uint16_t styled = 0;               // Mathematical, enclosed, squared, regional-indicator letters.
+  uint16_t look_alike = 0;           // Letters of another script folded to Latin.
+  uint16_t mixed_script_tokens = 0;  // Latin with look-alikes, or a letter or two in Thai.
+  uint16_t spaced_out = 0;           // Runs of single letters with separators between.
+  uint16_t digit_for_letter = 0;     // 0 within letters, O within digits, and the like.
+  uint16_t marks_repaired = 0;       // Marks dropped or moved: struck-through, doubled, misordered.
   auto operator<=>(const FoldFeatures&) const = default;
 };
 
@@ -58,27 +62,36 @@ struct FoldedText {
   std::string_view view(View v) const;
 };
 
+struct FoldBuffers;
+
 class Folder {
  public:
-  // REQUIRES: `raw` is valid UTF-8 of at most limits::kTextBytesMax bytes.
+  Folder();
+  ~Folder();
+  Folder(Folder&&) noexcept;
+  Folder& operator=(Folder&&) noexcept;
+
+  // Text that is not valid UTF-8 is folded, too: each fault becomes U+FFFD.
+  // REQUIRES: `raw` is at most limits::kTextBytesMax bytes.
   const FoldedText& fold(std::string_view raw);
 
   // The bytes of the last folded text that `span` of `view` came from, widened to whole grapheme
-  // clusters. Computes the offset map on first use for a text.
+  // clusters. Outer spaces of a span of kWords do not count. Computes the offset map on first use
+  // for a text. REQUIRES: `span` lies in the view.
   ByteSpan original_span(View view, ByteSpan span);
 
  private:
   void build_maps();
 
   FoldedText folded_;
-  std::string text_, words_, squeezed_;
-  // For every byte of the views, the byte of `raw` it came from; empty until asked for.
-  std::vector<uint32_t> text_map_, words_map_, squeezed_map_;
+  std::unique_ptr<FoldBuffers> buffers_;
+  bool whole_look_alikes_ = false;  // How the last text was folded.
   bool maps_built_ = false;
 };
 
 // The folded form of a pattern's literal, by the same code: `text` for View::kText, single-spaced
-// tokens without the outer spaces for View::kWords.
+// tokens without the outer spaces for View::kWords, neither spaces nor punctuation for
+// View::kSqueezed, and the literal itself for View::kRaw.
 std::string fold_literal(std::string_view literal, View view);
 
 // True when a match of a words-view literal must be delimited by a space on that side: its first

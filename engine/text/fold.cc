@@ -1,0 +1,163 @@
+#include "text/fold.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/check.h"
+#include "base/utf8.h"
+#include "text/fold_buffers.h"
+#include "text/fold_pass.h"
+#include "text/grapheme.h"
+#include "text/squeeze.h"
+
+namespace sieve {
+namespace {
+
+std::string_view trim_spaces(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+bool is_written_with_spaces(char32_t c) {
+  const CharProps& props = props_of(c);
+  if (props.kind == CharKind::kMark) return (props.flags & kMarkUnspaced) == 0;
+  return props.kind == CharKind::kSpaced || props.kind == CharKind::kDigit;
+}
+
+}  // namespace
+
+std::string_view name_of(View view) {
+  switch (view) {
+    case View::kText:
+      return "text";
+    case View::kWords:
+      return "words";
+    case View::kSqueezed:
+      return "squeezed";
+    case View::kRaw:
+      return "raw";
+  }
+  return "";
+}
+
+std::string_view FoldedText::view(View v) const {
+  switch (v) {
+    case View::kText:
+      return text;
+    case View::kWords:
+      return words;
+    case View::kSqueezed:
+      return squeezed;
+    case View::kRaw:
+      return raw;
+  }
+  return {};
+}
+
+Folder::Folder() : buffers_(std::make_unique<FoldBuffers>()) {}
+Folder::~Folder() = default;
+Folder::Folder(Folder&&) noexcept = default;
+Folder& Folder::operator=(Folder&&) noexcept = default;
+
+const FoldedText& Folder::fold(std::string_view raw) {
+  FoldPass pass(raw, *buffers_, {});
+  pass.run();
+  whole_look_alikes_ = pass.found_whole_look_alikes();
+  bool maybe_digit_for_letter = pass.maybe_digit_for_letter();
+  size_t text_size = pass.text_size();
+  size_t words_size = pass.words_size();
+  folded_.features = pass.features();
+  if (whole_look_alikes_) {
+    FoldPass again(raw, *buffers_, {.fold_whole_look_alikes = true});
+    again.run();
+    text_size = again.text_size();
+    words_size = again.words_size();
+    folded_.features = again.features();
+    maybe_digit_for_letter = again.maybe_digit_for_letter();
+  }
+  folded_.raw = raw;
+  folded_.text = buffers_->text.first(text_size);
+  folded_.words = buffers_->words.first(words_size);
+  folded_.squeezed = {};
+  maps_built_ = false;
+  if (maybe_digit_for_letter) {
+    folded_.features.digit_for_letter = count_digit_for_letter(folded_.words);
+  }
+  if (pass.maybe_spaced_out()) folded_.features.spaced_out = count_spaced_out(folded_.text);
+  if (folded_.features.spaced_out > 0) {
+    buffers_->squeezed.reserve(text_size);
+    const size_t size = squeeze(folded_.text, buffers_->squeezed.data(), nullptr, nullptr);
+    folded_.squeezed = buffers_->squeezed.first(size);
+  }
+  return folded_;
+}
+
+void Folder::build_maps() {
+  FoldPass pass(folded_.raw, *buffers_,
+                {.fold_whole_look_alikes = whole_look_alikes_, .build_maps = true});
+  pass.run();
+  FoldMaps& maps = buffers_->maps;
+  const bool same =
+      maps.text.size() == folded_.text.size() && maps.words.size() == folded_.words.size();
+  SIEVE_CHECK(same, "the two ways to fold differ: {} {} bytes, {} {} mapped", folded_.text.size(),
+              folded_.words.size(), maps.text.size(), maps.words.size());
+  maps.squeezed.clear();
+  if (!folded_.squeezed.empty()) {
+    squeeze(folded_.text, buffers_->squeezed.data(), &maps.text, &maps.squeezed);
+  }
+  maps_built_ = true;
+}
+
+ByteSpan Folder::original_span(View view, ByteSpan span) {
+  SIEVE_CHECK(span.begin <= span.end && span.end <= folded_.view(view).size(),
+              "[{}, {}) of {} bytes", span.begin, span.end, folded_.view(view).size());
+  if (view == View::kRaw) return widen_to_clusters(folded_.raw, span);
+  if (!maps_built_) build_maps();
+  const FoldMaps& maps = buffers_->maps;
+  if (view == View::kWords) {
+    const std::string_view words = folded_.words;
+    while (span.end > span.begin && words[span.end - 1] == ' ') --span.end;
+    while (span.begin < span.end && words[span.begin] == ' ') ++span.begin;
+  }
+  const auto& map = view == View::kText    ? maps.text
+                    : view == View::kWords ? maps.words
+                                           : maps.squeezed;
+  if (span.begin == span.end) {
+    const uint32_t at =
+        span.begin < map.size() ? map[span.begin].begin : static_cast<uint32_t>(folded_.raw.size());
+    return {at, at};
+  }
+  return widen_to_clusters(folded_.raw, {map[span.begin].begin, map[span.end - 1].end});
+}
+
+std::string fold_literal(std::string_view literal, View view) {
+  if (view == View::kRaw) return std::string(literal);
+  Folder folder;
+  const FoldedText& folded = folder.fold(literal);
+  if (view == View::kText) return std::string(folded.text);
+  std::string words(trim_spaces(folded.words));
+  if (view == View::kSqueezed) std::erase(words, ' ');
+  return words;
+}
+
+bool needs_word_boundary_before(std::string_view folded_literal) {
+  return !folded_literal.empty() &&
+         is_written_with_spaces(decode_utf8(folded_literal, 0).code_point);
+}
+
+bool needs_word_boundary_after(std::string_view folded_literal) {
+  if (folded_literal.empty()) return false;
+  // A mark at the end belongs to the letter before it.
+  size_t at = folded_literal.size();
+  while (at > 0) {
+    do {
+      --at;
+    } while (at > 0 && (static_cast<unsigned char>(folded_literal[at]) & 0xC0) == 0x80);
+    const char32_t c = decode_utf8(folded_literal, at).code_point;
+    if (at == 0 || props_of(c).kind != CharKind::kMark) return is_written_with_spaces(c);
+  }
+  return false;
+}
+
+}  // namespace sieve

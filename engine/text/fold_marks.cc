@@ -1,0 +1,232 @@
+#include "text/fold_marks.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "text/fold_table.h"
+#include "text/utf8_inline.h"
+
+namespace sieve {
+namespace {
+
+// Room for a base of several parts (at most four), its marks and one more.
+struct Cluster {
+  std::array<char32_t, kMarksPerBaseMax + 8> chars;
+  size_t size = 0;
+
+  void add(char32_t c) { chars[size++] = c; }
+};
+
+uint8_t class_of(char32_t c) { return props_of(c).combining_class; }
+bool is_loose(char32_t c) { return (props_of(c).flags & kLoose) != 0; }
+bool combines(char32_t c) { return (props_of(c).flags & kCombines) != 0; }
+
+// Hangul syllables compose by arithmetic (Unicode 3.12).
+char32_t compose_hangul(char32_t first, char32_t second) {
+  if (first >= 0x1100 && first < 0x1113 && second >= 0x1161 && second < 0x1176) {
+    return 0xAC00 + ((first - 0x1100) * 21 + (second - 0x1161)) * 28;
+  }
+  const bool open = first >= 0xAC00 && first < 0xD7A4 && (first - 0xAC00) % 28 == 0;
+  return open && second > 0x11A7 && second < 0x11C3 ? first + (second - 0x11A7) : 0;
+}
+
+// The composition of the two, or 0.
+char32_t compose(char32_t first, char32_t second) {
+  const CompositionPair* end = kCompositions + kCompositionCount;
+  const CompositionPair* found =
+      std::partition_point(kCompositions, end, [first, second](const CompositionPair& p) {
+        return p.first < first || (p.first == first && p.second < second);
+      });
+  if (found != end && found->first == first && found->second == second) return found->composed;
+  return compose_hangul(first, second);
+}
+
+// The pair that `c` is composed of, or null.
+const CompositionPair* decompose(char32_t c) {
+  const uint16_t* end = kDecompositions + kCompositionCount;
+  const uint16_t* found = std::partition_point(
+      kDecompositions, end, [c](uint16_t i) { return kCompositions[i].composed < c; });
+  return found != end && kCompositions[*found].composed == c ? &kCompositions[*found] : nullptr;
+}
+
+// Adds the parts of `c`: a base and up to three marks.
+void add_decomposed(char32_t c, Cluster& cluster) {
+  std::array<char32_t, 4> marks;
+  size_t count = 0;
+  for (const CompositionPair* pair = decompose(c); pair != nullptr && count < marks.size();
+       pair = decompose(c)) {
+    marks[count++] = pair->second;
+    c = pair->first;
+  }
+  cluster.add(c);
+  while (count > 0) cluster.add(marks[--count]);
+}
+
+// Stable insertion sort by combining class; a base and a mark of class 0 do not move.
+void order(Cluster& cluster) {
+  const size_t first = combines(cluster.chars[0]) ? 0 : 1;
+  for (size_t i = first + 1; i < cluster.size; ++i) {
+    const char32_t c = cluster.chars[i];
+    const uint8_t cc = class_of(c);
+    size_t at = i;
+    while (cc != 0 && at > first && class_of(cluster.chars[at - 1]) > cc) {
+      cluster.chars[at] = cluster.chars[at - 1];
+      --at;
+    }
+    cluster.chars[at] = c;
+  }
+}
+
+// Composes in place (Unicode D117), then drops loose marks that are left.
+uint16_t compose_and_drop(Cluster& cluster) {
+  size_t kept = 1;
+  uint8_t last_class = 0;
+  for (size_t i = 1; i < cluster.size; ++i) {
+    const char32_t c = cluster.chars[i];
+    const uint8_t cc = class_of(c);
+    const bool blocked = kept > 1 && (last_class >= cc || last_class == 0);
+    const char32_t composed = blocked ? 0 : compose(cluster.chars[0], c);
+    if (composed != 0) {
+      cluster.chars[0] = composed;
+      continue;
+    }
+    last_class = cc;
+    cluster.chars[kept++] = c;
+  }
+  const auto begin = cluster.chars.begin() + 1;
+  const auto end = cluster.chars.begin() + static_cast<std::ptrdiff_t>(kept);
+  const auto left = std::remove_if(begin, end, is_loose);
+  cluster.size = static_cast<size_t>(left - cluster.chars.begin());
+  return static_cast<uint16_t>(end - left);
+}
+
+// Thai and Lao marks, by what they may follow. Lao is 0x80 above Thai.
+enum class MarkType : uint8_t { kNone, kVowel, kTone, kNikhahit };
+
+constexpr char32_t thai_of(char32_t c) { return c >= 0x0E80 && c < 0x0F00 ? c - 0x80 : c; }
+
+MarkType mark_type(char32_t c) {
+  if (props_of(c).kind != CharKind::kMark || c < 0x0E00 || c >= 0x0F00) return MarkType::kNone;
+  const char32_t t = thai_of(c);
+  if (t == 0x0E4D) return MarkType::kNikhahit;
+  return t >= 0x0E48 && t <= 0x0E4E ? MarkType::kTone : MarkType::kVowel;
+}
+
+// The last characters of the text, at most as many as matter: a cluster keeps two vowel signs and
+// one tone, and may end in SARA AA or SARA AM.
+struct ThaiTail {
+  std::array<char32_t, 4> chars;  // The last one first.
+  size_t size = 0;
+};
+
+ThaiTail read_tail(const TextEnd& end) {
+  ThaiTail tail;
+  size_t at = end.size;
+  while (tail.size < tail.chars.size() && at >= end.floor + 3) {
+    const char32_t c = decode_before(end.text, at);
+    if (c < 0x0E00 || c >= 0x0F00) break;
+    tail.chars[tail.size++] = c;
+    at -= 3;
+  }
+  return tail;
+}
+
+// Replaces the last `removed` characters, which are Thai or Lao, by `chars`.
+template <size_t N>
+MarkResult replace_tail(const TextEnd& end, size_t removed, const std::array<char32_t, N>& chars) {
+  const size_t from = end.size - 3 * removed;
+  size_t size = from;
+  for (const char32_t c : chars) size += encode_utf8(c, end.text + size);
+  return {size, from, static_cast<uint16_t>(removed > 0 ? 1 : 0)};
+}
+
+MarkResult dropped(const TextEnd& end) { return {end.size, end.size, 1}; }
+
+// SARA AA after NIKHAHIT, a tone between them or not, is SARA AM.
+MarkResult add_sara_aa(const TextEnd& end, const ThaiTail& tail, char32_t aa) {
+  const char32_t am = aa + 1;
+  if (tail.size > 0 && mark_type(tail.chars[0]) == MarkType::kNikhahit) {
+    return replace_tail<1>(end, 1, {am});
+  }
+  const bool tone_between = tail.size > 1 && mark_type(tail.chars[0]) == MarkType::kTone &&
+                            mark_type(tail.chars[1]) == MarkType::kNikhahit;
+  if (tone_between) return replace_tail<2>(end, 2, {tail.chars[0], am});
+  return replace_tail<1>(end, 0, {aa});
+}
+
+// One tone per cluster, before SARA AA and SARA AM.
+MarkResult add_tone(const TextEnd& end, const ThaiTail& tail, char32_t tone) {
+  if (tail.size == 0) return replace_tail<1>(end, 0, {tone});
+  const char32_t last = tail.chars[0];
+  if (mark_type(last) == MarkType::kTone) return dropped(end);
+  const bool follows_aa = thai_of(last) == 0x0E32 || thai_of(last) == 0x0E33;
+  if (!follows_aa) return replace_tail<1>(end, 0, {tone});
+  if (tail.size > 1 && mark_type(tail.chars[1]) == MarkType::kTone) return dropped(end);
+  return replace_tail<2>(end, 1, {tone, last});
+}
+
+// At most two different vowel signs, before the tone.
+MarkResult add_vowel(const TextEnd& end, const ThaiTail& tail, char32_t vowel) {
+  size_t tones = 0;
+  while (tones < tail.size && mark_type(tail.chars[tones]) == MarkType::kTone) ++tones;
+  size_t vowels = 0;
+  for (size_t i = tones; i < tail.size; ++i, ++vowels) {
+    const MarkType type = mark_type(tail.chars[i]);
+    if (type == MarkType::kNone) break;
+    if (tail.chars[i] == vowel) return dropped(end);
+  }
+  if (vowels >= 2) return dropped(end);
+  if (tones == 0) return replace_tail<1>(end, 0, {vowel});
+  return replace_tail<2>(end, 1, {vowel, tail.chars[0]});
+}
+
+}  // namespace
+
+MarkResult add_combining(const TextEnd& end, char32_t mark) {
+  size_t start = end.size;
+  size_t marks = 0;
+  bool at_base = false;
+  while (start > end.floor && !at_base && marks <= kMarksPerBaseMax) {
+    const char32_t c = decode_before(end.text, start);
+    start -= utf8_size(c);
+    at_base = !combines(c);
+    ++marks;
+  }
+  const bool full = marks > kMarksPerBaseMax;
+  if (start == end.size || full) {
+    if (full || is_loose(mark)) return dropped(end);
+    return {end.size + encode_utf8(mark, end.text + end.size), end.size, 0};
+  }
+  Cluster cluster;
+  for (size_t at = start; at < end.size;) {
+    const char32_t c = decode_at(end.text, at);
+    at += utf8_size(c);
+    if (cluster.size == 0) {
+      add_decomposed(c, cluster);
+    } else {
+      cluster.add(c);
+    }
+  }
+  cluster.add(mark);
+  order(cluster);
+  const uint16_t repairs = compose_and_drop(cluster);
+  size_t size = start;
+  for (size_t i = 0; i < cluster.size; ++i) size += encode_utf8(cluster.chars[i], end.text + size);
+  return {size, start, repairs};
+}
+
+MarkResult add_repaired(const TextEnd& end, char32_t c) {
+  const ThaiTail tail = read_tail(end);
+  switch (thai_of(c)) {
+    case 0x0E32:
+      return add_sara_aa(end, tail, c);
+    case 0x0E40:  // Two SARA E are typed for, and look like, one SARA AE.
+      if (tail.size > 0 && tail.chars[0] == c) return replace_tail<1>(end, 1, {c + 1});
+      return replace_tail<1>(end, 0, {c});
+    default:
+      return mark_type(c) == MarkType::kTone ? add_tone(end, tail, c) : add_vowel(end, tail, c);
+  }
+}
+
+}  // namespace sieve

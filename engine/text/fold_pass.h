@@ -1,0 +1,113 @@
+// FoldPass folds one text, in one pass from front to back: `text` grows by a character at a time,
+// and each token is copied to `words` when it is complete. Tables say what a character becomes;
+// here is what depends on its neighbours.
+//
+// Thread safety: none. Lifetime: one text; refers to `raw` and to the buffers.
+#pragma once
+
+#include <string_view>
+
+#include "text/fold_buffers.h"
+#include "text/fold_table.h"
+
+namespace sieve {
+
+struct FoldOptions {
+  bool fold_whole_look_alikes = false;  // See FoldPass::found_whole_look_alikes().
+  bool build_maps = false;              // Leaves the fast paths alone, so it is slow.
+};
+
+class FoldPass {
+ public:
+  FoldPass(std::string_view raw, FoldBuffers& buffers, FoldOptions options);
+
+  void run();
+
+  // Results, after run().
+  size_t text_size() const { return text_size_; }
+  size_t words_size() const { return words_size_; }
+  const FoldFeatures& features() const { return features_; }
+  bool maybe_spaced_out() const { return maybe_spaced_out_; }
+  bool maybe_digit_for_letter() const { return maybe_digit_for_letter_; }
+
+  // True when tokens consist of look-alike letters only and the rest of the text is not written in
+  // such a script: then the text is folded again, with fold_whole_look_alikes.
+  bool found_whole_look_alikes() const {
+    return whole_look_alikes_ > 0 && !has_foreign_token_ && has_other_letters_;
+  }
+
+ private:
+  enum class Gap : uint8_t { kNone, kSpace, kPunctuation };
+  // What the letters of a token are, as bits.
+  enum : uint8_t { kLatinBit = 1, kDigitBit = 2, kAlikeBit = 4, kForeignBit = 8, kOtherBit = 16 };
+  static constexpr CharKind kNoToken = CharKind::kPunctuation;
+
+  // fold_pass.cc: characters.
+  void take_ascii();
+  bool take_ascii_fast();
+  void take_ascii_token();
+  bool take_clean_run();
+  void take_other();
+  void take_mapped(uint16_t row);
+  void take_char(char32_t c, std::string_view bytes, const CharProps& props);
+  void take_mark(char32_t c, std::string_view bytes, const CharProps& props);
+  void add_to_cluster(char32_t c, const CharProps& props);
+  void break_after_regional();
+
+  // fold_token.cc: tokens.
+  void count(uint16_t FoldFeatures::*feature, unsigned by = 1);
+  void note_flags(uint16_t flags);
+  void append(std::string_view bytes);
+  void separate(Gap gap);
+  void insert_space();
+  void open_token(CharKind kind);
+  void note_letter(size_t begin, size_t size, const CharProps& props);
+  void renote_letters(size_t begin);
+  void end_token();
+  void resolve_look_alikes();
+  void rewrite_look_alikes();
+  void copy_token();
+  void finish();
+  void sync_map();
+  void map_token();
+
+  // Constant after construction.
+  const std::string_view raw_;
+  FoldBuffers& buffers_;
+  const FoldOptions options_;
+
+  size_t at_ = 0;  // In raw_.
+  char* text_;
+  size_t text_size_ = 0;
+  char* words_;
+  size_t words_size_ = 1;  // words_[0] is a space.
+
+  // The token under way, [token_begin_, text_size_), and what separates it from the one before.
+  CharKind token_kind_ = kNoToken;
+  uint8_t token_bits_ = 0;
+  size_t token_begin_ = 0;
+  Gap gap_ = Gap::kNone;
+  // The last token in words_.
+  struct {
+    CharKind kind = kNoToken;
+    uint8_t bits = 0;
+    bool glued = false;  // It followed another token with nothing between.
+    size_t size = 0;
+  } last_;
+
+  bool after_regional_ = false;
+  bool has_foreign_token_ = false;
+  bool has_other_letters_ = false;
+  size_t whole_look_alikes_ = 0;
+  size_t short_tokens_ = 0;  // In a row.
+  bool maybe_spaced_out_ = false;
+  bool maybe_digit_for_letter_ = false;
+  FoldFeatures features_;
+
+  // The bytes of raw_ that are being folded, for the maps.
+  size_t source_begin_ = 0;
+  size_t source_end_ = 0;
+  size_t changed_from_ = SIZE_MAX;  // In text_, since the last sync_map().
+};
+
+}  // namespace sieve

@@ -1,0 +1,134 @@
+#include "text/squeeze.h"
+
+#include <algorithm>
+
+#include "text/fold_table.h"
+#include "text/utf8_inline.h"
+
+namespace sieve {
+namespace {
+
+constexpr size_t kRunTokensMin = 4;
+constexpr size_t kRunLettersMin = 3;
+constexpr size_t kGapCharsMax = 4;
+constexpr size_t kCountMax = 0xFFFF;
+
+bool is_separator(CharKind kind) {
+  return kind == CharKind::kSpace || kind == CharKind::kPunctuation;
+}
+
+// Follows tokens of one character through a text.
+class SpacedOutCounter {
+ public:
+  void take(CharKind kind) {
+    if (kind == CharKind::kMark) return;
+    if (is_separator(kind)) {
+      if (gap_ == 0 && token_chars_ > 0) end_token();
+      if (++gap_ > kGapCharsMax) end_run();
+      return;
+    }
+    if (gap_ > 0) token_chars_ = 0;
+    gap_ = 0;
+    ++token_chars_;
+    token_is_letter_ = kind != CharKind::kDigit;
+  }
+
+  size_t finish() {
+    if (gap_ == 0 && token_chars_ > 0) end_token();
+    end_run();
+    return runs_;
+  }
+
+ private:
+  void end_token() {
+    if (token_chars_ != 1) return end_run();
+    ++run_tokens_;
+    run_letters_ += token_is_letter_ ? 1 : 0;
+  }
+
+  void end_run() {
+    if (run_tokens_ >= kRunTokensMin && run_letters_ >= kRunLettersMin) ++runs_;
+    run_tokens_ = 0;
+    run_letters_ = 0;
+  }
+
+  size_t gap_ = 0;
+  size_t token_chars_ = 0;
+  bool token_is_letter_ = false;
+  size_t run_tokens_ = 0;
+  size_t run_letters_ = 0;
+  size_t runs_ = 0;
+};
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+// Digits with the shape of a letter: o, i, e, a, s, t.
+bool is_letter_shaped(char c) {
+  return c == '0' || c == '1' || c == '3' || c == '4' || c == '5' || c == '7';
+}
+
+// One or two such digits with a letter on either side.
+size_t digits_within_letters(std::string_view token) {
+  size_t count = 0;
+  for (size_t at = 1; at + 1 < token.size(); ++at) {
+    if (!is_digit(token[at]) || !is_letter(token[at - 1])) continue;
+    size_t end = at;
+    while (end < token.size() && is_letter_shaped(token[end])) ++end;
+    if (end > at && end - at <= 2 && end < token.size() && is_letter(token[end])) count += end - at;
+  }
+  return count;
+}
+
+// Letters o after a digit with nothing but digits and more of them behind: "1oo", "5o0".
+size_t letters_within_digits(std::string_view token) {
+  size_t count = 0;
+  for (size_t at = 1; at < token.size(); ++at) {
+    if (token[at] != 'o' || !is_digit(token[at - 1])) continue;
+    size_t end = at;
+    size_t letters = 0;
+    for (; end < token.size() && (token[end] == 'o' || is_digit(token[end])); ++end) {
+      letters += token[end] == 'o' ? 1 : 0;
+    }
+    if (end == token.size()) count += letters;
+    at = end;
+  }
+  return count;
+}
+
+}  // namespace
+
+uint16_t count_spaced_out(std::string_view text) {
+  SpacedOutCounter counter;
+  for (size_t at = 0; at < text.size(); at += utf8_size_of_lead(text[at])) {
+    counter.take(props_of(decode_at(text.data(), at)).kind);
+  }
+  return static_cast<uint16_t>(std::min(counter.finish(), kCountMax));
+}
+
+uint16_t count_digit_for_letter(std::string_view words) {
+  size_t count = 0;
+  for (size_t begin = 0; begin < words.size();) {
+    const size_t end = std::min(words.find(' ', begin), words.size());
+    const std::string_view token = words.substr(begin, end - begin);
+    count += digits_within_letters(token) + letters_within_digits(token);
+    begin = end + 1;
+  }
+  return static_cast<uint16_t>(std::min(count, kCountMax));
+}
+
+size_t squeeze(std::string_view text, char* out, const std::vector<ByteSpan>* text_map,
+               std::vector<ByteSpan>* map) {
+  size_t size = 0;
+  for (size_t at = 0; at < text.size();) {
+    const size_t char_size = utf8_size_of_lead(text[at]);
+    const bool kept = !is_separator(props_of(decode_at(text.data(), at)).kind);
+    for (size_t i = at; kept && i < at + char_size; ++i) {
+      out[size++] = text[i];
+      if (map != nullptr) map->push_back((*text_map)[i]);
+    }
+    at += char_size;
+  }
+  return size;
+}
+
+}  // namespace sieve

@@ -1,0 +1,27 @@
+// Letters written apart, and digits written for letters: found in folded text, and counted.
+//
+// Thread safety: pure. Units: bytes.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "text/fold.h"
+
+namespace sieve {
+
+// Runs of at least four single letters or digits, three of them letters, with at most four
+// separators between one and the next: "f r e e", "s.l.o.t".
+uint16_t count_spaced_out(std::string_view text);
+
+// Digits that stand for letters in the tokens of `words`: "sl0t", "h3llo"; and the reverse, "1oo".
+uint16_t count_digit_for_letter(std::string_view words);
+
+// Writes `text` without its separators to `out`, which has room for all of it, and returns the
+// size. `map`, when given, receives the entries of `text_map` for the bytes that stay.
+size_t squeeze(std::string_view text, char* out, const std::vector<ByteSpan>* text_map,
+               std::vector<ByteSpan>* map);
+
+}  // namespace sieve

@@ -1,0 +1,229 @@
+// Writes engine/text/fold_table.cc to standard output:
+//
+//   g++ -std=c++20 -O1 -I engine -I engine/text engine/text/tables/{make_fold_table,fold_of}.cc
+//     -licui18n -licuuc -o make_fold_table; ./make_fold_table > engine/text/fold_table.cc
+//
+// Needs ICU 72 (Unicode 15.0), as in Debian 12; another version gives another table, and then
+// kFoldVersion (text/fold.h) must change. tests/unit/text/fold_table_test.cc compares the two.
+#include <unicode/uchar.h>
+#include <unicode/uversion.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "tables/fold_of.h"
+
+namespace sieve::tables {
+namespace {
+
+constexpr char32_t kCodePointEnd = 0x110000;
+constexpr size_t kBlock = 128;
+
+std::string utf8_of(const std::u32string& text) {
+  std::string out;
+  for (const char32_t c : text) {
+    char bytes[4];
+    int32_t size = 0;
+    U8_APPEND_UNSAFE(bytes, size, static_cast<UChar32>(c));
+    out.append(bytes, static_cast<size_t>(size));
+  }
+  return out;
+}
+
+using PropsKey = std::tuple<int, int, char, int, int>;
+
+PropsKey key_of(const CharProps& p) {
+  return {static_cast<int>(p.kind), static_cast<int>(p.script), p.alike, p.combining_class,
+          p.flags};
+}
+
+struct Table {
+  std::vector<CharProps> props;
+  std::vector<uint32_t> rows;  // Without the identity rows.
+  size_t identity_rows = 0;
+  std::string bytes;
+  std::vector<uint16_t> blocks;
+  std::vector<uint16_t> entries;
+  uint16_t han_row = 0;
+};
+
+struct Character {
+  std::string mapping;
+  bool identity = false;
+  CharProps props{};
+};
+
+std::vector<Character> read_characters(const CharacterRules& rules) {
+  std::vector<Character> characters(kCodePointEnd);
+  for (char32_t c = 0; c < kCodePointEnd; ++c) {
+    if (c >= 0xD800 && c <= 0xDFFF) {
+      characters[c].identity = true;
+      continue;
+    }
+    const std::u32string mapping = rules.fold_of(c);
+    characters[c] = {utf8_of(mapping), mapping == std::u32string{c}, rules.props_of(c, mapping)};
+  }
+  return characters;
+}
+
+// Frequent properties first, so that the numbers of identity rows are short in the source.
+std::map<PropsKey, uint32_t> number_props(const std::vector<Character>& characters, Table& table) {
+  std::map<PropsKey, std::pair<size_t, CharProps>> identity, mapped;
+  for (const Character& c : characters) {
+    auto& slot = (c.identity ? identity : mapped)[key_of(c.props)];
+    ++slot.first;
+    slot.second = c.props;
+  }
+  std::map<PropsKey, uint32_t> numbers;
+  const auto add = [&](const auto& found) {
+    std::vector<std::pair<size_t, CharProps>> order;
+    for (const auto& [key, slot] : found) {
+      if (!numbers.contains(key)) order.push_back(slot);
+    }
+    std::stable_sort(order.begin(), order.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    for (const auto& [count, props] : order) {
+      numbers[key_of(props)] = static_cast<uint32_t>(table.props.size());
+      table.props.push_back(props);
+    }
+  };
+  add(identity);
+  table.identity_rows = table.props.size();
+  add(mapped);
+  return numbers;
+}
+
+uint32_t place_of(const std::string& mapping, std::string& bytes) {
+  size_t at = bytes.find(mapping);
+  if (at == std::string::npos) {
+    at = bytes.size();
+    bytes += mapping;
+  }
+  return static_cast<uint32_t>(at);
+}
+
+Table build(const CharacterRules& rules) {
+  const std::vector<Character> characters = read_characters(rules);
+  Table table;
+  const std::map<PropsKey, uint32_t> numbers = number_props(characters, table);
+  std::map<uint32_t, uint16_t> row_numbers;
+  std::map<std::vector<uint16_t>, uint16_t> block_numbers;
+  std::vector<uint16_t> block;
+  for (const Character& c : characters) {
+    const uint32_t props = numbers.at(key_of(c.props));
+    uint32_t row = props;
+    if (!c.identity) {
+      const uint32_t packed = place_of(c.mapping, table.bytes) << 16 |
+                              static_cast<uint32_t>(c.mapping.size()) << 10 | props;
+      const auto number = static_cast<uint16_t>(table.identity_rows + table.rows.size());
+      const auto [slot, added] = row_numbers.emplace(packed, number);
+      if (added) table.rows.push_back(packed);
+      row = slot->second;
+    }
+    block.push_back(static_cast<uint16_t>(row));
+    if (block.size() < kBlock) continue;
+    const auto [slot, added] =
+        block_numbers.emplace(block, static_cast<uint16_t>(block_numbers.size()));
+    if (added) table.entries.insert(table.entries.end(), block.begin(), block.end());
+    table.blocks.push_back(slot->second);
+    block.clear();
+  }
+  table.han_row = static_cast<uint16_t>(numbers.at(key_of(characters[0x4E00].props)));
+  return table;
+}
+
+template <typename T, typename Format>
+void print_array(const char* head, const std::vector<T>& values, Format format) {
+  std::printf("%s = {", head);
+  size_t column = 100;
+  for (const T& value : values) {
+    const std::string item = format(value) + ",";
+    if (column + item.size() > 99) {
+      std::printf("\n");
+      column = 0;
+    }
+    std::printf("%s", item.c_str());
+    column += item.size();
+  }
+  std::printf("};\n\n");
+}
+
+// Han, Kana and Hangul as they are, the rest in ASCII: three octal digits always, so that no escape
+// runs into the next character.
+std::string escaped(const std::string& bytes, size_t& at) {
+  const auto lead = static_cast<unsigned char>(bytes[at]);
+  if (lead >= 0xE3 && lead <= 0xED) {
+    at += 3;
+    return bytes.substr(at - 3, 3);
+  }
+  ++at;
+  if (lead > ' ' && lead < 0x7F && lead != '"' && lead != '\\' && lead != '?') {
+    return std::string(1, static_cast<char>(lead));
+  }
+  char out[8];
+  std::snprintf(out, sizeof out, "\\%03o", lead);
+  return out;
+}
+
+void print_bytes(const std::string& bytes) {
+  std::printf("const char kFoldBytes[] =");
+  for (size_t at = 0; at < bytes.size();) {
+    std::string line;
+    while (at < bytes.size() && line.size() < 90) line += escaped(bytes, at);
+    std::printf("\n\"%s\"", line.c_str());
+  }
+  std::printf(";\n\n");
+}
+
+void print_compositions(const std::vector<CompositionPair>& pairs) {
+  print_array("const CompositionPair kCompositions[]", pairs, [](const CompositionPair& p) {
+    char out[40];
+    std::snprintf(out, sizeof out, "{%u,%u,%u}", static_cast<unsigned>(p.first),
+                  static_cast<unsigned>(p.second), static_cast<unsigned>(p.composed));
+    return std::string(out);
+  });
+  std::printf("const size_t kCompositionCount = %zu;\n\n", pairs.size());
+  std::vector<uint16_t> order(pairs.size());
+  for (size_t i = 0; i < order.size(); ++i) order[i] = static_cast<uint16_t>(i);
+  std::sort(order.begin(), order.end(),
+            [&pairs](uint16_t a, uint16_t b) { return pairs[a].composed < pairs[b].composed; });
+  print_array("const uint16_t kDecompositions[]", order,
+              [](uint16_t i) { return std::to_string(i); });
+}
+
+void print(const Table& table, const std::vector<CompositionPair>& pairs) {
+  const auto number = [](auto value) { return std::to_string(value); };
+  std::printf(
+      "// Written by tables/make_fold_table.cc with ICU %s (Unicode %s). Do not edit.\n"
+      "#include \"text/fold_table.h\"\n\n// clang-format off\nnamespace sieve {\n\n",
+      U_ICU_VERSION, U_UNICODE_VERSION);
+  std::printf("const char kFoldUnicodeVersion[] = \"%s\";\n", U_UNICODE_VERSION);
+  std::printf("const uint32_t kFoldIdentityRows = %zu;\n", table.identity_rows);
+  std::printf("const uint16_t kFoldRowHan = %d;\n\n", table.han_row);
+  print_array("const CharProps kFoldProps[]", table.props, [](const CharProps& p) {
+    char out[60];
+    std::snprintf(out, sizeof out, "{CharKind(%d),CharScript(%d),%d,%d,%d}",
+                  static_cast<int>(p.kind), static_cast<int>(p.script), p.alike, p.combining_class,
+                  p.flags);
+    return std::string(out);
+  });
+  print_array("const uint32_t kMappedRows[]", table.rows, number);
+  print_bytes(table.bytes);
+  print_array("const uint16_t kFoldBlocks[]", table.blocks, number);
+  print_array("const uint16_t kFoldEntries[]", table.entries, number);
+  print_compositions(pairs);
+  std::printf("}  // namespace sieve\n");
+}
+
+}  // namespace
+}  // namespace sieve::tables
+
+int main() {
+  const sieve::tables::CharacterRules rules;
+  const sieve::tables::Table table = sieve::tables::build(rules);
+  sieve::tables::print(table, rules.compositions());
+}
