@@ -1,5 +1,15 @@
 // An Evaluator decides about one message: which rules are true, the score, the verdict.
 //
+// Score: the sum over the hits. The scores of one group count up to the group's cap, taken in the
+// order of the hits. Rules in shadow mode add nothing.
+//
+// Verdict: the first of these that holds, with the set's Thresholds t, and with `firm` the part of
+// the score that hits of tier <= t.review_tier_max gave:
+//   act      firm >= t.act, a hit has tier <= t.act_tier_max, no hit has the trafficking route
+//   review   firm >= t.review
+//   observe  score >= t.observe, and there is a hit
+//   clean    otherwise
+//
 //   Evaluator evaluator(rules, context);              // Once per thread.
 //   const Evaluation& e = evaluator.evaluate(record, folded);
 //   if (e.verdict >= Verdict::kReview) publish(e);
@@ -17,9 +27,13 @@
 
 namespace sieve {
 
+// The route of rules about recruitment and compounds: who is behind the number may be a victim, so
+// that a message with such a hit is looked at by people and never acted upon by itself.
+inline constexpr std::string_view kTraffickingRoute = "trafficking";
+
 struct HitSignal {
-  uint32_t pattern_index =
-      0;  // Of the rule's patterns: its name is rule.patterns[pattern_index].name.
+  // Of the rule's patterns: its name is rule.patterns[pattern_index].name.
+  uint32_t pattern_index = 0;
   View view = View::kWords;
   ByteSpan span;  // One occurrence in that view.
 };
@@ -33,11 +47,15 @@ struct Hit {
 };
 
 struct Evaluation {
-  std::vector<Hit> hits;         // The primary first: highest severity, then score, then id.
+  // The primary first: highest severity, then score (before caps), then id. At most
+  // limits::kHitsPerMessageMax; the score counts all.
+  std::vector<Hit> hits;
   std::vector<Hit> shadow_hits;  // Rules in shadow mode: counted, never published.
   std::vector<HitSignal> signals;
   double score = 0;  // Sum over hits, with group caps.
   Verdict verdict = Verdict::kClean;
+  size_t hits_truncated = 0;      // Hits beyond the limit.
+  size_t patterns_truncated = 0;  // Patterns beyond the limit: their rules were not tried.
 
   std::span<const HitSignal> signals_of(const Hit& hit) const {
     return std::span(signals).subspan(hit.signals_begin, hit.signals_end - hit.signals_begin);
@@ -54,22 +72,31 @@ class Evaluator {
   bool raised(SignalId signal) const { return signals_[signal.index()]; }
 
  private:
+  void clear();
   void raise_signals();
-  void collect_candidates();
-  void add_hit(RuleIndex index);
-  void decide();
+  void try_rules(const Record& record);
+  // Lists the true rules, best first, with their signals and capped scores.
+  void list_hits();
+  void add_hit(RuleIndex index, std::vector<Hit>& hits, double score);
+  double capped_score(RuleIndex index);
+  Verdict verdict_of(double firm_score) const;
 
   // Constant after construction.
   std::shared_ptr<const RuleSet> rules_;
   FieldContext context_;
+  std::vector<uint32_t> rank_;   // By rule: its place in the order of hits.
+  std::vector<uint32_t> group_;  // By rule: index into group_caps_; 0 is no group.
+  std::vector<double> group_caps_;
   // Scratch of one call.
   Scanner scanner_;
   FiredPatterns fired_;
   std::vector<bool> signals_;
   std::vector<SignalId> raised_;
-  std::vector<uint32_t> stamp_;  // Per rule: the call in which it became a candidate.
-  uint32_t call_ = 0;
+  std::vector<ByteSpan> signal_spans_;  // By signal; of those raised.
+  std::vector<bool> is_candidate_;      // By rule.
   std::vector<RuleIndex> candidates_;
+  std::vector<RuleIndex> true_rules_;
+  std::vector<double> group_left_;  // Of the caps, by group.
   Evaluation evaluation_;
 };
 

@@ -5,7 +5,7 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,16 +31,38 @@ class Program {
   // `signals` are those of the rule's patterns, by pattern index.
   static Program compile(const Expression& expression, std::span<const SignalId> signals);
 
-  // An empty program is true.
+  // An empty program is true. A comparison with an absent field is false, and so is an absent
+  // boolean field: `not` of either is true.
   bool run(const ProgramInput& input) const;
   bool empty() const { return nodes_.empty(); }
-  // The result when no signal fired and no field is present: such rules must be tried on every
-  // message.
+
+  // Signals of which at least one must have fired for the program to be true, whatever the fields:
+  // of the possible sets the one with the smallest sum of `frequencies` (by SignalId). Nothing when
+  // it can be true without any signal; an empty set when it is never true.
+  std::optional<std::vector<SignalId>> witnesses(std::span<const double> frequencies) const;
+  // It can be true when no signal fired: such rules must be tried on every message.
   bool true_without_signals() const;
+
   std::span<const FieldId> fields() const { return fields_; }
   std::span<const ExprNode> nodes() const { return nodes_; }
 
  private:
+  // A node as it runs: small, so that a condition fits a few cache lines.
+  struct Step {
+    double number = 0;
+    uint32_t index = 0;  // Signal, measure, field, or the node that holds the text.
+    uint32_t count = 0;
+    ExprOp op = ExprOp::kBool;
+    bool is_text = false;
+  };
+  struct Value;
+  static Value operand(const Step& step, const std::vector<ExprNode>& nodes,
+                       const ProgramInput& input);
+  // What `step` makes of the operands from `first` on.
+  static bool apply(const Step& step, const Value* first);
+  static size_t operand_count(const Step& step);
+
+  std::vector<Step> steps_;
   std::vector<ExprNode> nodes_;  // kPattern nodes hold the SignalId as index.
   std::vector<FieldId> fields_;
 };

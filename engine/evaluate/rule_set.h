@@ -52,8 +52,10 @@ struct CompiledRule {
 
 class RuleSet {
  public:
-  // Compiles what was loaded without errors. Problems that only compiling finds (a regular
-  // expression that is refused) come back as diagnostics at their place.
+  // Compiles what was loaded without errors. Problems that only compiling finds come back as
+  // diagnostics at their place: R101 a regular expression cannot be read, R102 it is refused, R103
+  // it matches the empty text, R104 `\b` beyond ASCII, R105 it can never match, R106 flags, R107
+  // nothing is left of a phrase.
   static Expected<std::shared_ptr<const RuleSet>, Diagnostics> compile(
       LoadedRules loaded, const CompileOptions& options);
   ~RuleSet();
@@ -68,8 +70,11 @@ class RuleSet {
   std::shared_ptr<const PatternDb> patterns() const { return patterns_; }
   size_t signal_count() const { return signal_count_; }
 
-  // Signals that `pattern` raises, and message rules that a signal can make true.
+  // Signals that `pattern` raises.
   std::span<const SignalId> signals_of(PatternId pattern) const;
+  // Active message rules to try when `signal` fired. A rule stands under the signals of one
+  // condition that is necessary for it (of `a and b` under the rarer one): when none of them
+  // fired, it is false.
   std::span<const RuleIndex> rules_of(SignalId signal) const;
   // Active message rules that can be true without any signal; evaluated for every message.
   std::span<const RuleIndex> always() const { return always_; }

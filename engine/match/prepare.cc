@@ -1,6 +1,8 @@
 // Turns pattern specs into what the two engines take, or into the reason why they do not.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "match/byte_regex.h"
 #include "match/cluster_boundary.h"
 #include "match/pattern_db_impl.h"
@@ -15,6 +17,10 @@ re2::RE2::Options regex_options() {
   options.set_dot_nl(true);
   return options;
 }
+
+// Beyond this RE2's automata run out of their memory on some texts and it falls back to a search
+// that is a hundred times slower. `.{0,1000}` has 9,000 instructions.
+constexpr int kRegexInstructionsMax = 10'000;
 
 bool matches_empty(const ByteRegex& bytes) {
   const re2::RE2 bare(bytes.without_assertions, regex_options());
@@ -58,6 +64,12 @@ Expected<PreparedRegex, PatternFailure> prepare_regex(PatternId id, const Patter
     auto refused = failure(id, PatternProblem::kSyntax, regex->error());
     refused.value().fragment = regex->error_arg();
     return refused;
+  }
+  const int instructions = std::max(regex->ProgramSize(), regex->ReverseProgramSize());
+  if (instructions > kRegexInstructionsMax) {
+    return failure(id, PatternProblem::kRefused,
+                   fmt::format("it takes {} instructions, more than the limit of {}", instructions,
+                               kRegexInstructionsMax));
   }
   auto bytes = to_byte_regex(spec.text, spec.view);
   if (!bytes) {

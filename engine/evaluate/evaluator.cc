@@ -1,0 +1,180 @@
+#include "evaluate/evaluator.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <numeric>
+#include <tuple>
+
+#include "base/check.h"
+#include "base/limits.h"
+
+namespace sieve {
+namespace {
+
+// Place of every rule in the order of hits.
+std::vector<uint32_t> rank_rules(const RuleSet& rules) {
+  const auto key = [&](uint32_t index) {
+    const CompiledRule& compiled = rules.rules()[index];
+    return std::tuple(-static_cast<int>(compiled.rule->severity), -compiled.rule->score,
+                      std::string_view(compiled.full_id), index);
+  };
+  std::vector<uint32_t> order(rules.rules().size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return key(a) < key(b); });
+  std::vector<uint32_t> ranks(order.size());
+  for (uint32_t rank = 0; rank < order.size(); ++rank) ranks[order[rank]] = rank;
+  return ranks;
+}
+
+}  // namespace
+
+Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
+    : rules_(std::move(rules)),
+      context_(std::move(context)),
+      rank_(rank_rules(*rules_)),
+      scanner_(rules_->patterns()) {
+  const size_t rule_count = rules_->rules().size();
+  std::map<std::string_view, uint32_t> groups = {{"", 0}};
+  group_caps_.push_back(std::numeric_limits<double>::infinity());
+  for (const CompiledRule& compiled : rules_->rules()) {
+    const auto next = static_cast<uint32_t>(groups.size());
+    const auto [group, added] = groups.try_emplace(compiled.rule->group, next);
+    group_.push_back(group->second);
+    if (!added) continue;
+    const auto& caps = rules_->thresholds().group_caps;
+    const auto cap = caps.find(compiled.rule->group);
+    group_caps_.push_back(cap == caps.end() ? group_caps_[0] : cap->second);
+  }
+  group_left_ = group_caps_;
+  fired_.resize(rules_->patterns()->pattern_count());
+  signals_.resize(rules_->signal_count());
+  signal_spans_.resize(rules_->signal_count());
+  raised_.reserve(rules_->signal_count());
+  is_candidate_.resize(rule_count);
+  candidates_.reserve(rule_count);
+  true_rules_.reserve(rule_count);
+  evaluation_.hits.reserve(limits::kHitsPerMessageMax);
+  evaluation_.shadow_hits.reserve(limits::kHitsPerMessageMax);
+}
+
+const Evaluation& Evaluator::evaluate(const Record& record, const FoldedText& folded) {
+  SIEVE_CHECK(record.kind == RecordKind::kMessage, "a {} record", name_of(record.kind));
+  if (!raised_.empty() || !true_rules_.empty()) clear();
+  scanner_.scan(folded, fired_);
+  if (!fired_.all().empty()) raise_signals();
+  if (candidates_.empty() && rules_->always().empty()) return evaluation_;
+  try_rules(record);
+  if (!true_rules_.empty()) list_hits();
+  return evaluation_;
+}
+
+// Undoes the last message, in time proportional to what fired in it.
+void Evaluator::clear() {
+  for (const SignalId signal : raised_) signals_[signal.index()] = false;
+  raised_.clear();
+  for (const RuleIndex rule : candidates_) is_candidate_[rule.index()] = false;
+  candidates_.clear();
+  true_rules_.clear();
+  evaluation_.hits.clear();
+  evaluation_.shadow_hits.clear();
+  evaluation_.signals.clear();
+  evaluation_.score = 0;
+  evaluation_.verdict = Verdict::kClean;
+  evaluation_.hits_truncated = 0;
+  evaluation_.patterns_truncated = 0;
+}
+
+void Evaluator::raise_signals() {
+  evaluation_.patterns_truncated = fired_.truncated();
+  for (const FiredPattern& fired : fired_.all()) {
+    for (const SignalId signal : rules_->signals_of(fired.pattern)) {
+      if (signals_[signal.index()]) continue;
+      signals_[signal.index()] = true;
+      signal_spans_[signal.index()] = fired.span;
+      raised_.push_back(signal);
+      for (const RuleIndex rule : rules_->rules_of(signal)) {
+        if (is_candidate_[rule.index()]) continue;
+        is_candidate_[rule.index()] = true;
+        candidates_.push_back(rule);
+      }
+    }
+  }
+}
+
+void Evaluator::try_rules(const Record& record) {
+  ProgramInput input;
+  input.signals = &signals_;
+  input.record = &record;
+  input.context = &context_;
+  const auto try_rule = [&](RuleIndex index) {
+    if (rules_->rule(index).condition.run(input)) true_rules_.push_back(index);
+  };
+  for (const RuleIndex index : candidates_) try_rule(index);
+  for (const RuleIndex index : rules_->always()) try_rule(index);
+}
+
+void Evaluator::list_hits() {
+  std::sort(true_rules_.begin(), true_rules_.end(),
+            [&](RuleIndex a, RuleIndex b) { return rank_[a.index()] < rank_[b.index()]; });
+  for (const RuleIndex index : true_rules_)
+    group_left_[group_[index.index()]] = group_caps_[group_[index.index()]];
+  double firm_score = 0;
+  for (const RuleIndex index : true_rules_) {
+    const Rule& rule = *rules_->rule(index).rule;
+    if (rule.mode == RuleMode::kShadow) {
+      add_hit(index, evaluation_.shadow_hits, rule.score);
+      continue;
+    }
+    const double score = capped_score(index);
+    evaluation_.score += score;
+    if (rule.tier <= rules_->thresholds().review_tier_max) firm_score += score;
+    add_hit(index, evaluation_.hits, score);
+  }
+  if (!evaluation_.hits.empty()) evaluation_.verdict = verdict_of(firm_score);
+}
+
+double Evaluator::capped_score(RuleIndex index) {
+  double& left = group_left_[group_[index.index()]];
+  const double score = std::min(rules_->rule(index).rule->score, left);
+  left -= score;
+  return score;
+}
+
+void Evaluator::add_hit(RuleIndex index, std::vector<Hit>& hits, double score) {
+  if (hits.size() >= limits::kHitsPerMessageMax) {
+    ++evaluation_.hits_truncated;
+    return;
+  }
+  Hit hit;
+  hit.rule = index;
+  hit.score = score;
+  hit.signals_begin = static_cast<uint32_t>(evaluation_.signals.size());
+  const CompiledRule& compiled = rules_->rule(index);
+  for (uint32_t i = 0; i < compiled.signals.size(); ++i) {
+    const SignalId signal = compiled.signals[i];
+    if (!signals_[signal.index()]) continue;
+    evaluation_.signals.push_back(
+        {i, compiled.rule->patterns[i].view, signal_spans_[signal.index()]});
+  }
+  hit.signals_end = static_cast<uint32_t>(evaluation_.signals.size());
+  hits.push_back(hit);
+}
+
+Verdict Evaluator::verdict_of(double firm_score) const {
+  const Thresholds& thresholds = rules_->thresholds();
+  bool precise = false;
+  bool protects_victims = false;
+  for (const RuleIndex index : true_rules_) {
+    const Rule& rule = *rules_->rule(index).rule;
+    if (rule.mode == RuleMode::kShadow) continue;
+    precise |= rule.tier <= thresholds.act_tier_max;
+    protects_victims |= rule.route == kTraffickingRoute;
+  }
+  if (firm_score >= thresholds.act && precise && !protects_victims) return Verdict::kAct;
+  if (firm_score >= thresholds.review) return Verdict::kReview;
+  if (evaluation_.score >= thresholds.observe) return Verdict::kObserve;
+  return Verdict::kClean;
+}
+
+}  // namespace sieve

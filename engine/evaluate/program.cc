@@ -1,0 +1,231 @@
+#include "evaluate/program.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "base/limits.h"
+
+namespace sieve {
+
+// A value on the stack. Left uninitialized on purpose: a program touches only what it pushes.
+struct Program::Value {
+  double number;
+  std::string_view text;
+  bool is_text;
+  bool is_present;
+
+  static Value of(bool truth) { return {truth ? 1.0 : 0.0, {}, false, true}; }
+  bool truth() const { return is_present && number != 0; }
+};
+
+namespace {
+
+// Signals of which one must have fired. A value of the witness analysis.
+struct Witness {
+  bool exists = false;  // False: true without any signal, for all that is known.
+  double frequency = 0;
+  std::vector<SignalId> signals;
+};
+
+bool rarer(const Witness& a, const Witness& b) {
+  if (a.exists != b.exists) return a.exists;
+  return a.exists && a.frequency < b.frequency;
+}
+
+// One of `parts` is true.
+Witness any_of(std::span<const Witness> parts) {
+  Witness out;
+  out.exists = true;
+  for (const Witness& part : parts) {
+    if (!part.exists) return {};
+    out.frequency += part.frequency;
+    out.signals.insert(out.signals.end(), part.signals.begin(), part.signals.end());
+  }
+  return out;
+}
+
+// `least` of `parts` are true. When all of any count - least + 1 of them are false, too few are
+// left: one of the rarest that many must be true.
+Witness at_least(size_t least, std::vector<Witness> parts) {
+  if (least == 0) return {};
+  Witness never;
+  never.exists = true;
+  if (least > parts.size()) return never;
+  std::stable_sort(parts.begin(), parts.end(), rarer);
+  return any_of(std::span(parts).first(parts.size() - least + 1));
+}
+
+Witness witness_of(const ExprNode& node, std::vector<Witness> parts,
+                   std::span<const double> frequencies) {
+  switch (node.op) {
+    case ExprOp::kPattern:
+      return {true, frequencies.empty() ? 1.0 : frequencies[node.index], {SignalId(node.index)}};
+    case ExprOp::kBool:
+      return {node.number == 0, 0, {}};
+    case ExprOp::kAnd:
+      return at_least(2, std::move(parts));
+    case ExprOp::kOr:
+      return at_least(1, std::move(parts));
+    case ExprOp::kAtLeast:
+      return at_least(static_cast<size_t>(node.number), std::move(parts));
+    default:
+      return {};
+  }
+}
+
+bool compare_text(ExprOp op, std::string_view a, std::string_view b) {
+  return op == ExprOp::kEqual ? a == b : a != b;
+}
+
+bool compare_numbers(ExprOp op, double a, double b) {
+  switch (op) {
+    case ExprOp::kEqual:
+      return a == b;
+    case ExprOp::kNotEqual:
+      return a != b;
+    case ExprOp::kLess:
+      return a < b;
+    case ExprOp::kLessEqual:
+      return a <= b;
+    case ExprOp::kGreater:
+      return a > b;
+    default:
+      return a >= b;
+  }
+}
+
+}  // namespace
+
+size_t Program::operand_count(const Step& step) {
+  switch (step.op) {
+    case ExprOp::kPattern:
+    case ExprOp::kField:
+    case ExprOp::kMeasure:
+    case ExprOp::kNumber:
+    case ExprOp::kDuration:
+    case ExprOp::kString:
+    case ExprOp::kBool:
+      return 0;
+    case ExprOp::kNot:
+      return 1;
+    case ExprOp::kIn:
+      return step.count + size_t{1};
+    case ExprOp::kAtLeast:
+      return step.count;
+    default:
+      return 2;
+  }
+}
+
+Program Program::compile(const Expression& expression, std::span<const SignalId> signals) {
+  Program program;
+  program.nodes_ = expression.nodes;
+  SIEVE_CHECK(program.nodes_.size() <= limits::kExpressionNodesMax, "{} nodes",
+              program.nodes_.size());
+  size_t depth = 0;
+  for (size_t i = 0; i < program.nodes_.size(); ++i) {
+    ExprNode& node = program.nodes_[i];
+    if (node.op == ExprOp::kPattern) {
+      SIEVE_CHECK(node.index < signals.size(), "pattern {} of {}", node.index, signals.size());
+      node.index = signals[node.index].value;
+    }
+    Step step{node.number, node.index, node.count, node.op, node.op == ExprOp::kString};
+    if (node.op == ExprOp::kString) step.index = static_cast<uint32_t>(i);
+    if (node.op == ExprOp::kField) {
+      step.index = node.field.value;
+      step.is_text = info_of(node.field).type == FieldType::kString;
+      program.fields_.push_back(node.field);
+    }
+    SIEVE_CHECK(operand_count(step) <= depth, "node {} lacks operands", i);
+    depth = depth - operand_count(step) + 1;
+    program.steps_.push_back(step);
+  }
+  SIEVE_CHECK(depth == (program.nodes_.empty() ? 0 : 1), "{} values are left", depth);
+  std::sort(program.fields_.begin(), program.fields_.end());
+  program.fields_.erase(std::unique(program.fields_.begin(), program.fields_.end()),
+                        program.fields_.end());
+  return program;
+}
+
+bool Program::run(const ProgramInput& input) const {
+  if (steps_.empty()) return true;
+  Value stack[limits::kExpressionNodesMax];
+  size_t depth = 0;
+  for (const Step& step : steps_) {
+    const size_t count = operand_count(step);
+    if (count == 0 && step.op != ExprOp::kAtLeast) {
+      stack[depth++] = operand(step, nodes_, input);
+      continue;
+    }
+    depth -= count;
+    stack[depth] = Value::of(apply(step, stack + depth));
+    ++depth;
+  }
+  return stack[0].truth();
+}
+
+Program::Value Program::operand(const Step& step, const std::vector<ExprNode>& nodes,
+                                const ProgramInput& input) {
+  switch (step.op) {
+    case ExprOp::kPattern:
+      return Value::of((*input.signals)[step.index]);
+    case ExprOp::kField: {
+      const FieldId field(static_cast<uint16_t>(step.index));
+      const FieldValue value = field_value(field, *input.record, *input.context);
+      return {value.number, value.text, step.is_text, value.present};
+    }
+    case ExprOp::kMeasure:
+      return {input.measures[step.index], {}, false, true};
+    case ExprOp::kString:
+      return {0, nodes[step.index].text, true, true};
+    default:
+      return {step.number, {}, false, true};
+  }
+}
+
+bool Program::apply(const Step& step, const Value* first) {
+  const auto compare = [](ExprOp op, const Value& a, const Value& b) {
+    if (!a.is_present || !b.is_present) return false;
+    return a.is_text ? compare_text(op, a.text, b.text) : compare_numbers(op, a.number, b.number);
+  };
+  switch (step.op) {
+    case ExprOp::kNot:
+      return !first[0].truth();
+    case ExprOp::kAnd:
+      return first[0].truth() && first[1].truth();
+    case ExprOp::kOr:
+      return first[0].truth() || first[1].truth();
+    case ExprOp::kIn:
+      return std::any_of(first + 1, first + 1 + step.count, [&](const Value& constant) {
+        return compare(ExprOp::kEqual, first[0], constant);
+      });
+    case ExprOp::kAtLeast: {
+      const auto held =
+          std::count_if(first, first + step.count, [](const Value& v) { return v.truth(); });
+      return static_cast<double>(held) >= step.number;
+    }
+    default:
+      return compare(step.op, first[0], first[1]);
+  }
+}
+
+std::optional<std::vector<SignalId>> Program::witnesses(std::span<const double> frequencies) const {
+  if (nodes_.empty()) return std::nullopt;
+  std::vector<Witness> stack;
+  for (size_t i = 0; i < nodes_.size(); ++i) {
+    const auto first = stack.end() - static_cast<std::ptrdiff_t>(operand_count(steps_[i]));
+    std::vector<Witness> parts(std::make_move_iterator(first),
+                               std::make_move_iterator(stack.end()));
+    stack.erase(first, stack.end());
+    stack.push_back(witness_of(nodes_[i], std::move(parts), frequencies));
+  }
+  Witness& whole = stack.front();
+  if (!whole.exists) return std::nullopt;
+  std::sort(whole.signals.begin(), whole.signals.end());
+  whole.signals.erase(std::unique(whole.signals.begin(), whole.signals.end()), whole.signals.end());
+  return std::move(whole.signals);
+}
+
+bool Program::true_without_signals() const { return !witnesses({}).has_value(); }
+
+}  // namespace sieve

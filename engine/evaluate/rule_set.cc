@@ -1,0 +1,35 @@
+#include "evaluate/rule_set.h"
+
+#include <algorithm>
+
+namespace sieve {
+namespace {
+
+template <class Value>
+std::span<const Value> row(const std::vector<uint32_t>& begin, const std::vector<Value>& values,
+                           size_t index) {
+  return std::span(values).subspan(begin[index], begin[index + 1] - begin[index]);
+}
+
+}  // namespace
+
+RuleSet::~RuleSet() = default;
+
+std::span<const SignalId> RuleSet::signals_of(PatternId pattern) const {
+  return row(signals_begin_, signals_, pattern.index());
+}
+
+std::span<const RuleIndex> RuleSet::rules_of(SignalId signal) const {
+  return row(rules_begin_, rules_by_signal_, signal.index());
+}
+
+Duration RuleSet::state_span() const {
+  Duration span;
+  for (const RuleIndex index : window_rules_) {
+    const WindowDef& window = *rule(index).rule->window;
+    span = std::max(span, window.over + window.late);
+  }
+  return span;
+}
+
+}  // namespace sieve

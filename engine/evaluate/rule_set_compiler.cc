@@ -1,0 +1,191 @@
+// Turns loaded rules into a RuleSet: patterns into signals, conditions into programs, and the index
+// from signals to the rules they can make true.
+#include <algorithm>
+#include <map>
+
+#include "evaluate/pattern_diagnostic.h"
+#include "evaluate/rule_set.h"
+
+namespace sieve {
+namespace {
+
+// How often a phrase may turn up, compared with others: guessed by its length, since nothing is
+// known of the traffic yet. Only the order matters.
+double guessed_frequency(const PatternDef& pattern, const Phrase& phrase) {
+  if (pattern.kind == PatternKind::kRegex) return 0.02;
+  const auto size = static_cast<double>(phrase.folded.size());
+  return 1 / (size * size + 1);
+}
+
+// Appends `rows` to compressed rows.
+template <class Value>
+void compress(const std::vector<std::vector<Value>>& rows, std::vector<uint32_t>& begin,
+              std::vector<Value>& values) {
+  begin.push_back(0);
+  for (const auto& row : rows) {
+    values.insert(values.end(), row.begin(), row.end());
+    begin.push_back(static_cast<uint32_t>(values.size()));
+  }
+}
+
+}  // namespace
+
+class RuleSetCompiler {
+ public:
+  RuleSetCompiler(LoadedRules loaded, const CompileOptions& options)
+      : options_(options), set_(new RuleSet) {
+    set_->loaded_ = std::move(loaded);
+  }
+
+  Expected<std::shared_ptr<const RuleSet>, Diagnostics> compile();
+
+ private:
+  void add_rules();
+  SignalId signal_of(const Rule& rule, const PatternDef& pattern);
+  void compile_programs(CompiledRule& compiled);
+  void activate(RuleIndex index);
+  std::optional<FieldId> missing_field(const CompiledRule& compiled) const;
+  void index_rule(RuleIndex index);
+  Diagnostics diagnose(const std::vector<PatternFailure>& failures) const;
+
+  // Where a pattern was written.
+  struct Place {
+    PatternId pattern;
+    const Rule* rule;
+    const Phrase* phrase;
+  };
+
+  const CompileOptions& options_;
+  std::shared_ptr<RuleSet> set_;
+  PatternDbBuilder builder_;
+  std::vector<Place> places_;
+  std::map<std::vector<PatternId>, SignalId> signals_;  // By their patterns.
+  std::vector<double> frequencies_;                     // By signal.
+  std::vector<std::vector<SignalId>> signals_of_pattern_;
+  std::vector<std::vector<RuleIndex>> rules_of_signal_;
+};
+
+Expected<std::shared_ptr<const RuleSet>, Diagnostics> RuleSetCompiler::compile() {
+  add_rules();
+  signals_of_pattern_.resize(builder_.pattern_count());
+  for (const auto& [patterns, signal] : signals_) {
+    for (const PatternId pattern : patterns) signals_of_pattern_[pattern.index()].push_back(signal);
+  }
+  auto patterns = std::move(builder_).build({options_.cache_directory});
+  if (!patterns) return Unexpected<Diagnostics>(diagnose(patterns.error()));
+  set_->patterns_ = std::move(*patterns);
+  set_->signal_count_ = signals_.size();
+  rules_of_signal_.resize(signals_.size());
+  for (uint32_t i = 0; i < set_->rules_.size(); ++i) activate(RuleIndex(i));
+  compress(signals_of_pattern_, set_->signals_begin_, set_->signals_);
+  compress(rules_of_signal_, set_->rules_begin_, set_->rules_by_signal_);
+  return std::shared_ptr<const RuleSet>(std::move(set_));
+}
+
+void RuleSetCompiler::add_rules() {
+  for (const RuleFile& file : set_->loaded_.files) {
+    for (const Rule& rule : file.rules) {
+      CompiledRule compiled;
+      compiled.rule = &rule;
+      compiled.full_id = rule.full_id();
+      for (const PatternDef& pattern : rule.patterns) {
+        compiled.signals.push_back(signal_of(rule, pattern));
+      }
+      compile_programs(compiled);
+      set_->rules_.push_back(std::move(compiled));
+    }
+  }
+}
+
+SignalId RuleSetCompiler::signal_of(const Rule& rule, const PatternDef& pattern) {
+  std::vector<PatternId> ids;
+  double frequency = 0;
+  for (const Phrase& phrase : pattern.phrases) {
+    const PatternId id = builder_.add({pattern.kind, pattern.view, phrase.folded});
+    places_.push_back({id, &rule, &phrase});
+    ids.push_back(id);
+    frequency += guessed_frequency(pattern, phrase);
+  }
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  const SignalId next(static_cast<uint32_t>(signals_.size()));
+  const auto [entry, added] = signals_.try_emplace(std::move(ids), next);
+  if (added) frequencies_.push_back(frequency);
+  return entry->second;
+}
+
+void RuleSetCompiler::compile_programs(CompiledRule& compiled) {
+  const Rule& rule = *compiled.rule;
+  compiled.where = Program::compile(rule.where, compiled.signals);
+  compiled.condition = Program::compile(rule.condition, compiled.signals);
+  for (const MeasureDef& measure : rule.measures) {
+    compiled.measures.push_back(
+        {measure.kind, measure.field, Program::compile(measure.predicate, compiled.signals)});
+  }
+}
+
+void RuleSetCompiler::activate(RuleIndex index) {
+  CompiledRule& compiled = set_->rules_[index.index()];
+  if (const auto field = missing_field(compiled)) {
+    compiled.active = false;
+    set_->inactive_.push_back({index, std::string(info_of(*field).name)});
+    return;
+  }
+  if (compiled.rule->is_window()) {
+    set_->window_rules_.push_back(index);
+  } else if (compiled.rule->on == RecordKind::kMessage) {
+    index_rule(index);
+  }
+}
+
+// The first field that the rule needs and the streams lack.
+std::optional<FieldId> RuleSetCompiler::missing_field(const CompiledRule& compiled) const {
+  if (!options_.available_fields) return std::nullopt;
+  std::vector<FieldId> needed;
+  const auto add = [&](std::span<const FieldId> fields) {
+    needed.insert(needed.end(), fields.begin(), fields.end());
+  };
+  if (compiled.rule->window) add(compiled.rule->window->by);
+  add(compiled.where.fields());
+  add(compiled.condition.fields());
+  for (const CompiledMeasure& measure : compiled.measures) {
+    if (measure.kind == MeasureKind::kDistinct) needed.push_back(measure.field);
+    add(measure.predicate.fields());
+  }
+  const auto& available = *options_.available_fields;
+  const auto missing = std::find_if(needed.begin(), needed.end(), [&](FieldId field) {
+    return std::find(available.begin(), available.end(), field) == available.end();
+  });
+  if (missing == needed.end()) return std::nullopt;
+  return *missing;
+}
+
+void RuleSetCompiler::index_rule(RuleIndex index) {
+  const auto witnesses = set_->rules_[index.index()].condition.witnesses(frequencies_);
+  if (!witnesses) {
+    set_->always_.push_back(index);
+    return;
+  }
+  for (const SignalId signal : *witnesses) rules_of_signal_[signal.index()].push_back(index);
+}
+
+Diagnostics RuleSetCompiler::diagnose(const std::vector<PatternFailure>& failures) const {
+  std::multimap<PatternId, const Place*> places;
+  for (const Place& place : places_) places.emplace(place.pattern, &place);
+  Diagnostics diagnostics;
+  for (const PatternFailure& failure : failures) {
+    const auto [begin, end] = places.equal_range(failure.pattern);
+    for (auto at = begin; at != end; ++at) {
+      diagnostics.push_back(pattern_diagnostic(failure, *at->second->rule, *at->second->phrase));
+    }
+  }
+  sort_diagnostics(diagnostics);
+  return diagnostics;
+}
+
+Expected<std::shared_ptr<const RuleSet>, Diagnostics> RuleSet::compile(
+    LoadedRules loaded, const CompileOptions& options) {
+  return RuleSetCompiler(std::move(loaded), options).compile();
+}
+
+}  // namespace sieve
