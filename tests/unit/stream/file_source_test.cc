@@ -238,9 +238,13 @@ TEST(FileSourceTest, RefusesAFileWithoutPermission) {
   // The superuser may read everything, so be somebody else for a moment.
   constexpr uid_t kNobody = 65'534;
   const bool was_superuser = geteuid() == 0;
-  if (was_superuser) ASSERT_EQ(seteuid(kNobody), 0);
+  if (was_superuser) {
+    ASSERT_EQ(seteuid(kNobody), 0);
+  }
   const auto source = FileSource::open({{path, 0}});
-  if (was_superuser) ASSERT_EQ(seteuid(0), 0);
+  if (was_superuser) {
+    ASSERT_EQ(seteuid(0), 0);
+  }
   ASSERT_FALSE(source.has_value());
   EXPECT_THAT(source.error().message, HasSubstr("Permission denied"));
 }
