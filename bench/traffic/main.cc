@@ -4,10 +4,17 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
 #include <chrono>
+#include <memory>
+#include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "traffic/generator.h"
+#include "traffic/kafka_output.h"
 #include "traffic/signatures.h"
 
 namespace sieve::traffic {
@@ -24,6 +31,10 @@ struct Arguments {
   std::string start, langs;
   std::vector<std::string> dials;
   std::string messages, calls, truth;
+  std::string brokers;
+  std::string topics = "messages=messages,calls=calls";
+  std::string message_topic, call_topic;
+  int partitions = 0;
   double rate = 0;
   bool quiet = false;
   uint32_t count = 10'000;
@@ -67,12 +78,45 @@ void add_options(CLI::App& app, Arguments& arguments) {
   app.add_option("--messages", arguments.messages, "File for message records; - is stdout");
   app.add_option("--calls", arguments.calls, "File for call records; - is stdout");
   app.add_option("--truth", arguments.truth, "File for the ground truth; - is stdout");
+  app.add_option("--kafka", arguments.brokers,
+                 "Produce to these brokers (host:port,...) instead of files, keyed by sender");
+  app.add_option("--topics", arguments.topics, "Topics for --kafka")->capture_default_str();
+  app.add_option("--partitions", arguments.partitions,
+                 "Make missing topics with that many partitions; 0: topics must exist")
+      ->check(CLI::Range(0, 10'000));
   app.add_option("--rate", arguments.rate, "Records per second of real time; 0: no limit")
       ->check(CLI::NonNegativeNumber);
   app.add_flag("--quiet", arguments.quiet, "No summary on stderr");
   app.add_option("--count", arguments.count, "signatures: how many rules")->capture_default_str();
   app.add_option("--output", arguments.output, "signatures: the rule file; - is stdout")
       ->capture_default_str();
+}
+
+// Reads `messages=T,calls=T`.
+Expected<void, std::string> read_topics(Arguments& arguments) {
+  const std::string& text = arguments.topics;
+  size_t at = 0;
+  while (at <= text.size()) {
+    const size_t comma = std::min(text.find(',', at), text.size());
+    const std::string part = text.substr(at, comma - at);
+    if (part.starts_with("messages=")) arguments.message_topic = part.substr(9);
+    if (part.starts_with("calls=")) arguments.call_topic = part.substr(6);
+    at = comma + 1;
+  }
+  if (!arguments.message_topic.empty() && !arguments.call_topic.empty()) return {};
+  return Unexpected<std::string>(
+      fmt::format("--topics `{}` must be messages=TOPIC,calls=TOPIC", text));
+}
+
+Expected<void, std::string> check_outputs(Arguments& arguments) {
+  const bool files = !arguments.messages.empty() || !arguments.calls.empty();
+  if (arguments.brokers.empty()) {
+    if (files || !arguments.truth.empty()) return {};
+    return Unexpected<std::string>(
+        "nothing to write: give --messages, --calls, --truth or --kafka");
+  }
+  if (files) return Unexpected<std::string>("--kafka replaces --messages and --calls");
+  return read_topics(arguments);
 }
 
 Expected<void, std::string> complete(Arguments& arguments) {
@@ -96,7 +140,8 @@ Expected<void, std::string> complete(Arguments& arguments) {
     if (!set) return set;
   }
   options.dials.resolve(options.subscribers);
-  return {};
+  if (arguments.mode == "signatures") return {};
+  return check_outputs(arguments);
 }
 
 Expected<std::unique_ptr<LineSink>, std::string> open_sink(const std::string& path) {
@@ -144,15 +189,41 @@ int failed(const std::string& message) {
   return kExitFailed;
 }
 
-int write_traffic(const Arguments& arguments) {
-  std::array<std::unique_ptr<LineSink>, 3> sinks;
+using Sinks = std::array<std::unique_ptr<LineSink>, 3>;  // Messages, calls, truth.
+
+Expected<void, std::string> open_topics(const Arguments& arguments, Sinks& sinks) {
+  const std::vector<std::string> topics = {arguments.message_topic, arguments.call_topic};
+  if (arguments.partitions > 0) {
+    const auto created = create_kafka_topics(arguments.brokers, topics, arguments.partitions);
+    if (!created) return created;
+  }
+  for (size_t i = 0; i < topics.size(); ++i) {
+    auto output = KafkaOutput::open(arguments.brokers, topics[i]);
+    if (!output) return Unexpected<std::string>(output.error());
+    sinks[i] = std::move(*output);
+  }
+  return {};
+}
+
+Expected<Sinks, std::string> open_sinks(const Arguments& arguments) {
+  Sinks sinks;
   const std::array<const std::string*, 3> paths = {&arguments.messages, &arguments.calls,
                                                    &arguments.truth};
   for (size_t i = 0; i < sinks.size(); ++i) {
     auto sink = open_sink(*paths[i]);
-    if (!sink) return failed(sink.error());
+    if (!sink) return Unexpected<std::string>(sink.error());
     sinks[i] = std::move(*sink);
   }
+  if (arguments.brokers.empty()) return sinks;
+  const auto opened = open_topics(arguments, sinks);
+  if (!opened) return Unexpected<std::string>(opened.error());
+  return sinks;
+}
+
+int write_traffic(const Arguments& arguments) {
+  auto opened = open_sinks(arguments);
+  if (!opened) return failed(opened.error());
+  const Sinks& sinks = *opened;
   const auto began = std::chrono::steady_clock::now();
   Progress progress;
   if (arguments.rate > 0) {
@@ -192,10 +263,6 @@ int run(int argc, char** argv) {
     return kExitUsage;
   }
   if (arguments.mode == "signatures") return write_signature_file(arguments);
-  if (arguments.messages.empty() && arguments.calls.empty() && arguments.truth.empty()) {
-    fmt::print(stderr, "traffic: nothing to write: give --messages, --calls or --truth\n");
-    return kExitUsage;
-  }
   return write_traffic(arguments);
 }
 

@@ -1,0 +1,69 @@
+#include "traffic/options.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace sieve::traffic {
+namespace {
+
+struct DialCase {
+  std::string name;
+  std::string input;
+  std::string want;  // The error.
+};
+
+class BadDialTest : public testing::TestWithParam<DialCase> {};
+
+INSTANTIATE_TEST_SUITE_P(
+    Dials, BadDialTest,
+    testing::Values(
+        DialCase{"Empty", "", "`` is not NAME=VALUE"},
+        DialCase{"NoValue", "stealth", "`stealth` is not NAME=VALUE"},
+        DialCase{"EmptyValue", "stealth=", "`stealth` must be a number from 0 to 1"},
+        DialCase{"Unknown", "courage=1", "no dial is called `courage`; see --help"},
+        DialCase{"NotANumber", "stealth=much", "`stealth` must be a number from 0 to 1"},
+        DialCase{"MoreThanANumber", "stealth=1x", "`stealth` must be a number from 0 to 1"},
+        DialCase{"NoNumberAtAll", "stealth=nan", "`stealth` must be a number from 0 to 1"},
+        DialCase{"BelowMinimum", "farm.sims=0", "`farm.sims` must be a number from 1 to 1000"},
+        DialCase{"AboveMaximum", "farm.sims=1001", "`farm.sims` must be a number from 1 to 1000"}),
+    [](const auto& row) { return row.param.name; });
+
+TEST_P(BadDialTest, IsRefusedWithTheReason) {
+  Dials dials;
+  const auto set = dials.set(GetParam().input);
+  ASSERT_FALSE(set);
+  EXPECT_EQ(set.error(), GetParam().want);
+}
+
+TEST(DialsTest, TakeTheirBounds) {
+  Dials dials;
+  ASSERT_TRUE(dials.set("farm.sims=1000"));
+  EXPECT_EQ(dials.whole(Dial::kFarmSims), 1'000u);
+  ASSERT_TRUE(dials.set("farm.sims=1"));
+  EXPECT_EQ(dials.whole(Dial::kFarmSims), 1u);
+}
+
+TEST(DialsTest, KeepWhatWasSetAndResolveTheRest) {
+  Dials dials;
+  ASSERT_TRUE(dials.set("dialler.count=0"));
+  dials.resolve(1'000'000);
+  EXPECT_EQ(dials.whole(Dial::kDiallerCount), 0u);
+  EXPECT_EQ(dials.whole(Dial::kCompoundCount), 10u);
+}
+
+TEST(LanguagesTest, AreRestrictedToTheList) {
+  Options options;
+  ASSERT_TRUE(restrict_languages("th", options));
+  EXPECT_EQ(options.scam_langs, (LangWeights{60, 0, 0, 0, 0, 0}));
+}
+
+TEST(LanguagesTest, AreRefusedWhenUnknown) {
+  for (const std::string list : {"", "xx", "th,", "th,,en"}) {
+    Options options;
+    EXPECT_FALSE(restrict_languages(list, options)) << list;
+  }
+}
+
+}  // namespace
+}  // namespace sieve::traffic
