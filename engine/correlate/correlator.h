@@ -2,9 +2,19 @@
 // what became true. State is a function of the blocks and the rule set alone: no wall clock, no
 // chance.
 //
-// Windows slide in event time over a ring of buckets; a rule is evaluated on arrival of each fact
-// that it counts. A finding fires once per cool-down slot of event time (`alert.suppress`; default:
-// the window's length), so its id does not depend on how often the input was replayed.
+// Windows slide in event time; window_shape.h says exactly what one covers. A rule is evaluated on
+// arrival of each fact that it counts: for the window that ends with the fact, and, when the fact
+// came late, for every later window that it falls into. So measures that only grow (count,
+// distinct) give the same findings whatever the order of arrival within the rule's `late`; a ratio
+// is judged with what has arrived.
+//
+// A finding fires once per key and cool-down slot of event time (`alert.suppress` long; default:
+// the window's length), so its id does not depend on how often the input was replayed. Slots begin
+// at multiples of their length since the epoch, and a window belongs to the slot in which its last
+// bucket begins: what goes on across a slot's edge fires again in the next slot.
+//
+// A source's blocks must come in order of its offsets: one at or below the highest applied offset
+// of its (source, partition) is a repeat and is dropped.
 //
 // Thread safety: none; one owner thread. Allocates only when keys are new.
 #pragma once
@@ -23,8 +33,10 @@ namespace sieve {
 struct Finding {
   RuleIndex rule;
   uint64_t key = 0;
-  std::string subject;   // The key's name.
-  Timestamp time;        // Event time of the fact that made it true.
+  std::string subject;  // The key's name.
+  // Event time of the window's last event: of the fact that made it true, or of a later one where
+  // that came late (then to the precision of a bucket).
+  Timestamp time;
   Timestamp slot_begin;  // Cool-down slot: part of the finding's identity.
   Timestamp window_begin;
   Timestamp window_end;
@@ -36,7 +48,7 @@ struct Finding {
 struct CorrelatorStats {
   uint64_t facts = 0;  // In all; = applied + late + duplicate + unusable.
   uint64_t applied = 0;
-  uint64_t late = 0;          // Older than over + late allow.
+  uint64_t late = 0;          // Older than over + late allow, for every rule that counts it.
   uint64_t duplicate = 0;     // At or below the source's applied offset.
   uint64_t unusable = 0;      // In damaged blocks, or for projections that are not loaded.
   uint64_t keys_evicted = 0;  // At the key cap: the stalest.

@@ -10,25 +10,31 @@
 #include <string>
 #include <vector>
 
+#include "base/arena.h"
 #include "correlate/fact.h"
 #include "evaluate/rule_set.h"
 
 namespace sieve {
 
 struct PlannedMeasure {
-  MeasureKind kind;
-  uint8_t value = 0;     // Of kDistinct: index into Fact::values.
+  MeasureKind kind = MeasureKind::kCount;
+  // Of kDistinct: index into Fact::values. limits::kFactValuesMax: a rule's fifth field, which has
+  // no place and counts nothing.
+  uint8_t value = 0;
   uint64_t feature = 0;  // Of kRatio: the predicate's bit.
 };
 
 struct PlannedRule {
   RuleIndex rule;
-  uint64_t feature = 0;  // Set when `where` holds.
+  uint64_t feature = 0;  // The bit that is set when `where` holds.
   std::vector<PlannedMeasure> measures;
 };
 
 struct Projection {
-  RecordKind kind;
+  RecordKind kind = RecordKind::kMessage;
+  // A rule that looks at msg.to anywhere sees every recipient of a message as an event of its own;
+  // other rules see the message once.
+  bool per_recipient = false;
   std::vector<FieldId> by;
   std::vector<FieldId> values;
   std::vector<PlannedRule> rules;
@@ -53,14 +59,34 @@ class FactBuilder {
  public:
   FactBuilder(std::shared_ptr<const FactPlan> plan, FieldContext context);
 
-  // The facts of `record`, at most one per projection and recipient; valid until the next call.
+  // The facts of `record`, at most one per projection and recipient; valid until the next call. A
+  // record that lacks a key field of a projection gives no fact for it.
   const std::vector<Fact>& build(const Record& record);
 
  private:
+  // The predicates of a rule's measures, with their bits.
+  struct Predicate {
+    const Program* program;
+    uint64_t feature;
+  };
+  struct RuleProgram {
+    const Program* where;
+    uint64_t feature;
+    std::vector<Predicate> predicates;
+  };
+
+  void build_projection(const Record& record, size_t index);
+  void add_fact(const Record& record, size_t index);
+  uint64_t features_of(const Record& record, size_t index) const;
+
+  // Constant after construction.
   std::shared_ptr<const FactPlan> plan_;
   FieldContext context_;
+  std::vector<std::vector<RuleProgram>> programs_;  // By projection.
+  // Scratch of one call.
   std::vector<Fact> facts_;
-  std::string names_;
+  Arena names_;
+  Record single_;  // The record with one of its recipients.
 };
 
 }  // namespace sieve

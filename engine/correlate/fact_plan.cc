@@ -1,0 +1,168 @@
+#include "correlate/fact_plan.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "correlate/entity_key.h"
+
+namespace sieve {
+namespace {
+
+bool is_recipient(FieldId field) {
+  const std::string_view name = info_of(field).name;
+  return name == "msg.to" || name.starts_with("msg.to.");
+}
+
+bool looks_at_recipient(const CompiledRule& rule) {
+  const auto any = [](const auto& fields) {
+    return std::any_of(fields.begin(), fields.end(), is_recipient);
+  };
+  if (any(rule.rule->window->by) || any(rule.where.fields())) return true;
+  for (const CompiledMeasure& measure : rule.measures) {
+    if (measure.kind == MeasureKind::kDistinct && is_recipient(measure.field)) return true;
+    if (measure.kind == MeasureKind::kRatio && any(measure.predicate.fields())) return true;
+  }
+  return false;
+}
+
+uint64_t features_used(const Projection& projection) {
+  uint64_t used = 0;
+  for (const PlannedRule& rule : projection.rules) {
+    used |= rule.feature;
+    for (const PlannedMeasure& measure : rule.measures) used |= measure.feature;
+  }
+  return used;
+}
+
+// Adds what the rule needs to the projection; false when there is no room for all of it.
+bool plan_rule(const CompiledRule& rule, Projection& projection, PlannedRule& planned) {
+  auto next = static_cast<int>(std::bit_width(features_used(projection)));
+  bool has_room = next < kFactFeatureBits;
+  const auto take_feature = [&] {
+    has_room = has_room && next < kFactFeatureBits;
+    return next < kFactFeatureBits ? uint64_t{1} << next++ : 0;
+  };
+  planned.feature = take_feature();
+  for (const CompiledMeasure& measure : rule.measures) {
+    PlannedMeasure& out = planned.measures.emplace_back();
+    out.kind = measure.kind;
+    if (measure.kind == MeasureKind::kRatio) out.feature = take_feature();
+    if (measure.kind != MeasureKind::kDistinct) continue;
+    auto& values = projection.values;
+    const auto at = std::find(values.begin(), values.end(), measure.field);
+    out.value = static_cast<uint8_t>(at - values.begin());
+    if (at != values.end()) continue;
+    if (values.size() < limits::kFactValuesMax) {
+      values.push_back(measure.field);
+    } else {
+      has_room = false;
+    }
+  }
+  return has_room;
+}
+
+}  // namespace
+
+FactPlan::FactPlan(std::shared_ptr<const RuleSet> rules) : rules_(std::move(rules)) {
+  for (const RuleIndex index : rules_->window_rules()) {
+    const CompiledRule& rule = rules_->rule(index);
+    PlannedRule planned;
+    planned.rule = index;
+    Projection fresh;
+    fresh.kind = rule.rule->on;
+    fresh.per_recipient = looks_at_recipient(rule);
+    fresh.by = rule.rule->window->by;
+    const auto shared =
+        std::find_if(projections_.begin(), projections_.end(), [&](const Projection& projection) {
+          PlannedRule trial = planned;
+          Projection grown = projection;
+          return projection.kind == fresh.kind && projection.by == fresh.by &&
+                 projection.per_recipient == fresh.per_recipient && plan_rule(rule, grown, trial);
+        });
+    Projection& chosen =
+        shared == projections_.end() ? projections_.emplace_back(std::move(fresh)) : *shared;
+    plan_rule(rule, chosen, planned);
+    chosen.rules.push_back(std::move(planned));
+  }
+}
+
+size_t facts_partition_of(uint64_t key, size_t partition_count) {
+  return mix_key(key) % partition_count;
+}
+
+FactBuilder::FactBuilder(std::shared_ptr<const FactPlan> plan, FieldContext context)
+    : plan_(std::move(plan)), context_(std::move(context)) {
+  for (const Projection& projection : plan_->projections()) {
+    auto& programs = programs_.emplace_back();
+    for (const PlannedRule& planned : projection.rules) {
+      const CompiledRule& rule = plan_->rules().rule(planned.rule);
+      RuleProgram& program = programs.emplace_back(RuleProgram{&rule.where, planned.feature, {}});
+      for (size_t i = 0; i < planned.measures.size(); ++i) {
+        if (planned.measures[i].kind != MeasureKind::kRatio) continue;
+        program.predicates.push_back({&rule.measures[i].predicate, planned.measures[i].feature});
+      }
+    }
+  }
+}
+
+const std::vector<Fact>& FactBuilder::build(const Record& record) {
+  facts_.clear();
+  names_.reset();
+  for (size_t i = 0; i < programs_.size(); ++i) {
+    if (plan_->projections()[i].kind == record.kind) build_projection(record, i);
+  }
+  return facts_;
+}
+
+void FactBuilder::build_projection(const Record& record, size_t index) {
+  const bool split = plan_->projections()[index].per_recipient && record.message.to.size() > 1;
+  if (!split) return add_fact(record, index);
+  single_ = record;
+  for (const Address& recipient : record.message.to) {
+    single_.message.to = std::span(&recipient, 1);
+    add_fact(single_, index);
+  }
+}
+
+void FactBuilder::add_fact(const Record& record, size_t index) {
+  const uint64_t features = features_of(record, index);
+  if (features == 0) return;
+  const Projection& projection = plan_->projections()[index];
+  std::array<std::string_view, kEntityPartsMax> parts;
+  for (size_t i = 0; i < projection.by.size(); ++i) {
+    const FieldValue value = field_value(projection.by[i], record, context_);
+    if (!value.present || value.text.empty()) return;
+    parts[i] = value.text;
+  }
+  EntityNameBuffer buffer;
+  const Entity entity = make_entity({parts.data(), projection.by.size()}, buffer);
+  Fact& fact = facts_.emplace_back();
+  fact.projection = static_cast<uint16_t>(index);
+  fact.key = entity.key;
+  fact.name = names_.copy(entity.name);
+  fact.time = std::clamp(record.time(), Timestamp{0}, kFactTimeMax);
+  fact.features = features;
+  fact.value_count = static_cast<uint8_t>(projection.values.size());
+  for (size_t i = 0; i < projection.values.size(); ++i) {
+    const FieldValue value = field_value(projection.values[i], record, context_);
+    if (value.present && !value.text.empty()) fact.values[i] = entity_key(value.text);
+  }
+}
+
+// 0 when no rule counts the record.
+uint64_t FactBuilder::features_of(const Record& record, size_t index) const {
+  ProgramInput input;
+  input.record = &record;
+  input.context = &context_;
+  uint64_t features = 0;
+  for (const RuleProgram& rule : programs_[index]) {
+    if (!rule.where->run(input)) continue;
+    features |= rule.feature;
+    for (const Predicate& predicate : rule.predicates) {
+      if (predicate.program->run(input)) features |= predicate.feature;
+    }
+  }
+  return features;
+}
+
+}  // namespace sieve
