@@ -1,0 +1,280 @@
+#include "rule/expression.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <random>
+
+#include "base/limits.h"
+#include "rule/truth_table.h"
+
+namespace sieve {
+namespace {
+
+// A parsed expression with the patterns a, b, c and the measures n, share.
+struct Parsed {
+  Expression expression;
+  Diagnostics diagnostics;
+};
+
+ExpressionScope message_scope() {
+  ExpressionScope scope;
+  scope.patterns = {"a", "b", "c"};
+  scope.measures = {"n", "share"};
+  return scope;
+}
+
+Parsed parse(std::string_view text, const ExpressionScope& scope = message_scope()) {
+  Parsed out;
+  YamlNode node;
+  node.kind = YamlKind::kScalar;
+  node.scalar = text;
+  node.span = {1, 1, static_cast<uint32_t>(text.size())};
+  const YamlContext context{"f", 'R', &out.diagnostics};
+  out.expression = parse_expression(node, scope, context);
+  return out;
+}
+
+std::string printed(std::string_view text) {
+  const Parsed parsed = parse(text);
+  if (!parsed.diagnostics.empty()) return parsed.diagnostics[0].code;
+  return print_expression(parsed.expression, message_scope());
+}
+
+// Nodes without places, to compare two expressions.
+std::string dump(const Expression& expression) {
+  std::string out;
+  for (const ExprNode& node : expression.nodes) {
+    out += fmt::format("{}:{}:{}:{}:{}:{} ", static_cast<int>(node.op), node.index, node.count,
+                       node.field.value, node.number, node.text);
+  }
+  return out;
+}
+
+struct PrintRow {
+  const char* name;
+  const char* text;
+  const char* want;
+};
+class PrintExpressionTest : public ::testing::TestWithParam<PrintRow> {};
+
+TEST_P(PrintExpressionTest, ShowsHowItWasRead) {
+  EXPECT_EQ(printed(GetParam().text), GetParam().want);
+}
+
+const PrintRow kPrintRows[] = {
+    {"OneName", "a", "a"},
+    {"AndBindsTighterThanOr", "a or b and c", "a or b and c"},
+    {"ParenthesesThatMatter", "(a or b) and c", "(a or b) and c"},
+    {"ParenthesesThatDoNot", "((a)) or (b and (c))", "a or b and c"},
+    {"RightAssociativeKeepsParentheses", "a and (b and c)", "a and (b and c)"},
+    {"LeftAssociative", "(a and b) and c", "a and b and c"},
+    {"NotBindsTighterThanAnd", "not a and b", "not a and b"},
+    {"NotOfGroup", "not (a and b)", "not (a and b)"},
+    {"NotOfComparison", "not n > 5", "not n > 5"},
+    {"NotTwice", "not not a", "not not a"},
+    {"Comparisons", "n==1 or n!=2 or n<3 or n<=4 or n>5 or n>=6",
+     "n == 1 or n != 2 or n < 3 or n <= 4 or n > 5 or n >= 6"},
+    {"ConstantFirst", "5 < n", "5 < n"},
+    {"Decimals", "share >= 0.25", "share >= 0.25"},
+    {"NegativeNumber", "msg.cell.lat < -5.5", "msg.cell.lat < -5.5"},
+    {"Strings", "msg.lang == 'th' or msg.lang == \"en\"",
+     "msg.lang == \"th\" or msg.lang == \"en\""},
+    {"StringWithQuote", "msg.from == 'say \"x\"'", "msg.from == 'say \"x\"'"},
+    {"EmptyString", "msg.from == ''", "msg.from == \"\""},
+    {"In", "msg.lang in ('th', 'en')", "msg.lang in (\"th\", \"en\")"},
+    {"NotIn", "msg.lang not in ('th')", "not msg.lang in (\"th\")"},
+    {"InNumbers", "msg.hour in (0, 1, 23)", "msg.hour in (0, 1, 23)"},
+    {"BooleanField", "msg.route.intl and not msg.text_cut", "msg.route.intl and not msg.text_cut"},
+    {"BooleanFieldCompared", "msg.route.intl == false", "msg.route.intl == false"},
+    {"Quantity", "2 of (a, b, c)", "2 of (a, b, c)"},
+    {"Any", "any of (a, b)", "any of (a, b)"},
+    {"OneIsAny", "1 of (a, b)", "any of (a, b)"},
+    {"All", "all of (a, b)", "all of (a, b)"},
+    {"None", "none of (a, b)", "not any of (a, b)"},
+    {"QuantityOfOne", "any of (a)", "any of (a)"},
+    {"QuantityWithField", "2 of (a, msg.text_cut)", "all of (a, msg.text_cut)"},
+    {"Lines", "a\n  and\tb\r\n", "a and b"},
+    {"TightSpacing", "not(a)and(b)or n>=5", "not a and b or n >= 5"},
+    {"Empty", "", "R011"},
+    {"OnlySpaces", " \n ", "R011"},
+    {"InvalidUtf8", "a and \xFF", "R010"},
+    {"DurationOfNoField", "n > 5s", "R013"},
+    {"DurationTooLarge", "n > 99999999999999999999d", "R010"},
+    {"NumberTooLarge", "n > 1e5", "R010"},
+};
+INSTANTIATE_TEST_SUITE_P(Rows, PrintExpressionTest, ::testing::ValuesIn(kPrintRows),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+TEST(ExpressionTest, PutsOperandsBeforeOperators) {
+  const Parsed parsed = parse("a and not n >= 5");
+  std::vector<ExprOp> ops;
+  for (const ExprNode& node : parsed.expression.nodes) ops.push_back(node.op);
+  EXPECT_THAT(ops, ::testing::ElementsAre(ExprOp::kPattern, ExprOp::kMeasure, ExprOp::kNumber,
+                                          ExprOp::kGreaterEqual, ExprOp::kNot, ExprOp::kAnd));
+}
+
+TEST(ExpressionTest, KeepsThePlaceOfEveryNode) {
+  const Parsed parsed = parse("a and msg.hour >= 22");
+  ASSERT_EQ(parsed.expression.nodes.size(), 5U);
+  EXPECT_EQ(parsed.expression.nodes[0].span, (SourceSpan{1, 1, 1}));
+  EXPECT_EQ(parsed.expression.nodes[1].span, (SourceSpan{1, 7, 8}));
+  EXPECT_EQ(parsed.expression.nodes[2].span, (SourceSpan{1, 19, 2}));
+  EXPECT_EQ(parsed.expression.nodes[3].span, (SourceSpan{1, 16, 2}));
+  EXPECT_EQ(parsed.expression.nodes[4].span, (SourceSpan{1, 3, 3}));
+}
+
+TEST(ExpressionTest, ComparesFieldsOfOneType) {
+  ExpressionScope scope;
+  scope.kind = RecordKind::kCall;
+  EXPECT_TRUE(parse("call.duration <= 6s", scope).diagnostics.empty());
+  EXPECT_TRUE(parse("call.duration < call.ring", scope).diagnostics.empty());
+  EXPECT_TRUE(parse("call.from == call.to", scope).diagnostics.empty());
+  EXPECT_TRUE(parse("call.ended_at > call.ts", scope).diagnostics.empty());
+  EXPECT_EQ(parse("call.duration < call.from", scope).diagnostics[0].code, "R013");
+  EXPECT_EQ(parse("call.duration in (1s, 2)", scope).diagnostics[0].code, "R013");
+}
+
+TEST(ExpressionTest, IsEmptyWhenThereAreProblems) {
+  EXPECT_TRUE(parse("a and missing").expression.empty());
+  EXPECT_FALSE(parse("a").expression.empty());
+}
+
+std::string chain(size_t names) {
+  std::string text = "a";
+  for (size_t i = 1; i < names; ++i) text += " or a";
+  return text;
+}
+
+TEST(ExpressionTest, LimitsPartsAndDepth) {
+  // n names are joined by n - 1 operators.
+  const size_t names_max = (limits::kExpressionNodesMax + 1) / 2;
+  EXPECT_TRUE(parse(chain(names_max)).diagnostics.empty());
+  EXPECT_EQ(parse(chain(names_max + 1)).diagnostics[0].code, "R016");
+  const size_t depth = limits::kExpressionDepthMax;
+  const auto nested = [](size_t n) { return std::string(n, '(') + "a" + std::string(n, ')'); };
+  EXPECT_TRUE(parse(nested(depth)).diagnostics.empty());
+  EXPECT_EQ(parse(nested(depth + 1)).diagnostics[0].code, "R016");
+  std::string list = "any of (a";
+  for (size_t i = 0; i < limits::kExpressionNodesMax; ++i) list += ", a";
+  EXPECT_EQ(parse(list + ")").diagnostics[0].code, "R016");
+}
+
+// Random sound expressions, by growing text from the grammar's leaves.
+std::string random_text(std::mt19937_64& random) {
+  static const std::vector<std::string> kLeaves = {"a",
+                                                   "b",
+                                                   "c",
+                                                   "n > 5",
+                                                   "share<=0.5",
+                                                   "msg.lang in ('th','en')",
+                                                   "msg.hour not in (1)",
+                                                   "2 of (a,b,c)",
+                                                   "none of (a, msg.text_cut)",
+                                                   "all of (b, c)",
+                                                   "msg.route.intl",
+                                                   "msg.from != msg.to",
+                                                   "'x y' == msg.from",
+                                                   "msg.text_cut == true"};
+  const auto pick = [&random](size_t size) { return static_cast<size_t>(random() % size); };
+  std::vector<std::string> parts;
+  const size_t leaves = 1 + pick(8);
+  for (size_t i = 0; i < leaves; ++i) parts.push_back(kLeaves[pick(kLeaves.size())]);
+  while (parts.size() > 1) {
+    const size_t at = pick(parts.size() - 1);
+    const std::string op = pick(2) == 0 ? " and " : " or ";
+    std::string joined = parts[at] + op + parts[at + 1];
+    if (pick(3) == 0) joined = "(" + joined + ")";
+    if (pick(4) == 0) joined = "not (" + joined + ")";
+    parts[at] = joined;
+    parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(at) + 1);
+  }
+  return parts[0];
+}
+
+TEST(ExpressionTest, ReadsBackWhatItPrints) {
+  const char* given = std::getenv("SIEVE_SEED");
+  const uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : 20260105;
+  std::mt19937_64 random(seed);
+  for (int i = 0; i < 5'000; ++i) {
+    const std::string text = random_text(random);
+    const Parsed first = parse(text);
+    ASSERT_TRUE(first.diagnostics.empty()) << "SIEVE_SEED=" << seed << " " << text;
+    const std::string shown = print_expression(first.expression, message_scope());
+    const Parsed second = parse(shown);
+    ASSERT_EQ(dump(first.expression), dump(second.expression)) << "SIEVE_SEED=" << seed << "\n"
+                                                               << text << "\n"
+                                                               << shown;
+    ASSERT_EQ(print_expression(second.expression, message_scope()), shown);
+  }
+}
+
+// Any bytes give either nodes or a problem inside the text, never both and never neither.
+TEST(ExpressionTest, SaysSomethingOfEveryBrokenText) {
+  static const std::vector<std::string> kPieces = {
+      "a",   "b",    "zz", "n",    "msg.lang", "and", "or", "not", "in", "of",
+      "any", "none", "(",  ")",    ",",        "==",  "<",  "=",   "5",  "5s",
+      "'x'", "\"",   "2",  "true", "\n",       "&&",  "é",  "-1",  "."};
+  std::mt19937_64 random(7);
+  for (int i = 0; i < 20'000; ++i) {
+    std::string text;
+    const size_t size = random() % 9;
+    for (size_t j = 0; j < size; ++j) text += kPieces[random() % kPieces.size()] + " ";
+    const Parsed parsed = parse(text);
+    ASSERT_NE(parsed.expression.empty(), parsed.diagnostics.empty()) << text;
+    for (const Diagnostic& diagnostic : parsed.diagnostics) {
+      ASSERT_GE(diagnostic.span.line, 1U) << text;
+      ASSERT_GE(diagnostic.span.column, 1U) << text;
+      ASSERT_FALSE(diagnostic.title.empty()) << text;
+    }
+  }
+}
+
+struct TruthRow {
+  const char* name;
+  const char* text;
+  bool when_nothing_holds;
+  bool never;
+  bool always;
+};
+class TruthTest : public ::testing::TestWithParam<TruthRow> {};
+
+TEST_P(TruthTest, KnowsWhatCanBe) {
+  const Parsed parsed = parse(GetParam().text);
+  ASSERT_TRUE(parsed.diagnostics.empty());
+  const Truth truth = truth_of(parsed.expression);
+  EXPECT_EQ(truth.when_nothing_holds, GetParam().when_nothing_holds);
+  EXPECT_EQ(truth.never, GetParam().never);
+  EXPECT_EQ(truth.always, GetParam().always);
+}
+
+const TruthRow kTruthRows[] = {
+    {"Name", "a", false, false, false},
+    {"Negation", "not a", true, false, false},
+    {"Contradiction", "a and not a", false, true, false},
+    {"Tautology", "a or not a", true, false, true},
+    {"NoneAndOne", "none of (a, b) and a", false, true, false},
+    {"TwoOfTwoButNotOne", "2 of (a, b) and not b", false, true, false},
+    {"EqualComparisonsAreOneAtom", "n > 5 and not n > 5", false, true, false},
+    {"DifferentComparisonsAreTwo", "n > 5 and not n > 6", false, false, false},
+    {"EqualListsAreOneAtom", "msg.lang in ('th') or msg.lang not in ('th')", true, false, true},
+    {"BooleanFieldsCompared", "msg.text_cut == msg.route.intl", false, false, false},
+    {"BooleanFieldAndItself", "msg.text_cut and not msg.text_cut", false, true, false},
+};
+INSTANTIATE_TEST_SUITE_P(Rows, TruthTest, ::testing::ValuesIn(kTruthRows),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+TEST(TruthTest, DoesNotTryTooManyAtoms) {
+  const auto contradiction = [](size_t others) {
+    std::string text = "a and not a";
+    for (size_t i = 0; i < others; ++i) text += fmt::format(" and n > {}", i);
+    return truth_of(parse(text).expression);
+  };
+  EXPECT_TRUE(contradiction(kTruthAtomsMax - 1).never);
+  EXPECT_FALSE(contradiction(kTruthAtomsMax).never);
+}
+
+}  // namespace
+}  // namespace sieve
