@@ -25,7 +25,7 @@ struct AlertSignal {
   std::string_view pattern;
   View view = View::kWords;
   ByteSpan span;     // In the original text, bytes, whole grapheme clusters.
-  std::string text;  // The original bytes of the span, after privacy.
+  std::string text;  // The original bytes of the span, after privacy; empty: withheld.
 };
 
 struct AlertHit {
@@ -57,13 +57,14 @@ struct Alert {
   Verdict verdict = Verdict::kReview;
   double score = 0;
   std::string_view route;
-  std::string_view subject_type;  // msisdn, alpha, short, unknown.
-  std::string subject;            // After privacy.
+  std::string_view subject_type;  // msisdn, alpha, short, unknown; or a field: cell, imei, ...
+  std::string subject;            // After privacy; empty: withheld.
   std::string summary;            // After privacy.
   std::vector<AlertHit> hits;
-  std::vector<std::string> urls;
-  std::vector<std::string> handles;
+  std::vector<std::string> urls;     // Of content alerts, after privacy.
+  std::vector<std::string> handles;  // `service:contact`, likewise.
   std::vector<std::pair<std::string_view, double>> measures;
+  std::string text;       // The whole text, where the policy allows it; else empty.
   std::string record_id;  // Of content alerts: the message's own id.
   std::optional<AlertSource> source;
   std::optional<AlertWindow> window;

@@ -14,23 +14,33 @@
 
 namespace sieve {
 
+class Disclosure;
+
 class AlertBuilder {
  public:
-  AlertBuilder(std::shared_ptr<const RuleSet> rules, const PrivacyPolicy& policy);
+  // `context` is for fields in summaries.
+  AlertBuilder(std::shared_ptr<const RuleSet> rules, const PrivacyPolicy& policy,
+               FieldContext context = {});
 
   // One alert for the message, listing every hit; spans are mapped back through `folder`, which
-  // must have folded this message last. REQUIRES: at least one hit. Valid until the next call;
-  // `detected_at` and `late_ms` are the caller's to fill.
+  // folds the message again. The subject is the sender. REQUIRES: at least one hit. The alert is
+  // valid, and may be added to (`detected_at`), until the next call.
   Alert& content(const Record& record, const Evaluation& evaluation, Folder& folder,
                  const AlertSource& source);
 
+  // The subject is the finding's key.
   Alert& finding(const Finding& finding);
 
  private:
-  void fill_common(RuleIndex primary);
+  void fill_common(AlertKind kind, RuleIndex primary);
+  void add_hits(const Message& message, const Evaluation& evaluation, Folder& folder,
+                const Disclosure& disclosure);
+  void add_entities(const FoldedText& folded, const Disclosure& disclosure);
+  bool is_withheld(const Evaluation& evaluation) const;
 
   std::shared_ptr<const RuleSet> rules_;
   PrivacyPolicy policy_;
+  FieldContext context_;
   Entities entities_;
   Alert alert_;
 };

@@ -10,17 +10,19 @@ namespace {
 
 bool is_recipient(FieldId field) {
   const std::string_view name = info_of(field).name;
-  return name == "msg.to" || name.starts_with("msg.to.");
+  return name == "msg.to" || (name.starts_with("msg.to.") && name != "msg.to.count");
+}
+
+bool has_recipient(std::span<const FieldId> fields) {
+  return std::any_of(fields.begin(), fields.end(), is_recipient);
 }
 
 bool looks_at_recipient(const CompiledRule& rule) {
-  const auto any = [](const auto& fields) {
-    return std::any_of(fields.begin(), fields.end(), is_recipient);
-  };
-  if (any(rule.rule->window->by) || any(rule.where.fields())) return true;
+  if (has_recipient(rule.rule->window->by) || has_recipient(rule.where.fields())) return true;
   for (const CompiledMeasure& measure : rule.measures) {
     if (measure.kind == MeasureKind::kDistinct && is_recipient(measure.field)) return true;
-    if (measure.kind == MeasureKind::kRatio && any(measure.predicate.fields())) return true;
+    if (measure.kind == MeasureKind::kRatio && has_recipient(measure.predicate.fields()))
+      return true;
   }
   return false;
 }
@@ -92,14 +94,19 @@ size_t facts_partition_of(uint64_t key, size_t partition_count) {
 
 FactBuilder::FactBuilder(std::shared_ptr<const FactPlan> plan, FieldContext context)
     : plan_(std::move(plan)), context_(std::move(context)) {
+  const auto condition = [](const Program& program, uint64_t feature) {
+    return Condition{&program, feature, has_recipient(program.fields())};
+  };
   for (const Projection& projection : plan_->projections()) {
-    auto& programs = programs_.emplace_back();
+    auto& rules = conditions_.emplace_back();
     for (const PlannedRule& planned : projection.rules) {
       const CompiledRule& rule = plan_->rules().rule(planned.rule);
-      RuleProgram& program = programs.emplace_back(RuleProgram{&rule.where, planned.feature, {}});
+      RuleConditions& conditions = rules.emplace_back();
+      conditions.where = condition(rule.where, planned.feature);
       for (size_t i = 0; i < planned.measures.size(); ++i) {
         if (planned.measures[i].kind != MeasureKind::kRatio) continue;
-        program.predicates.push_back({&rule.measures[i].predicate, planned.measures[i].feature});
+        conditions.predicates.push_back(
+            condition(rule.measures[i].predicate, planned.measures[i].feature));
       }
     }
   }
@@ -108,7 +115,7 @@ FactBuilder::FactBuilder(std::shared_ptr<const FactPlan> plan, FieldContext cont
 const std::vector<Fact>& FactBuilder::build(const Record& record) {
   facts_.clear();
   names_.reset();
-  for (size_t i = 0; i < programs_.size(); ++i) {
+  for (size_t i = 0; i < conditions_.size(); ++i) {
     if (plan_->projections()[i].kind == record.kind) build_projection(record, i);
   }
   return facts_;
@@ -116,21 +123,21 @@ const std::vector<Fact>& FactBuilder::build(const Record& record) {
 
 void FactBuilder::build_projection(const Record& record, size_t index) {
   const bool split = plan_->projections()[index].per_recipient && record.message.to.size() > 1;
-  if (!split) return add_fact(record, index);
+  if (!split) return add_fact(record, record, index);
   single_ = record;
   for (const Address& recipient : record.message.to) {
     single_.message.to = std::span(&recipient, 1);
-    add_fact(single_, index);
+    add_fact(record, single_, index);
   }
 }
 
-void FactBuilder::add_fact(const Record& record, size_t index) {
-  const uint64_t features = features_of(record, index);
+void FactBuilder::add_fact(const Record& record, const Record& single, size_t index) {
+  const uint64_t features = features_of(record, single, index);
   if (features == 0) return;
   const Projection& projection = plan_->projections()[index];
   std::array<std::string_view, kEntityPartsMax> parts;
   for (size_t i = 0; i < projection.by.size(); ++i) {
-    const FieldValue value = field_value(projection.by[i], record, context_);
+    const FieldValue value = field_value(projection.by[i], single, context_);
     if (!value.present || value.text.empty()) return;
     parts[i] = value.text;
   }
@@ -144,25 +151,30 @@ void FactBuilder::add_fact(const Record& record, size_t index) {
   fact.features = features;
   fact.value_count = static_cast<uint8_t>(projection.values.size());
   for (size_t i = 0; i < projection.values.size(); ++i) {
-    const FieldValue value = field_value(projection.values[i], record, context_);
+    const FieldValue value = field_value(projection.values[i], single, context_);
     if (value.present && !value.text.empty()) fact.values[i] = entity_key(value.text);
   }
 }
 
 // 0 when no rule counts the record.
-uint64_t FactBuilder::features_of(const Record& record, size_t index) const {
-  ProgramInput input;
-  input.record = &record;
-  input.context = &context_;
+uint64_t FactBuilder::features_of(const Record& record, const Record& single, size_t index) const {
   uint64_t features = 0;
-  for (const RuleProgram& rule : programs_[index]) {
-    if (!rule.where->run(input)) continue;
-    features |= rule.feature;
-    for (const Predicate& predicate : rule.predicates) {
-      if (predicate.program->run(input)) features |= predicate.feature;
+  for (const RuleConditions& rule : conditions_[index]) {
+    if (!holds(rule.where, record, single)) continue;
+    features |= rule.where.feature;
+    for (const Condition& predicate : rule.predicates) {
+      if (holds(predicate, record, single)) features |= predicate.feature;
     }
   }
   return features;
+}
+
+bool FactBuilder::holds(const Condition& condition, const Record& record,
+                        const Record& single) const {
+  ProgramInput input;
+  input.record = condition.per_recipient ? &single : &record;
+  input.context = &context_;
+  return condition.program->run(input);
 }
 
 }  // namespace sieve

@@ -33,7 +33,7 @@ struct PlannedRule {
 struct Projection {
   RecordKind kind = RecordKind::kMessage;
   // A rule that looks at msg.to anywhere sees every recipient of a message as an event of its own;
-  // other rules see the message once.
+  // other rules, those that look at msg.to.count included, see the message once.
   bool per_recipient = false;
   std::vector<FieldId> by;
   std::vector<FieldId> values;
@@ -64,25 +64,27 @@ class FactBuilder {
   const std::vector<Fact>& build(const Record& record);
 
  private:
-  // The predicates of a rule's measures, with their bits.
-  struct Predicate {
-    const Program* program;
-    uint64_t feature;
+  // A condition over a record that sets a bit of the facts.
+  struct Condition {
+    const Program* program = nullptr;
+    uint64_t feature = 0;
+    bool per_recipient = false;
   };
-  struct RuleProgram {
-    const Program* where;
-    uint64_t feature;
-    std::vector<Predicate> predicates;
+  struct RuleConditions {
+    Condition where;
+    std::vector<Condition> predicates;  // Of the rule's ratios.
   };
 
   void build_projection(const Record& record, size_t index);
-  void add_fact(const Record& record, size_t index);
-  uint64_t features_of(const Record& record, size_t index) const;
+  // `single` is the record with the one recipient that the fact is for.
+  void add_fact(const Record& record, const Record& single, size_t index);
+  uint64_t features_of(const Record& record, const Record& single, size_t index) const;
+  bool holds(const Condition& condition, const Record& record, const Record& single) const;
 
   // Constant after construction.
   std::shared_ptr<const FactPlan> plan_;
   FieldContext context_;
-  std::vector<std::vector<RuleProgram>> programs_;  // By projection.
+  std::vector<std::vector<RuleConditions>> conditions_;  // By projection.
   // Scratch of one call.
   std::vector<Fact> facts_;
   Arena names_;

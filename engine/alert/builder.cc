@@ -1,0 +1,207 @@
+#include "alert/builder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "alert/disclosure.h"
+#include "base/check.h"
+
+namespace sieve {
+namespace {
+
+constexpr size_t kShortCodeDigitsMax = 6;
+
+bool is_all_digits(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Of an address of which only the key is known.
+AddressType type_of_address(std::string_view address) {
+  if (address.starts_with('+') && is_all_digits(address.substr(1))) return AddressType::kMsisdn;
+  if (!is_all_digits(address)) return AddressType::kAlpha;
+  return address.size() <= kShortCodeDigitsMax ? AddressType::kShort : AddressType::kUnknown;
+}
+
+// The parts of a finding's subject, one for each key field; all in one when they cannot be told
+// apart.
+std::vector<std::string_view> parts_of_subject(std::string_view subject, size_t field_count) {
+  std::vector<std::string_view> parts;
+  for (size_t begin = 0; begin <= subject.size();) {
+    const size_t end = std::min(subject.find(',', begin), subject.size());
+    parts.push_back(subject.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  if (parts.size() != field_count) return {subject};
+  return parts;
+}
+
+std::string show_part(const Disclosure& disclosure, FieldId field, std::string_view part) {
+  return is_personal(field) ? disclosure.person(part) : std::string(part);
+}
+
+std::string_view subject_type_of(const std::vector<FieldId>& by, std::string_view subject) {
+  if (by.size() > 1) return "combination";
+  const std::string_view name = short_name_of(by[0]);
+  const bool is_address =
+      name == "from" || name == "to" || name == "charge_number" || name == "forwarded_from";
+  return is_address ? name_of(type_of_address(subject)) : name;
+}
+
+std::string subject_of(const Disclosure& disclosure, const std::vector<FieldId>& by,
+                       std::string_view subject) {
+  const std::vector<std::string_view> parts = parts_of_subject(subject, by.size());
+  std::string shown;
+  for (size_t i = 0; i < parts.size(); ++i) {
+    // Parts that cannot be told apart are treated as the most private of them.
+    const auto personal = std::find_if(by.begin(), by.end(), is_personal);
+    const FieldId field = parts.size() == by.size() || personal == by.end() ? by[i] : *personal;
+    if (i > 0) shown += ',';
+    const std::string part = show_part(disclosure, field, parts[i]);
+    if (part.empty()) return {};
+    shown += part;
+  }
+  return shown;
+}
+
+Verdict verdict_of_finding(const Rule& rule, const Thresholds& thresholds) {
+  const bool is_firm = rule.tier <= thresholds.review_tier_max;
+  const bool may_act = rule.tier <= thresholds.act_tier_max && rule.route != kTraffickingRoute;
+  if (is_firm && may_act && rule.score >= thresholds.act) return Verdict::kAct;
+  if (is_firm && rule.score >= thresholds.review) return Verdict::kReview;
+  return rule.score >= thresholds.observe ? Verdict::kObserve : Verdict::kClean;
+}
+
+std::string content_summary(const Rule& rule, const Record& record, const FieldContext& context,
+                            const Disclosure& disclosure) {
+  return fill_slots(rule.alert.summary, [&](std::string_view name) {
+    const std::optional<FieldId> field = find_field(name);
+    if (!field || info_of(*field).kind != record.kind) return fmt::format("{{{}}}", name);
+    return disclosure.field(*field, field_value(*field, record, context));
+  });
+}
+
+std::string finding_summary(const Rule& rule, const Finding& finding,
+                            const Disclosure& disclosure) {
+  const std::vector<FieldId>& by = rule.window->by;
+  const std::vector<std::string_view> parts = parts_of_subject(finding.subject, by.size());
+  return fill_slots(rule.alert.summary, [&](std::string_view name) {
+    for (size_t i = 0; i < rule.measures.size(); ++i) {
+      if (rule.measures[i].name == name) return fmt::format("{}", finding.measures[i]);
+    }
+    for (size_t i = 0; i < by.size(); ++i) {
+      if (info_of(by[i]).name != name) continue;
+      const bool is_told_apart = parts.size() == by.size();
+      const std::string shown =
+          is_told_apart ? show_part(disclosure, by[i], parts[i]) : std::string();
+      return shown.empty() ? std::string(kWithheld) : shown;
+    }
+    return fmt::format("{{{}}}", name);
+  });
+}
+
+AlertHit hit_of(const CompiledRule& compiled, double score) {
+  const Rule& rule = *compiled.rule;
+  return {compiled.full_id, rule.rev, rule.title, score, rule.tier, {}};
+}
+
+}  // namespace
+
+AlertBuilder::AlertBuilder(std::shared_ptr<const RuleSet> rules, const PrivacyPolicy& policy,
+                           FieldContext context)
+    : rules_(std::move(rules)), policy_(policy), context_(std::move(context)) {}
+
+Alert& AlertBuilder::content(const Record& record, const Evaluation& evaluation, Folder& folder,
+                             const AlertSource& source) {
+  SIEVE_CHECK(!evaluation.hits.empty(), "an alert without a hit");
+  const Message& message = record.message;
+  const Disclosure disclosure(policy_, is_withheld(evaluation));
+  fill_common(AlertKind::kContent, evaluation.hits[0].rule);
+  alert_.id = content_alert_id(source.origin, source.partition, source.offset);
+  alert_.ts = message.ts;
+  alert_.verdict = evaluation.verdict;
+  alert_.score = evaluation.score;
+  alert_.subject_type = name_of(message.from.type);
+  alert_.subject = disclosure.person(message.from.key());
+  const Rule& primary = *rules_->rule(evaluation.hits[0].rule).rule;
+  alert_.summary = content_summary(primary, record, context_, disclosure);
+  const FoldedText& folded = folder.fold(message.text);
+  add_entities(folded, disclosure);
+  add_hits(message, evaluation, folder, disclosure);
+  alert_.text = disclosure.whole_text(message.text);
+  alert_.record_id = message.id;
+  alert_.source = source;
+  return alert_;
+}
+
+Alert& AlertBuilder::finding(const Finding& finding) {
+  const CompiledRule& compiled = rules_->rule(finding.rule);
+  const Rule& rule = *compiled.rule;
+  const bool withheld = policy_.withhold_trafficked && rule.route == kTraffickingRoute;
+  const Disclosure disclosure(policy_, withheld);
+  fill_common(AlertKind::kWindow, finding.rule);
+  alert_.id = finding_alert_id(compiled.full_id, rule.rev, finding.key, finding.slot_begin);
+  alert_.ts = finding.time;
+  alert_.verdict = verdict_of_finding(rule, rules_->thresholds());
+  alert_.score = rule.score;
+  alert_.subject_type = subject_type_of(rule.window->by, finding.subject);
+  alert_.subject = subject_of(disclosure, rule.window->by, finding.subject);
+  alert_.summary = finding_summary(rule, finding, disclosure);
+  alert_.hits.push_back(hit_of(compiled, rule.score));
+  for (size_t i = 0; i < rule.measures.size(); ++i) {
+    alert_.measures.emplace_back(rule.measures[i].name, finding.measures[i]);
+  }
+  alert_.window = AlertWindow{finding.window_begin, finding.window_end};
+  alert_.late_ms = finding.late.ms;
+  return alert_;
+}
+
+void AlertBuilder::fill_common(AlertKind kind, RuleIndex primary) {
+  const Rule& rule = *rules_->rule(primary).rule;
+  alert_ = Alert();
+  alert_.kind = kind;
+  alert_.alert_class = rule.rule_class;
+  alert_.severity = rule.severity;
+  alert_.route = rule.route;
+  alert_.bundle = rules_->digest();
+  alert_.fold = kFoldVersion;
+}
+
+// The sender of a message that any rule takes for recruitment may be recruited himself.
+bool AlertBuilder::is_withheld(const Evaluation& evaluation) const {
+  const auto is_trafficking = [this](const Hit& hit) {
+    return rules_->rule(hit.rule).rule->route == kTraffickingRoute;
+  };
+  return policy_.withhold_trafficked &&
+         std::any_of(evaluation.hits.begin(), evaluation.hits.end(), is_trafficking);
+}
+
+void AlertBuilder::add_hits(const Message& message, const Evaluation& evaluation, Folder& folder,
+                            const Disclosure& disclosure) {
+  for (const Hit& hit : evaluation.hits) {
+    const CompiledRule& compiled = rules_->rule(hit.rule);
+    AlertHit& out = alert_.hits.emplace_back(hit_of(compiled, hit.score));
+    for (const HitSignal& signal : evaluation.signals_of(hit)) {
+      const ByteSpan span = folder.original_span(signal.view, signal.span);
+      const std::string_view text = message.text.substr(span.begin, span.end - span.begin);
+      out.signals.push_back({compiled.rule->patterns[signal.pattern_index].name, signal.view, span,
+                             disclosure.matched_text(text)});
+    }
+  }
+}
+
+void AlertBuilder::add_entities(const FoldedText& folded, const Disclosure& disclosure) {
+  extract_entities(folded, entities_);
+  const auto text_of = [&](ByteSpan span) {
+    return folded.text.substr(span.begin, span.end - span.begin);
+  };
+  for (const Url& url : entities_.urls) {
+    alert_.urls.push_back(disclosure.url(text_of(url.span), url.host));
+  }
+  for (const Handle& handle : entities_.handles) {
+    alert_.handles.push_back(disclosure.contact(handle.service, text_of(handle.span)));
+  }
+}
+
+}  // namespace sieve
