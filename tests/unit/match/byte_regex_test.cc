@@ -134,7 +134,7 @@ TEST(ByteRegexTest, FindsASupersetOfWhatRe2Finds) {
   size_t compiled = 0;
   size_t refused = 0;
   size_t matched = 0;
-  for (int round = 0; round < 3'000; ++round) {
+  for (int round = 0; round < 1'000; ++round) {
     const std::string regex = generator.regex();
     const re2::RE2 re2(regex, quiet());
     if (!re2.ok()) continue;
@@ -154,9 +154,9 @@ TEST(ByteRegexTest, FindsASupersetOfWhatRe2Finds) {
       ASSERT_EQ(found.size(), 1U) << regex << " -> " << bytes->expression << " in `" << text << "`";
     }
   }
-  EXPECT_GT(compiled, 1'000U);
+  EXPECT_GT(compiled, 500U);
   EXPECT_LT(refused, compiled / 20);
-  EXPECT_GT(matched, 5'000U);
+  EXPECT_GT(matched, 2'000U);
 }
 
 }  // namespace

@@ -242,7 +242,7 @@ TEST(ScannerTest, EqualsPatternByPatternSearch) {
   SCOPED_TRACE(::testing::Message() << "SIEVE_SEED=" << testing::seed());
   Generator generator(testing::seed());
   size_t hits = 0;
-  for (int round = 0; round < 30; ++round) {
+  for (int round = 0; round < 12; ++round) {
     const View view = round % 2 == 0 ? View::kWords : View::kRaw;
     const auto specs = random_specs(generator, view);
     const NaiveMatcher naive(specs);
@@ -263,7 +263,7 @@ TEST(ScannerTest, EqualsPatternByPatternSearch) {
       }
     }
   }
-  EXPECT_GT(hits, 10'000U);
+  EXPECT_GT(hits, 4'000U);
 }
 
 }  // namespace

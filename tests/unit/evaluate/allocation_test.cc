@@ -1,0 +1,79 @@
+// Scanning and evaluating allocate nothing after warm-up: neither we, nor RE2, nor Hyperscan.
+#include <gtest/gtest.h>
+#include <hs/hs.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+#include <string>
+#include <vector>
+
+#include "unit/evaluate/rules_of.h"
+#include "unit/match/generator.h"
+
+namespace {
+
+std::atomic<size_t> allocations{0};
+
+void* counted_malloc(size_t size) {
+  ++allocations;
+  return std::malloc(size);
+}
+
+}  // namespace
+
+void* operator new(size_t size) {
+  if (void* memory = counted_malloc(size == 0 ? 1 : size)) return memory;
+  std::abort();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, size_t) noexcept { std::free(memory); }
+
+namespace sieve {
+namespace {
+
+using ::sieve::testing::Generator;
+
+LoadedRules many_rules() {
+  std::string yaml = "format: 1\nnamespace: demo\nrules:\n";
+  for (int i = 0; i < 50; ++i) {
+    const std::string n = std::to_string(i);
+    yaml += "  - { id: R" + n +
+            ", title: t, class: c, score: 1, group: g, patterns: { a: { words: [a" + n + ", ก" + n +
+            ", กข] }, b: { re: '[ก-ฮ]+ ?a{1,3}" + n +
+            "', view: text } }, condition: \"a or b and msg.hour >= 0\" }\n";
+  }
+  return testing::loaded_from(yaml);
+}
+
+TEST(AllocationTest, TenThousandMessagesAllocateNothing) {
+  hs_set_allocator(counted_malloc, std::free);
+  Evaluator evaluator(testing::compiled(many_rules()), {});
+  Folder folder;
+  Generator generator(testing::seed());
+  std::vector<std::string> texts;
+  for (int i = 0; i < 500; ++i) {
+    texts.push_back(generator.text(60));
+    for (size_t n = generator.below(4); n > 0; --n) {
+      texts.back() +=
+          " a" + std::to_string(generator.below(50)) + " กa" + std::to_string(generator.below(50));
+    }
+  }
+  size_t hits = 0;
+  const auto pass = [&] {
+    for (const std::string& text : texts) {
+      const Record record = testing::message(text);
+      hits += evaluator.evaluate(record, folder.fold(text)).hits.size();
+    }
+  };
+  pass();
+  hits = 0;
+  const size_t before = allocations;
+  for (int i = 0; i < 20; ++i) pass();
+  EXPECT_EQ(allocations - before, 0U);
+  EXPECT_GT(hits, 5'000U);
+  hs_set_allocator(nullptr, nullptr);
+}
+
+}  // namespace
+}  // namespace sieve

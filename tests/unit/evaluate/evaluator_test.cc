@@ -1,0 +1,336 @@
+#include "evaluate/evaluator.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/limits.h"
+#include "unit/evaluate/rules_of.h"
+#include "unit/match/generator.h"
+
+namespace sieve {
+namespace {
+
+using ::sieve::testing::compiled;
+using ::sieve::testing::condition_from;
+using ::sieve::testing::Generator;
+using ::sieve::testing::loaded_from;
+using ::sieve::testing::message;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+// One rule that fires on the word `id`.
+struct RuleRow {
+  const char* id;
+  double score = 1;
+  int tier = 1;
+  const char* more = "";  // Further fields, `key: value` separated by commas.
+};
+
+std::string yaml_of(const std::vector<RuleRow>& rows) {
+  std::string yaml = "format: 1\nnamespace: demo\nrules:\n";
+  for (const RuleRow& row : rows) {
+    yaml += fmt::format(
+        "  - {{ id: {0}, title: t, class: c, score: {1}, tier: {2}, patterns: {{ w: {{ words: "
+        "w{0} }} }}, condition: w{3}{4} }}\n",
+        row.id, row.score, row.tier, *row.more == '\0' ? "" : ", ", row.more);
+  }
+  return yaml;
+}
+
+// Evaluates messages in which the words of some rules occur.
+class Fixture {
+ public:
+  explicit Fixture(const std::vector<RuleRow>& rows, const Thresholds& thresholds = {})
+      : Fixture(loaded_from(yaml_of(rows)), thresholds) {}
+  explicit Fixture(LoadedRules loaded, const Thresholds& thresholds = {})
+      : rules_(compiled(with(std::move(loaded), thresholds))), evaluator_(rules_, {}) {}
+
+  const Evaluation& evaluate(std::string_view text) {
+    return evaluator_.evaluate(message(text), folder_.fold(text));
+  }
+  std::vector<std::string> ids(const std::vector<Hit>& hits) const {
+    std::vector<std::string> out;
+    for (const Hit& hit : hits) out.push_back(rules_->rule(hit.rule).rule->id);
+    return out;
+  }
+  const RuleSet& rules() const { return *rules_; }
+
+ private:
+  static LoadedRules with(LoadedRules loaded, const Thresholds& thresholds) {
+    loaded.thresholds = thresholds;
+    return loaded;
+  }
+
+  std::shared_ptr<const RuleSet> rules_;
+  Folder folder_;
+  Evaluator evaluator_;
+};
+
+TEST(EvaluatorTest, ACleanMessageHasNoHits) {
+  Fixture fixture({{"a"}});
+  for (const char* text : {"", "nothing here", "\xE0\xB8\xAA"}) {
+    const Evaluation& evaluation = fixture.evaluate(text);
+    EXPECT_THAT(evaluation.hits, IsEmpty());
+    EXPECT_EQ(evaluation.score, 0);
+    EXPECT_EQ(evaluation.verdict, Verdict::kClean);
+  }
+}
+
+TEST(EvaluatorTest, ForgetsTheLastMessage) {
+  Fixture fixture({{"a", 9}, {"b", 1}});
+  EXPECT_EQ(fixture.evaluate("wa wb").verdict, Verdict::kAct);
+  EXPECT_EQ(fixture.evaluate("wb").score, 1);
+  EXPECT_EQ(fixture.evaluate("none").verdict, Verdict::kClean);
+  EXPECT_THAT(fixture.ids(fixture.evaluate("wa").hits), ElementsAre("a"));
+}
+
+TEST(EvaluatorTest, OrdersHitsBySeverityThenScoreThenId) {
+  Fixture fixture({{"d", 1, 1, "severity: high"},
+                   {"c", 1, 1, "severity: low"},
+                   {"b", 2, 1, "severity: low"},
+                   {"a", 1, 1, "severity: low"},
+                   {"e", 9, 1, "severity: info"}});
+  EXPECT_THAT(fixture.ids(fixture.evaluate("we wa wb wc wd").hits),
+              ElementsAre("d", "b", "a", "c", "e"));
+}
+
+TEST(EvaluatorTest, CapsTheScoreOfAGroup) {
+  Thresholds thresholds;
+  thresholds.group_caps["g"] = 2.5;
+  Fixture fixture({{"a", 2, 1, "group: g"},
+                   {"b", 1, 1, "group: g"},
+                   {"c", 1, 1, "group: g"},
+                   {"d", 1, 1, "group: free"},
+                   {"e", 1}},
+                  thresholds);
+  for (int round = 0; round < 2; ++round) {
+    const Evaluation& evaluation = fixture.evaluate("wa wb wc wd we");
+    EXPECT_THAT(fixture.ids(evaluation.hits), ElementsAre("a", "b", "c", "d", "e"));
+    EXPECT_EQ(evaluation.hits[0].score, 2);
+    EXPECT_EQ(evaluation.hits[1].score, 0.5);
+    EXPECT_EQ(evaluation.hits[2].score, 0);
+    EXPECT_EQ(evaluation.score, 4.5);
+  }
+}
+
+TEST(EvaluatorTest, ShadowRulesAddNothing) {
+  Fixture fixture({{"a", 9, 1, "mode: shadow"}, {"b", 1}});
+  const Evaluation& evaluation = fixture.evaluate("wa wb");
+  EXPECT_THAT(fixture.ids(evaluation.hits), ElementsAre("b"));
+  EXPECT_THAT(fixture.ids(evaluation.shadow_hits), ElementsAre("a"));
+  EXPECT_EQ(evaluation.signals_of(evaluation.shadow_hits[0]).size(), 1U);
+  EXPECT_EQ(evaluation.score, 1);
+  EXPECT_EQ(evaluation.verdict, Verdict::kObserve);
+  EXPECT_EQ(fixture.evaluate("wa").verdict, Verdict::kClean);
+}
+
+struct VerdictRow {
+  const char* name;
+  std::vector<RuleRow> rules;  // All of them fire.
+  Verdict want;
+};
+
+class VerdictTest : public ::testing::TestWithParam<VerdictRow> {};
+
+// Thresholds: observe 0.5, review 3, act 6; act needs tier 1, review counts up to tier 3.
+TEST_P(VerdictTest, FollowsTheThresholds) {
+  Fixture fixture(GetParam().rules);
+  std::string text;
+  for (const RuleRow& row : GetParam().rules) text += std::string("w") + row.id + " ";
+  EXPECT_EQ(fixture.evaluate(text).verdict, GetParam().want);
+}
+
+const VerdictRow kVerdicts[] = {
+    {"below_observe", {{"a", 0.4}}, Verdict::kClean},
+    {"no_score", {{"a", 0}}, Verdict::kClean},
+    {"at_observe", {{"a", 0.5}}, Verdict::kObserve},
+    {"below_review", {{"a", 2.9}}, Verdict::kObserve},
+    {"at_review", {{"a", 3}}, Verdict::kReview},
+    {"at_act", {{"a", 6}}, Verdict::kAct},
+    {"sum_at_act", {{"a", 3}, {"b", 3}}, Verdict::kAct},
+    {"act_needs_a_precise_rule", {{"a", 60, 2}}, Verdict::kReview},
+    {"one_precise_rule_is_enough", {{"a", 5, 3}, {"b", 1, 1}}, Verdict::kAct},
+    {"noisy_rules_are_only_observed", {{"a", 60, 4}}, Verdict::kObserve},
+    {"noisy_rules_do_not_lift_others", {{"a", 60, 4}, {"b", 2.9, 1}}, Verdict::kObserve},
+    {"noisy_rules_do_not_lift_to_act", {{"a", 60, 4}, {"b", 5, 1}}, Verdict::kReview},
+    {"trafficking_is_never_acted_upon", {{"a", 60, 1, "route: trafficking"}}, Verdict::kReview},
+    {"a_trafficking_hit_holds_back_others",
+     {{"a", 60}, {"b", 1, 2, "route: trafficking"}},
+     Verdict::kReview},
+    {"other_routes_may_act", {{"a", 60, 1, "route: fraud"}}, Verdict::kAct},
+    {"a_trafficking_rule_in_shadow_holds_nothing_back",
+     {{"a", 60}, {"b", 1, 2, "route: trafficking, mode: shadow"}},
+     Verdict::kAct},
+};
+
+INSTANTIATE_TEST_SUITE_P(All, VerdictTest, ::testing::ValuesIn(kVerdicts),
+                         [](const auto& row) { return row.param.name; });
+
+TEST(EvaluatorTest, ListsSignalsWithTheirSpans) {
+  Fixture fixture(loaded_from(R"(format: 1
+namespace: demo
+rules:
+  - id: A
+    title: a
+    class: bank
+    score: 1
+    patterns:
+      silent: { words: [never there] }
+      fee: { words: [delivery fee, customs fee] }
+      sum: { re: 'usd ?[0-9]+', view: text }
+    condition: fee and sum and not silent
+)"));
+  const std::string_view text = "Pay the CUSTOMS fee: USD 19";
+  const Evaluation& evaluation = fixture.evaluate(text);
+  ASSERT_THAT(evaluation.hits, SizeIs(1));
+  const auto signals = evaluation.signals_of(evaluation.hits[0]);
+  ASSERT_EQ(signals.size(), 2U);
+  EXPECT_EQ(signals[0].pattern_index, 1U);
+  EXPECT_EQ(signals[0].view, View::kWords);
+  EXPECT_EQ(signals[1].pattern_index, 2U);
+  EXPECT_EQ(signals[1].view, View::kText);
+  Folder folder;
+  const FoldedText& folded = folder.fold(text);
+  const auto cut = [](std::string_view view, ByteSpan span) {
+    return view.substr(span.begin, span.end - span.begin);
+  };
+  EXPECT_EQ(cut(folded.words, signals[0].span), "customs fee");
+  EXPECT_EQ(cut(folded.text, signals[1].span), "usd 19");
+}
+
+TEST(EvaluatorTest, ListsABoundedNumberOfHitsAndScoresAll) {
+  std::vector<std::string> ids;
+  std::vector<RuleRow> rows;
+  for (size_t i = 0; i < limits::kHitsPerMessageMax + 3; ++i)
+    ids.push_back(fmt::format("r{:03}", i));
+  std::string text;
+  for (const std::string& id : ids) {
+    rows.push_back({id.c_str()});
+    text += "w" + id + " ";
+  }
+  Fixture fixture(rows);
+  const Evaluation& evaluation = fixture.evaluate(text);
+  EXPECT_EQ(evaluation.hits.size(), limits::kHitsPerMessageMax);
+  EXPECT_EQ(evaluation.hits_truncated, 3U);
+  EXPECT_EQ(evaluation.score, static_cast<double>(ids.size()));
+}
+
+// A random condition, as text and as a function of what fired.
+struct Condition {
+  std::string text;
+  std::function<bool(const std::set<size_t>&)> holds;
+};
+
+constexpr size_t kPatternCount = 6;
+
+Condition random_leaf(Generator& generator) {
+  const size_t kind = generator.below(12);
+  if (kind == 0) return {"msg.from == 'A'", [](const auto&) { return true; }};
+  if (kind == 1) return {"msg.lang != 'A'", [](const auto&) { return false; }};
+  const size_t pattern = generator.below(kPatternCount);
+  return {fmt::format("p{}", pattern), [=](const auto& fired) { return fired.contains(pattern); }};
+}
+
+Condition random_quantity(Generator& generator) {
+  const size_t first = generator.below(kPatternCount - 2);
+  const size_t least = 1 + generator.below(3);
+  return {fmt::format("{} of (p{}, p{}, p{})", least, first, first + 1, first + 2),
+          [=](const auto& fired) {
+            return fired.contains(first) + fired.contains(first + 1) + fired.contains(first + 2) >=
+                   static_cast<int>(least);
+          }};
+}
+
+// Joins random parts, two at a time, until one is left.
+Condition random_condition(Generator& generator) {
+  std::vector<Condition> parts;
+  for (size_t n = 1 + generator.below(6); n > 0; --n) {
+    parts.push_back(generator.chance(20) ? random_quantity(generator) : random_leaf(generator));
+    if (!generator.chance(25)) continue;
+    Condition& part = parts.back();
+    part = {"not (" + part.text + ")", [inner = part.holds](const auto& f) { return !inner(f); }};
+  }
+  while (parts.size() > 1) {
+    const Condition b = std::move(parts.back());
+    parts.pop_back();
+    const Condition a = parts[generator.below(parts.size())];
+    Condition& into = parts[generator.below(parts.size())];
+    if (generator.chance(50)) {
+      into = {fmt::format("({} and {})", a.text, b.text),
+              [x = a.holds, y = b.holds](const auto& f) { return x(f) && y(f); }};
+    } else {
+      into = {fmt::format("({} or {})", a.text, b.text),
+              [x = a.holds, y = b.holds](const auto& f) { return x(f) || y(f); }};
+    }
+  }
+  return parts.front();
+}
+
+Rule random_rule(Generator& generator, size_t number, std::vector<Condition>& conditions) {
+  Rule rule;
+  rule.space = "demo";
+  rule.id = fmt::format("r{}", number);
+  rule.severity = static_cast<RuleSeverity>(generator.below(5));
+  rule.score = static_cast<double>(generator.below(5));
+  if (generator.chance(20)) rule.mode = RuleMode::kShadow;
+  for (size_t i = 0; i < kPatternCount; ++i) {
+    PatternDef pattern;
+    pattern.name = fmt::format("p{}", i);
+    pattern.phrases.push_back({fmt::format("word{}", i), fmt::format("word{}", i), {}});
+    rule.patterns.push_back(std::move(pattern));
+  }
+  do {
+    conditions.resize(number);
+    conditions.push_back(random_condition(generator));
+  } while (conditions.back().text.size() > 2'000);
+  rule.condition = condition_from(conditions.back().text, kPatternCount);
+  return rule;
+}
+
+TEST(EvaluatorTest, EqualsEvaluatingEveryConditionOnTheFullSet) {
+  SCOPED_TRACE(::testing::Message() << "SIEVE_SEED=" << testing::seed());
+  Generator generator(testing::seed());
+  for (int round = 0; round < 20; ++round) {
+    std::vector<Condition> conditions;
+    LoadedRules loaded;
+    loaded.files.emplace_back();
+    for (size_t i = 0; i < 40; ++i) {
+      loaded.files[0].rules.push_back(random_rule(generator, i, conditions));
+    }
+    const auto rules = compiled(std::move(loaded));
+    Evaluator evaluator(rules, {});
+    Folder folder;
+    for (int i = 0; i < 100; ++i) {
+      std::set<size_t> fired;
+      std::string text;
+      for (size_t n = generator.below(kPatternCount); n > 0; --n) {
+        const size_t pattern = generator.below(kPatternCount);
+        fired.insert(pattern);
+        text += fmt::format("word{} ", pattern);
+      }
+      const Evaluation& evaluation = evaluator.evaluate(message(text, "A"), folder.fold(text));
+      std::set<uint32_t> got;
+      for (const Hit& hit : evaluation.hits) got.insert(hit.rule.value);
+      for (const Hit& hit : evaluation.shadow_hits) got.insert(hit.rule.value);
+      double score = 0;
+      for (uint32_t rule = 0; rule < conditions.size(); ++rule) {
+        const bool want = conditions[rule].holds(fired);
+        ASSERT_EQ(got.contains(rule), want) << conditions[rule].text << " in " << text;
+        const Rule& model = *rules->rules()[rule].rule;
+        if (want && model.mode == RuleMode::kAlert) score += model.score;
+      }
+      ASSERT_EQ(evaluation.score, score);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace sieve

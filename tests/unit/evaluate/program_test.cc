@@ -1,0 +1,162 @@
+#include "evaluate/program.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "unit/evaluate/rules_of.h"
+
+namespace sieve {
+namespace {
+
+using ::sieve::testing::condition_from;
+using ::sieve::testing::message;
+
+constexpr size_t kPatternCount = 4;
+
+// Pattern i is signal 10 + i, to tell them apart.
+Program program_of(const std::string& condition) {
+  std::vector<SignalId> signals;
+  for (uint32_t i = 0; i < kPatternCount; ++i) signals.emplace_back(10 + i);
+  return Program::compile(condition_from(condition, kPatternCount), signals);
+}
+
+struct RunRow {
+  const char* name;
+  const char* condition;
+  const char* fired;  // Digits of the patterns that fired.
+  bool want;
+};
+
+class RunTest : public ::testing::TestWithParam<RunRow> {};
+
+// The message is from +66812345678, over an international route, and says nothing of its language.
+TEST_P(RunTest, IsTrueOrFalse) {
+  std::vector<bool> signals(20);
+  for (const char digit : std::string_view(GetParam().fired)) {
+    signals[10 + static_cast<size_t>(digit - '0')] = true;
+  }
+  Record record = message("");
+  record.message.route.intl = Tristate::kTrue;
+  const FieldContext context;
+  ProgramInput input;
+  input.signals = &signals;
+  input.record = &record;
+  input.context = &context;
+  EXPECT_EQ(program_of(GetParam().condition).run(input), GetParam().want);
+}
+
+constexpr RunRow kRuns[] = {
+    {"pattern_that_fired", "p1", "1", true},
+    {"pattern_that_did_not", "p1", "0", false},
+    {"and_of_both", "p0 and p1", "01", true},
+    {"and_of_one", "p0 and p1", "0", false},
+    {"or_of_one", "p0 or p1", "1", true},
+    {"or_of_none", "p0 or p1", "2", false},
+    {"not_of_a_silent_pattern", "not p0", "", true},
+    {"and_binds_before_or", "p0 or p1 and p2", "0", true},
+    {"brackets_bind_first", "(p0 or p1) and p2", "0", false},
+    {"enough_of_a_set", "2 of (p0, p1, p2)", "02", true},
+    {"too_few_of_a_set", "2 of (p0, p1, p2)", "2", false},
+    {"all_of_a_set", "all of (p0, p1)", "01", true},
+    {"none_of_a_set", "none of (p0, p1)", "23", true},
+    {"any_of_a_set", "any of (p0, p1)", "23", false},
+    {"equal_text", "msg.from == '+66812345678'", "", true},
+    {"different_text", "msg.from != '+66812345678'", "", false},
+    {"member", "msg.from in ('a', '+66812345678')", "", true},
+    {"not_a_member", "msg.from not in ('a', 'b')", "", true},
+    {"number_at_its_limit", "msg.to.count <= 1", "", true},
+    {"number_beyond", "msg.to.count < 1", "", false},
+    {"number_above", "msg.to.count > 0", "", true},
+    {"number_at_least", "msg.to.count >= 1", "", true},
+    {"boolean_field", "msg.route.intl", "", true},
+    {"boolean_compared", "msg.route.intl == false", "", false},
+    {"absent_text_equals_nothing", "msg.lang == 'th'", "", false},
+    {"absent_text_differs_from_nothing", "msg.lang != 'th'", "", false},
+    {"absent_text_is_no_member", "msg.lang in ('th', 'en')", "", false},
+    {"not_of_a_comparison_with_absent", "not (msg.lang == 'th')", "", true},
+    {"absent_boolean_is_false", "msg.sim.prepaid", "", false},
+    {"not_of_an_absent_boolean", "not msg.sim.prepaid", "", true},
+    {"absent_boolean_compared", "msg.sim.prepaid == false", "", false},
+};
+
+INSTANTIATE_TEST_SUITE_P(All, RunTest, ::testing::ValuesIn(kRuns),
+                         [](const auto& row) { return row.param.name; });
+
+TEST(ProgramTest, AnEmptyProgramIsTrue) {
+  EXPECT_TRUE(Program().run({}));
+  EXPECT_TRUE(Program::compile({}, {}).run({}));
+}
+
+TEST(ProgramTest, ReadsMeasures) {
+  ExprNode measure;
+  measure.op = ExprOp::kMeasure;
+  measure.index = 1;
+  ExprNode five;
+  five.op = ExprOp::kNumber;
+  five.number = 5;
+  ExprNode at_least;
+  at_least.op = ExprOp::kGreaterEqual;
+  Expression expression;
+  expression.nodes = {measure, five, at_least};
+  const Program program = Program::compile(expression, {});
+  ProgramInput input;
+  const double enough[] = {0, 5};
+  const double too_few[] = {9, 4.5};
+  input.measures = enough;
+  EXPECT_TRUE(program.run(input));
+  input.measures = too_few;
+  EXPECT_FALSE(program.run(input));
+}
+
+TEST(ProgramTest, NamesItsFieldsOnce) {
+  const Program program = program_of("msg.from == 'a' or msg.lang == 'b' or msg.from == 'c'");
+  EXPECT_EQ(program.fields().size(), 2U);
+}
+
+struct WitnessRow {
+  const char* name;
+  const char* condition;
+  const char* want;  // Digits of patterns; null: true without any.
+};
+
+class WitnessTest : public ::testing::TestWithParam<WitnessRow> {};
+
+// The higher the number of a pattern, the rarer it is.
+TEST_P(WitnessTest, AreTheRarestThatMustFire) {
+  std::vector<double> frequencies(20);
+  for (size_t i = 0; i < kPatternCount; ++i) frequencies[10 + i] = 1.0 / static_cast<double>(i + 1);
+  const Program program = program_of(GetParam().condition);
+  const auto got = program.witnesses(frequencies);
+  EXPECT_EQ(program.true_without_signals(), GetParam().want == nullptr);
+  ASSERT_EQ(got.has_value(), GetParam().want != nullptr);
+  if (!got) return;
+  std::string digits;
+  for (const SignalId signal : *got) digits += static_cast<char>('0' + signal.value - 10);
+  EXPECT_EQ(digits, GetParam().want);
+}
+
+constexpr WitnessRow kWitnesses[] = {
+    {"pattern", "p0", "0"},
+    {"and_takes_the_rarer", "p0 and p2", "2"},
+    {"or_takes_both", "p0 or p2", "02"},
+    {"field_needs_none", "msg.from == 'a'", nullptr},
+    {"and_with_a_field", "p1 and msg.from == 'a'", "1"},
+    {"or_with_a_field", "p1 or msg.from == 'a'", nullptr},
+    {"negation", "not p1", nullptr},
+    {"and_not", "p0 and not p3", "0"},
+    {"two_of_three_leaves_out_the_commonest", "2 of (p0, p1, p2)", "12"},
+    {"all", "all of (p0, p1, p2)", "2"},
+    {"any", "any of (p0, p1)", "01"},
+    {"none", "none of (p0, p1)", nullptr},
+    {"nested", "(p0 or p1) and (p2 or p3)", "23"},
+};
+
+INSTANTIATE_TEST_SUITE_P(All, WitnessTest, ::testing::ValuesIn(kWitnesses),
+                         [](const auto& row) { return row.param.name; });
+
+}  // namespace
+}  // namespace sieve

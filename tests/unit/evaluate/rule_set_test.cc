@@ -1,0 +1,199 @@
+#include "evaluate/rule_set.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "unit/evaluate/rules_of.h"
+
+namespace sieve {
+namespace {
+
+using ::sieve::testing::compiled;
+using ::sieve::testing::loaded_from;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+constexpr std::string_view kTwoRules = R"(format: 1
+namespace: demo
+rules:
+  - id: A
+    title: a
+    class: bank
+    score: 1
+    patterns:
+      fee: { words: [customs fee, delivery fee] }
+      link: { lit: "http" }
+    condition: fee and link
+  - id: B
+    title: b
+    class: bank
+    score: 1
+    patterns:
+      same: { words: [delivery fee, customs fee] }
+      other: { words: [customs fee] }
+    condition: same or other
+)";
+
+TEST(RuleSetTest, RulesThatSpellTheSamePatternShareItsSignal) {
+  const auto rules = compiled(loaded_from(kTwoRules));
+  ASSERT_THAT(rules->rules(), SizeIs(2));
+  EXPECT_EQ(rules->signal_count(), 3U);
+  EXPECT_EQ(rules->patterns()->pattern_count(), 3U);
+  EXPECT_EQ(rules->rules()[0].signals[0], rules->rules()[1].signals[0]);
+  EXPECT_NE(rules->rules()[0].signals[0], rules->rules()[1].signals[1]);
+}
+
+TEST(RuleSetTest, PatternsRaiseEverySignalTheyBelongTo) {
+  const auto rules = compiled(loaded_from(kTwoRules));
+  size_t raised = 0;
+  for (uint32_t i = 0; i < rules->patterns()->pattern_count(); ++i) {
+    const bool shared = rules->patterns()->spec(PatternId(i)).text == "customs fee";
+    EXPECT_THAT(rules->signals_of(PatternId(i)), SizeIs(shared ? 2 : 1));
+    raised += rules->signals_of(PatternId(i)).size();
+  }
+  EXPECT_EQ(raised, 4U);
+}
+
+TEST(RuleSetTest, IndexesARuleUnderOneNecessaryCondition) {
+  const auto rules = compiled(loaded_from(kTwoRules));
+  const auto& a = rules->rules()[0];
+  const size_t under_a =
+      static_cast<size_t>(std::ranges::count(rules->rules_of(a.signals[0]), RuleIndex(0))) +
+      static_cast<size_t>(std::ranges::count(rules->rules_of(a.signals[1]), RuleIndex(0)));
+  EXPECT_EQ(under_a, 1U);
+  for (const SignalId signal : rules->rules()[1].signals) {
+    EXPECT_EQ(std::ranges::count(rules->rules_of(signal), RuleIndex(1)), 1);
+  }
+  EXPECT_THAT(rules->always(), IsEmpty());
+}
+
+constexpr std::string_view kFieldRules = R"(format: 1
+namespace: demo
+rules:
+  - id: SENDER
+    title: from a listed sender
+    class: bank
+    score: 1
+    condition: msg.from == 'A' and msg.lang == 'th'
+  - id: SPRAY
+    title: many callees
+    class: call
+    score: 1
+    on: call
+    where: call.duration <= 6s
+    window: { by: [call.from], over: 10m, late: 2m }
+    measure: { targets: distinct(call.to), share: ratio(call.answered == false) }
+    condition: targets >= 5 and share >= 0.5
+  - id: LONG
+    title: many calls
+    class: call
+    score: 1
+    on: call
+    window: { by: [call.from], over: 1h, late: 1m }
+    measure: { calls: count() }
+    condition: calls >= 100
+)";
+
+TEST(RuleSetTest, KnowsWhatItNeverMayLeaveOut) {
+  const auto rules = compiled(loaded_from(kFieldRules));
+  EXPECT_THAT(rules->always(), ElementsAre(RuleIndex(0)));
+  EXPECT_THAT(rules->window_rules(), ElementsAre(RuleIndex(1), RuleIndex(2)));
+  EXPECT_THAT(rules->inactive(), IsEmpty());
+  EXPECT_EQ(rules->state_span(), Duration{61 * 60'000});
+}
+
+TEST(RuleSetTest, RulesWithoutTheirFieldsAreInactive) {
+  CompileOptions options;
+  options.available_fields = {*find_field("msg.from"), *find_field("call.from"),
+                              *find_field("call.duration"), *find_field("call.to")};
+  const auto rules = compiled(loaded_from(kFieldRules), options);
+  ASSERT_THAT(rules->inactive(), SizeIs(2));
+  EXPECT_EQ(rules->inactive()[0].rule, RuleIndex(0));
+  EXPECT_EQ(rules->inactive()[0].missing_field, "msg.lang");
+  EXPECT_EQ(rules->inactive()[1].rule, RuleIndex(1));
+  EXPECT_EQ(rules->inactive()[1].missing_field, "call.answered");
+  EXPECT_FALSE(rules->rules()[0].active);
+  EXPECT_THAT(rules->always(), IsEmpty());
+  EXPECT_THAT(rules->window_rules(), ElementsAre(RuleIndex(2)));
+}
+
+TEST(RuleSetTest, AnEmptySetCompiles) {
+  const auto rules = compiled({});
+  EXPECT_THAT(rules->rules(), IsEmpty());
+  EXPECT_EQ(rules->state_span(), Duration{});
+}
+
+struct DiagnosticRow {
+  const char* name;
+  const char* pattern;  // As written in the file, from column 12 of line 9.
+  const char* code;
+  uint32_t column;
+  uint32_t size;
+};
+
+class CompileDiagnosticTest : public ::testing::TestWithParam<DiagnosticRow> {};
+
+TEST_P(CompileDiagnosticTest, PointsAtThePlace) {
+  const std::string yaml = std::string(R"(format: 1
+namespace: demo
+rules:
+  - id: A
+    title: a
+    class: bank
+    score: 1
+    patterns:
+      p: { )") + GetParam().pattern +
+                           R"( }
+    condition: p
+)";
+  const auto rules = RuleSet::compile(loaded_from(yaml), {});
+  ASSERT_FALSE(rules);
+  ASSERT_THAT(rules.error(), SizeIs(1));
+  const Diagnostic& diagnostic = rules.error().front();
+  EXPECT_EQ(diagnostic.code, GetParam().code);
+  EXPECT_EQ(diagnostic.file, "test.rules.yaml");
+  EXPECT_EQ(diagnostic.span, (SourceSpan{9, GetParam().column, GetParam().size}));
+  EXPECT_FALSE(diagnostic.label.empty());
+}
+
+constexpr DiagnosticRow kDiagnostics[] = {
+    {"unclosed_class", "re: 'ab[c'", "R101", 19, 2},
+    {"flags", "re: 'a(?i)b'", "R106", 18, 4},
+    {"matches_empty", "re: 'a*'", "R103", 16, 4},
+    {"after_wide_characters", "re: 'รับ(?s)b'", "R106", 20, 4},
+    {"contradiction", "re: '\\.\\B0'", "R105", 16, 7},
+};
+
+INSTANTIATE_TEST_SUITE_P(All, CompileDiagnosticTest, ::testing::ValuesIn(kDiagnostics),
+                         [](const auto& row) { return row.param.name; });
+
+TEST(RuleSetTest, ReportsAPatternAtEveryPlaceWhereItStands) {
+  const std::string yaml = R"(format: 1
+namespace: demo
+rules:
+  - id: A
+    title: a
+    class: bank
+    score: 1
+    patterns: { p: { re: 'a*' } }
+    condition: p
+  - id: B
+    title: b
+    class: bank
+    score: 1
+    patterns: { q: { re: 'a*' } }
+    condition: q
+)";
+  const auto rules = RuleSet::compile(loaded_from(yaml), {});
+  ASSERT_FALSE(rules);
+  ASSERT_THAT(rules.error(), SizeIs(2));
+  EXPECT_EQ(rules.error()[0].span.line, 8U);
+  EXPECT_EQ(rules.error()[1].span.line, 14U);
+}
+
+}  // namespace
+}  // namespace sieve
