@@ -4,6 +4,10 @@
 //   DecodeFailure failure = decoder.decode(bytes, arena, record);
 //   if (failure.error != DecodeError::kNone) dead_letter(failure);
 //
+// What is read is checked; fields that we do not know are skipped, and of what is skipped only
+// brackets, strings and UTF-8 are. A null is an absent field. Event times as numbers are
+// milliseconds: values before March 1973 are kBadTime, because they are seconds sent by mistake.
+//
 // Thread safety: none. Lifetime: the Mapping must outlive it; `record` refers to `bytes` and
 // `arena`. Allocates nothing per record after warm-up.
 #pragma once
@@ -13,40 +17,11 @@
 #include <string_view>
 
 #include "base/arena.h"
+#include "record/decode_error.h"
 #include "record/mapping.h"
 #include "record/record.h"
 
 namespace sieve {
-
-// Why a record was not decoded: the bounded set that metrics and dead letters use as `reason`.
-enum class DecodeError : uint8_t {
-  kNone,
-  kTooLarge,  // More than limits::kRecordBytesMax.
-  kEmpty,     // No bytes, or white space only.
-  kInvalidUtf8,
-  kMalformedJson,
-  kMalformedCsv,  // Unbalanced quotes, or another number of columns than the header.
-  kDuplicateKey,  // A field we read occurs twice: which one is meant cannot be known.
-  kMissingField,
-  kWrongType,
-  kBadTime,
-  kBadValue,            // An enumeration or number out of its range.
-  kUnsupportedSchema,   // `schema` names another kind or version than the source's.
-  kUnsupportedPayload,  // `payload` without `text` (until payload decoding is built in).
-  kTooManyRecipients,
-  kFutureTime,  // Event time further ahead of the wall clock than max_future_skew.
-};
-inline constexpr size_t kDecodeErrorCount = 15;
-
-// `too_large`, `malformed_json`, ...: stable words.
-std::string_view name_of(DecodeError error);
-// One sentence for people: what is wrong and what to do.
-std::string_view describe(DecodeError error);
-
-struct DecodeFailure {
-  DecodeError error = DecodeError::kNone;
-  std::string_view field;  // The field's path where that is known; static storage or the mapping's.
-};
 
 struct DecoderOptions {
   // A record later than this is kFutureTime; kTimestampMax (the default) accepts all. The owner
@@ -63,6 +38,10 @@ class Decoder {
 
   // REQUIRES: limits::kPaddingBytes readable bytes after `bytes`.
   DecodeFailure decode(std::string_view bytes, Arena& arena, Record& record);
+
+  // The first line of a CSV file, when mapping.header says that it names the columns: call it for
+  // each file, before decode. kMissingField: a column that the mapping needs is not there.
+  DecodeFailure set_header(std::string_view line);
   void set_options(const DecoderOptions& options);
 
  private:

@@ -24,7 +24,7 @@ struct FieldInfo {
   std::string_view name;  // As rules write it: `msg.from`, `call.duration`, `report.source`.
   FieldType type;
   RecordKind kind;
-  bool required;             // Every valid record has it.
+  bool required;             // Every valid record has it; an address may still be withheld.
   std::string_view summary;  // One phrase for documentation.
 };
 
@@ -45,8 +45,8 @@ struct FieldContext {
   TimeZone zone;  // For msg.hour and call.hour.
 };
 
-// The value of `id` in `record`; absent when the record lacks it. REQUIRES: the field is of the
-// record's kind. `msg.to` is the first recipient.
+// The value of `id` in `record`; absent when the record lacks it or, for an address, withholds it.
+// REQUIRES: the field is of the record's kind. `msg.to` is the first recipient.
 FieldValue field_value(FieldId id, const Record& record, const FieldContext& context);
 
 }  // namespace sieve

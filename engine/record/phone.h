@@ -2,8 +2,7 @@
 // Asia run through. A number that cannot be read stays as received: it is never a reason to lose a
 // record.
 //
-// Thread safety: pure functions on immutable tables. Source of the plans: ITU-T E.164 national
-// numbering plans; checked against libphonenumber in tests.
+// Thread safety: pure functions on immutable tables. The plans: numbering_plans.h.
 #pragma once
 
 #include <optional>
@@ -21,9 +20,10 @@ struct NumberingPlan;
 const NumberingPlan* find_plan(std::string_view country);
 
 // Reads `raw` as a number: `+66...`, `0066...`, `66...` (long enough), or a national number of
-// `default_plan` (may be null). Spaces, dots, dashes and brackets are ignored. Sets `number` (in
-// `arena`), `country` and `type`; `declared` (kUnknown: find out) wins for alpha and short
-// addresses.
+// `default_plan` (may be null). Spaces, dots, dashes, slashes and brackets are ignored; of `tel:`
+// and `sip:` addresses the user part is read. Sets `number` (in `arena` unless it is `raw`),
+// `country` and `type`; `declared` (kUnknown: find out) wins for alpha and short addresses. After a
+// `+` a length that the country has is enough; any other number must begin as the country's do.
 Address canonical_address(std::string_view raw, AddressType declared,
                           const NumberingPlan* default_plan, Arena& arena);
 

@@ -56,12 +56,15 @@ std::string_view name_of(Channel channel);
 enum class Direction : uint8_t { kAbsent, kMo, kMt, kA2p, kP2a };
 std::string_view name_of(Direction direction);  // Empty for kAbsent.
 
+// One part of a concatenated message.
+struct MessagePart {
+  int64_t ref = 0;
+  int64_t total = 0;
+  int64_t seq = 0;
+};
+
 struct Message {
-  struct Part {
-    int64_t ref = 0;
-    int64_t total = 0;
-    int64_t seq = 0;
-  };
+  using Part = MessagePart;
   struct Route {
     std::string_view peer, smsc, country;
     Tristate intl = Tristate::kAbsent;
@@ -77,7 +80,8 @@ struct Message {
   Direction direction = Direction::kAbsent;
   Address from;
   std::span<const Address> to;  // At least one; at most limits::kRecipientsPerMessageMax.
-  std::string_view text;        // Valid UTF-8.
+  std::string_view text;        // Valid UTF-8, at most limits::kTextBytesMax.
+  bool text_cut = false;        // The record held more text than that.
   std::string_view lang;
   std::optional<Part> part;
   Route route;
@@ -98,6 +102,12 @@ enum class CallKind : uint8_t {
 };
 std::string_view name_of(CallKind kind);
 
+// One of several records of one long call.
+struct PartialCall {
+  int64_t seq = 0;
+  Tristate last = Tristate::kAbsent;
+};
+
 struct Call {
   struct Trunk {
     std::string_view in, out;
@@ -107,10 +117,7 @@ struct Call {
     std::string_view network;
     Tristate inbound = Tristate::kAbsent;
   };
-  struct Partial {
-    int64_t seq = 0;
-    Tristate last = Tristate::kAbsent;
-  };
+  using Partial = PartialCall;
 
   std::string_view id;
   Timestamp ts;  // Start.
@@ -141,7 +148,8 @@ struct Report {
   std::string_view source;  // 7726, 1441, app, honeypot.
   Address from;
   Address to;
-  std::string_view text;
+  std::string_view text;  // Valid UTF-8, at most limits::kTextBytesMax.
+  bool text_cut = false;  // The record held more text than that.
   std::optional<Timestamp> received_at;
   Cell cell;
 };

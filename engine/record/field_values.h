@@ -1,0 +1,48 @@
+// Readings of one member as a FieldValue, for the tables behind fields.h.
+//
+// Thread safety: pure functions.
+#pragma once
+
+#include <span>
+
+#include "record/fields.h"
+
+namespace sieve {
+
+// How the value of one field is read. REQUIRES: the record is of the field's kind.
+using FieldGetter = FieldValue (*)(const Record& record, const FieldContext& context);
+
+struct FieldRow {
+  FieldInfo info;
+  FieldGetter get;
+};
+
+// The fields of each kind, in the order of their ids.
+std::span<const FieldRow> message_field_rows();
+std::span<const FieldRow> call_field_rows();
+std::span<const FieldRow> report_field_rows();
+
+inline FieldValue value_of(std::string_view text) { return {!text.empty(), 0, text}; }
+inline FieldValue value_of(int64_t number) { return {true, static_cast<double>(number), {}}; }
+inline FieldValue value_of(double number) { return {true, number, {}}; }
+inline FieldValue value_of(bool flag) { return {true, flag ? 1.0 : 0.0, {}}; }
+inline FieldValue value_of(Timestamp time) { return value_of(time.ms); }
+inline FieldValue value_of(Duration duration) { return value_of(duration.ms); }
+inline FieldValue value_of(Tristate flag) {
+  return {flag != Tristate::kAbsent, flag == Tristate::kTrue ? 1.0 : 0.0, {}};
+}
+template <class T>
+FieldValue value_of(const std::optional<T>& value) {
+  return value.has_value() ? value_of(*value) : FieldValue{};
+}
+
+inline FieldValue hour_of(Timestamp time, const FieldContext& context) {
+  return value_of(int64_t{context.zone.hour_of(time)});
+}
+
+// The type of an address that the record has; absent for one that it lacks.
+inline FieldValue type_of(const Address& address) {
+  return address.raw.empty() ? FieldValue{} : value_of(name_of(address.type));
+}
+
+}  // namespace sieve

@@ -1,0 +1,109 @@
+#include "record/field_values.h"
+
+namespace sieve {
+namespace {
+
+const Address& first(std::span<const Address> to) {
+  static constexpr Address kNone;
+  return to.empty() ? kNone : to.front();
+}
+
+FieldValue part_value(const Message& message, int64_t MessagePart::*member) {
+  return message.part ? value_of((*message.part).*member) : FieldValue{};
+}
+
+constexpr RecordKind kKind = RecordKind::kMessage;
+
+using Context = FieldContext;
+
+constexpr FieldRow kRows[] = {
+    {{"msg.id", FieldType::kString, kKind, true, "id of the record"},
+     [](const Record& r, const Context&) { return value_of(r.message.id); }},
+    {{"msg.ts", FieldType::kTime, kKind, true, "event time"},
+     [](const Record& r, const Context&) { return value_of(r.message.ts); }},
+    {{"msg.hour", FieldType::kNumber, kKind, true,
+      "hour of the event, 0 to 23, in the configured time zone"},
+     [](const Record& r, const Context& c) { return hour_of(r.message.ts, c); }},
+    {{"msg.channel", FieldType::kString, kKind, true, "sms, mms, rcs, ott, ussd"},
+     [](const Record& r, const Context&) { return value_of(name_of(r.message.channel)); }},
+    {{"msg.direction", FieldType::kString, kKind, false, "mo, mt, a2p, p2a"},
+     [](const Record& r, const Context&) { return value_of(name_of(r.message.direction)); }},
+    {{"msg.from", FieldType::kString, kKind, true,
+      "sender: the number in E.164, or the address as received"},
+     [](const Record& r, const Context&) { return value_of(r.message.from.key()); }},
+    {{"msg.from.raw", FieldType::kString, kKind, true, "sender, as received"},
+     [](const Record& r, const Context&) { return value_of(r.message.from.raw); }},
+    {{"msg.from.type", FieldType::kString, kKind, true,
+      "kind of the sender: msisdn, alpha, short, unknown"},
+     [](const Record& r, const Context&) { return type_of(r.message.from); }},
+    {{"msg.from.country", FieldType::kString, kKind, false, "country of the number of the sender"},
+     [](const Record& r, const Context&) { return value_of(r.message.from.country); }},
+    {{"msg.to", FieldType::kString, kKind, true,
+      "first recipient: the number in E.164, or the address as received"},
+     [](const Record& r, const Context&) { return value_of(first(r.message.to).key()); }},
+    {{"msg.to.raw", FieldType::kString, kKind, true, "first recipient, as received"},
+     [](const Record& r, const Context&) { return value_of(first(r.message.to).raw); }},
+    {{"msg.to.type", FieldType::kString, kKind, true,
+      "kind of the first recipient: msisdn, alpha, short, unknown"},
+     [](const Record& r, const Context&) { return type_of(first(r.message.to)); }},
+    {{"msg.to.country", FieldType::kString, kKind, false,
+      "country of the number of the first recipient"},
+     [](const Record& r, const Context&) { return value_of(first(r.message.to).country); }},
+    {{"msg.to.count", FieldType::kNumber, kKind, true, "number of recipients"},
+     [](const Record& r, const Context&) {
+       return value_of(static_cast<int64_t>(r.message.to.size()));
+     }},
+    {{"msg.text", FieldType::kString, kKind, true, "text of the message"},
+     [](const Record& r, const Context&) {
+       return FieldValue{true, 0, r.message.text};
+     }},
+    {{"msg.text_cut", FieldType::kBool, kKind, true,
+      "the text was longer than the limit and was cut"},
+     [](const Record& r, const Context&) { return value_of(r.message.text_cut); }},
+    {{"msg.lang", FieldType::kString, kKind, false, "language, as the gateway guessed it"},
+     [](const Record& r, const Context&) { return value_of(r.message.lang); }},
+    {{"msg.part.ref", FieldType::kNumber, kKind, false,
+      "reference shared by the parts of one message"},
+     [](const Record& r, const Context&) { return part_value(r.message, &MessagePart::ref); }},
+    {{"msg.part.total", FieldType::kNumber, kKind, false, "number of parts"},
+     [](const Record& r, const Context&) { return part_value(r.message, &MessagePart::total); }},
+    {{"msg.part.seq", FieldType::kNumber, kKind, false, "number of this part, from 1"},
+     [](const Record& r, const Context&) { return part_value(r.message, &MessagePart::seq); }},
+    {{"msg.route.peer", FieldType::kString, kKind, false, "aggregator or peer that sent it"},
+     [](const Record& r, const Context&) { return value_of(r.message.route.peer); }},
+    {{"msg.route.smsc", FieldType::kString, kKind, false, "short message service centre"},
+     [](const Record& r, const Context&) { return value_of(r.message.route.smsc); }},
+    {{"msg.route.country", FieldType::kString, kKind, false, "country the route comes from"},
+     [](const Record& r, const Context&) { return value_of(r.message.route.country); }},
+    {{"msg.route.intl", FieldType::kBool, kKind, false, "came in over an international route"},
+     [](const Record& r, const Context&) { return value_of(r.message.route.intl); }},
+    {{"msg.sender.registered", FieldType::kBool, kKind, false, "the sender id is registered"},
+     [](const Record& r, const Context&) { return value_of(r.message.sender.registered); }},
+    {{"msg.sender.brand", FieldType::kString, kKind, false,
+      "brand the sender id is registered for"},
+     [](const Record& r, const Context&) { return value_of(r.message.sender.brand); }},
+    {{"msg.sender.category", FieldType::kString, kKind, false, "category of the registered sender"},
+     [](const Record& r, const Context&) { return value_of(r.message.sender.category); }},
+    {{"msg.sim.imsi", FieldType::kString, kKind, false, "IMSI of the subscriber"},
+     [](const Record& r, const Context&) { return value_of(r.message.sim.imsi); }},
+    {{"msg.sim.imei", FieldType::kString, kKind, false, "IMEI of the device"},
+     [](const Record& r, const Context&) { return value_of(r.message.sim.imei); }},
+    {{"msg.sim.activated_at", FieldType::kTime, kKind, false, "when the SIM was activated"},
+     [](const Record& r, const Context&) { return value_of(r.message.sim.activated_at); }},
+    {{"msg.sim.prepaid", FieldType::kBool, kKind, false, "the SIM is prepaid"},
+     [](const Record& r, const Context&) { return value_of(r.message.sim.prepaid); }},
+    {{"msg.cell.id", FieldType::kString, kKind, false, "cell that served the subscriber"},
+     [](const Record& r, const Context&) { return value_of(r.message.cell.id); }},
+    {{"msg.cell.lat", FieldType::kNumber, kKind, false, "latitude of the cell, degrees"},
+     [](const Record& r, const Context&) { return value_of(r.message.cell.lat); }},
+    {{"msg.cell.lon", FieldType::kNumber, kKind, false, "longitude of the cell, degrees"},
+     [](const Record& r, const Context&) { return value_of(r.message.cell.lon); }},
+    {{"msg.cell.border", FieldType::kBool, kKind, false, "the cell lies at a border"},
+     [](const Record& r, const Context&) { return value_of(r.message.cell.border); }},
+};
+
+}  // namespace
+
+std::span<const FieldRow> message_field_rows() { return kRows; }
+
+}  // namespace sieve

@@ -1,0 +1,162 @@
+// A NativeReader decodes our own JSON (`message.v1`, `call.v1`, `report.v1`) in one walk over its
+// tokens. Every read_ function takes one value or says why it cannot.
+//
+// Thread safety: none. Lifetime: what it fills refers to the record's bytes and to the arena.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <optional>
+#include <string_view>
+
+#include "base/arena.h"
+#include "base/limits.h"
+#include "record/decoder.h"
+#include "record/json_cursor.h"
+#include "record/key_table.h"
+#include "record/names.h"
+#include "record/phone.h"
+#include "record/value_text.h"
+
+namespace sieve {
+
+// Which keys of a KeyTable an object had, as bits by their place in the table.
+struct ObjectMarks {
+  uint32_t seen = 0;
+  uint32_t present = 0;  // Seen with a value other than null.
+};
+
+// The bits of keys, for required fields.
+template <class... Keys>
+constexpr uint32_t key_bits(Keys... keys) {
+  return ((1U << static_cast<unsigned>(keys)) | ... | 0U);
+}
+
+// What an integer may be, ends included.
+struct IntBounds {
+  int64_t min;
+  int64_t max;
+};
+
+using AddressKeys = KeyTable<2>;
+
+class NativeReader {
+ public:
+  explicit NativeReader(const Mapping& mapping);
+
+  // REQUIRES: as Decoder::decode; `record.kind` says what is expected.
+  DecodeFailure read(std::string_view bytes, Arena& arena, Record& record);
+
+ private:
+  // One per kind; they read the object ahead.
+  DecodeError read_message(Message& message);
+  DecodeError read_message_field(int key, Message& message);
+  DecodeError read_recipients(Message& message);
+  DecodeError read_call(Call& call);
+  DecodeError read_call_field(int key, Call& call);
+  DecodeError read_report(Report& report);
+  DecodeError read_report_field(int key, Report& report);
+
+  // Objects.
+  DecodeError read_address(const AddressKeys& keys, Address& out);
+  DecodeError read_address_or_text(const AddressKeys& keys, Address& out);
+  DecodeError read_cell(Cell& out);
+  DecodeError read_sim(Sim& out);
+  DecodeError read_part(Message& message);
+  DecodeError read_route(Message::Route& out);
+  DecodeError read_sender(Message::SenderProfile& out);
+  DecodeError read_trunk(Call::Trunk& out);
+  DecodeError read_roaming(Call::Roaming& out);
+  DecodeError read_partial(Call& call);
+
+  // Values.
+  DecodeError read_schema(RecordKind kind);
+  DecodeError read_string(std::string_view& out) {
+    if (cursor_.peek() != '"') return type_error();
+    out = cursor_.take_raw_string();
+    if (!cursor_.may_have_escapes() || unescape_json(out, *arena_, out)) return DecodeError::kNone;
+    return DecodeError::kMalformedJson;
+  }
+  DecodeError read_name(std::string_view& out);  // A string that is not empty.
+  DecodeError read_text(std::string_view& text, bool& cut);
+  DecodeError read_bool(Tristate& out);
+  DecodeError read_int(IntBounds bounds, int64_t& out);
+  DecodeError read_degrees(double max, std::optional<double>& out);
+  DecodeError read_seconds(Duration& out);
+  DecodeError read_time(Timestamp& out);
+  DecodeError read_time(std::optional<Timestamp>& out) { return read_time(out.emplace()); }
+  template <class Names, class Enum>
+  DecodeError read_enum(const Names& names, Enum& out);
+
+  // Reads the object ahead; calls `on_key(place)` for each key of `keys` whose value is not null,
+  // and skips the other keys. A failure gets the name of its key as path, unless it has one.
+  template <size_t kSize, class OnKey>
+  DecodeError read_object(const KeyTable<kSize>& keys, ObjectMarks& marks, OnKey on_key);
+  // Fails with the first of `required` that is not present.
+  template <size_t kSize>
+  DecodeError require(const KeyTable<kSize>& keys, const ObjectMarks& marks, uint32_t required) {
+    const uint32_t missing = required & ~marks.present;
+    if (missing == 0) return DecodeError::kNone;
+    path_ = keys.name(static_cast<size_t>(std::countr_zero(missing)));
+    return DecodeError::kMissingField;
+  }
+  // What it means that the token ahead cannot begin what is wanted.
+  DecodeError type_error() const;
+
+  const NumberingPlan* default_plan_;
+  JsonCursor cursor_;
+  TimeReader times_;
+  std::array<Address, limits::kRecipientsPerMessageMax> recipients_;
+
+  // Of the record being read.
+  Arena* arena_ = nullptr;
+  std::string_view path_;  // Of the field that failed.
+};
+
+template <size_t kSize, class OnKey>
+DecodeError NativeReader::read_object(const KeyTable<kSize>& keys, ObjectMarks& marks,
+                                      OnKey on_key) {
+  static_assert(kSize <= 32);
+  if (!cursor_.take('{')) return type_error();
+  if (cursor_.take('}')) return DecodeError::kNone;
+  for (;;) {
+    if (cursor_.peek() != '"') return DecodeError::kMalformedJson;
+    std::string_view key = cursor_.take_raw_string();
+    if (!cursor_.take(':')) return DecodeError::kMalformedJson;
+    if (cursor_.may_have_escapes() && !unescape_json(key, *arena_, key)) {
+      return DecodeError::kMalformedJson;
+    }
+    const int place = keys.find_padded(key);
+    if (place < 0) {
+      if (!cursor_.skip_value()) return DecodeError::kMalformedJson;
+    } else {
+      const uint32_t bit = 1U << place;
+      const bool again = (marks.seen & bit) != 0;
+      marks.seen |= bit;
+      DecodeError error = again ? DecodeError::kDuplicateKey : DecodeError::kNone;
+      if (!again && !cursor_.take_null()) {
+        marks.present |= bit;
+        error = on_key(place);
+      }
+      if (error != DecodeError::kNone) {
+        if (path_.empty()) path_ = keys.name(static_cast<size_t>(place));
+        return error;
+      }
+    }
+    if (cursor_.at_end()) return DecodeError::kMalformedJson;
+    if (cursor_.take(',')) continue;
+    return cursor_.take('}') ? DecodeError::kNone : DecodeError::kMalformedJson;
+  }
+}
+
+template <class Names, class Enum>
+DecodeError NativeReader::read_enum(const Names& names, Enum& out) {
+  std::string_view text;
+  if (const DecodeError error = read_string(text); error != DecodeError::kNone) return error;
+  const auto value = names.find_padded(text);
+  if (!value) return DecodeError::kBadValue;
+  out = *value;
+  return DecodeError::kNone;
+}
+
+}  // namespace sieve
