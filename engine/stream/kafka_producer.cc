@@ -15,7 +15,7 @@ using Clock = std::chrono::steady_clock;
 
 // After so many producers without a single acknowledgement the trouble is none that a new one
 // mends, such as missing rights for idempotent writes.
-constexpr int kRebuildsInVainMax = 6;
+constexpr int kRebuildsInVainMax = 4;
 constexpr milliseconds kRebuildPause(100);  // Doubles with each one in vain.
 
 // Left of message.max.bytes for the key, the headers and the framing.
@@ -254,7 +254,6 @@ void KafkaProducer::rebuild() {
   const rd_kafka_resp_err_t cause = rd_kafka_fatal_error(old.get(), why, sizeof why);
   const StreamError error =
       kafka_error(cause, fmt::format("producing to topic `{}`", config_.topic), why);
-  log_warning("kafka", "producer_rebuilt", "reason={}", log_value(error.message));
   // Acknowledgements that have arrived still count; the rest is reported as purged.
   rd_kafka_purge(old.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
   rd_kafka_flush(old.get(), 1'000);
@@ -268,7 +267,8 @@ void KafkaProducer::rebuild() {
     give_up(made ? error : made.error());
     return;
   }
-  rebuild_at_ = Clock::now() + kRebuildPause * (1 << std::min(in_vain, 6));
+  log_warning("kafka", "producer_rebuilt", "reason={}", log_value(error.message));
+  rebuild_at_ = Clock::now() + kRebuildPause * (1 << in_vain);
   ++rebuild_count_;
   const std::lock_guard lock(mutex_);
   client_ = std::move(*made);
