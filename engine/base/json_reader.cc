@@ -57,8 +57,8 @@ void fill(const Open& container, std::vector<Open>& open) {
   target.members.resize(object.size());
   size_t i = 0;
   for (const auto& member : object) {
-    target.members[i].first = std::string(member.key);
-    set_shallow(member.value, target.members[i++].second, open);
+    target.members[i].name = std::string(member.key);
+    set_shallow(member.value, target.members[i++].value, open);
   }
 }
 

@@ -10,7 +10,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/expected.h"
@@ -19,20 +18,27 @@ namespace sieve {
 
 enum class JsonKind : uint8_t { kMissing, kNull, kBool, kNumber, kString, kArray, kObject };
 
+struct JsonMember;
+
 class JsonValue {
  public:
   JsonKind kind = JsonKind::kMissing;
   bool boolean = false;
   double number = 0;
   std::string string;
-  std::vector<JsonValue> items;                            // Of an array.
-  std::vector<std::pair<std::string, JsonValue>> members;  // Of an object, in order.
+  std::vector<JsonValue> items;     // Of an array.
+  std::vector<JsonMember> members;  // Of an object, in order.
 
   // The member called `key`; a value of kind kMissing when there is none or this is no object.
   const JsonValue& at(std::string_view key) const;
   // The string, or "" for any other kind.
   std::string_view as_string() const { return string; }
   bool exists() const { return kind != JsonKind::kMissing; }
+};
+
+struct JsonMember {
+  std::string name;
+  JsonValue value;
 };
 
 struct JsonError {
