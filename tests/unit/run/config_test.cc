@@ -1,0 +1,162 @@
+#include "run/config.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+namespace sieve {
+namespace {
+
+constexpr char kGood[] = R"(
+sources:
+  - { name: messages, stream: message, file: messages.jsonl }
+rules: { paths: [rules] }
+)";
+
+Expected<Config, Diagnostics> parse(const std::string& text,
+                                    const std::vector<std::string>& overrides = {}) {
+  return parse_config("test.yaml", text, "/etc/demo", overrides);
+}
+
+TEST(ConfigTest, ReadsTheLeastConfigurationWithItsDefaults) {
+  const auto config = parse(kGood);
+  ASSERT_TRUE(config.has_value());
+  EXPECT_EQ(config->sources[0].files, std::vector<std::string>{"/etc/demo/messages.jsonl"});
+  EXPECT_EQ(config->rules.paths, std::vector<std::string>{"/etc/demo/rules"});
+  EXPECT_EQ(config->http_listen, "127.0.0.1:9464");
+  EXPECT_EQ(config->publish_from, Verdict::kReview);
+  EXPECT_EQ(config->privacy.numbers, NumberPrivacy::kMasked);
+  EXPECT_EQ(config->privacy.text, TextPrivacy::kSpan);
+  EXPECT_FALSE(config->uses_kafka());
+}
+
+TEST(ConfigTest, OverridesReplaceAndAddKeys) {
+  const auto config =
+      parse(kGood, {"sources.0.file=/data/a.jsonl", "http.listen=off", "engine.threads=3"});
+  ASSERT_TRUE(config.has_value());
+  EXPECT_EQ(config->sources[0].files, std::vector<std::string>{"/data/a.jsonl"});
+  EXPECT_EQ(config->http_listen, "");
+  EXPECT_EQ(config->engine.threads, 3);
+}
+
+TEST(ConfigTest, TakesVariablesFromTheEnvironment) {
+  ::setenv("SIEVE_TEST_FILE", "/data/b.jsonl", 1);
+  const auto config = parse(R"(
+sources: [{ name: m, file: "${SIEVE_TEST_FILE}" }]
+rules: { paths: ["${SIEVE_TEST_ABSENT:-/srv/rules}"] }
+)");
+  ASSERT_TRUE(config.has_value());
+  EXPECT_EQ(config->sources[0].files, std::vector<std::string>{"/data/b.jsonl"});
+  EXPECT_EQ(config->rules.paths, std::vector<std::string>{"/srv/rules"});
+}
+
+struct BadRow {
+  std::string name;
+  std::string text;
+  std::vector<std::string> overrides;
+  std::string code;
+  std::string title_part;
+};
+
+class BadConfigTest : public testing::TestWithParam<BadRow> {};
+
+TEST_P(BadConfigTest, IsExplained) {
+  const auto config = parse(GetParam().text, GetParam().overrides);
+  ASSERT_FALSE(config.has_value());
+  const auto matches = [](const Diagnostic& d) {
+    return d.code == GetParam().code && d.title.find(GetParam().title_part) != std::string::npos;
+  };
+  std::string all;
+  for (const Diagnostic& d : config.error()) all += d.code + ": " + d.title + "\n";
+  EXPECT_TRUE(std::any_of(config.error().begin(), config.error().end(), matches)) << all;
+}
+
+const char kWithSource[] = "sources: [{ name: m, file: a }]\nrules: { paths: [r] }\n";
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, BadConfigTest,
+    testing::Values(
+        BadRow{"no_sources", "rules: { paths: [r] }\n", {}, "C001", "sources"},
+        BadRow{"empty_sources", "sources: []\nrules: { paths: [r] }\n", {}, "C104", "at least one"},
+        BadRow{"no_rules", "sources: [{ name: m, file: a }]\n", {}, "C001", "rules"},
+        BadRow{"unknown_key",
+               std::string(kWithSource) + "htpp: { listen: off }\n",
+               {},
+               "C002",
+               "htpp"},
+        BadRow{"file_and_topic",
+               "sources: [{ name: m, file: a, topic: t }]\nrules: { paths: [r] }\n",
+               {},
+               "C104",
+               "either"},
+        BadRow{"topic_without_kafka",
+               "sources: [{ name: m, topic: t }]\nrules: { paths: [r] }\n",
+               {},
+               "C104",
+               "kafka"},
+        BadRow{"files_and_topics",
+               "sources: [{ name: m, topic: t }, { name: c, file: a }]\nrules: { paths: [r] }\n"
+               "kafka: { brokers: b }\n",
+               {},
+               "C109",
+               "some sources"},
+        BadRow{"same_name",
+               "sources: [{ name: m, file: a }, { name: m, file: b }]\n"
+               "rules: { paths: [r] }\n",
+               {},
+               "C105",
+               "`m`"},
+        BadRow{"wrong_type",
+               std::string(kWithSource) + "engine: { threads: many }\n",
+               {},
+               "C003",
+               "threads"},
+        BadRow{"out_of_range",
+               std::string(kWithSource) + "engine: { threads: 999 }\n",
+               {},
+               "C004",
+               "threads"},
+        BadRow{"not_a_choice",
+               std::string(kWithSource) + "privacy: { numbers: open }\n",
+               {},
+               "C005",
+               "open"},
+        BadRow{"unknown_zone",
+               std::string(kWithSource) + "engine: { timezone: Asia/Nowhere }\n",
+               {},
+               "C107",
+               "Asia/Nowhere"},
+        BadRow{"unknown_country",
+               std::string(kWithSource) + "engine: { default_country: QQ }\n",
+               {},
+               "C106",
+               "QQ"},
+        BadRow{"variable_not_set",
+               "sources: [{ name: m, file: '${SIEVE_TEST_NOT_SET}' }]\n"
+               "rules: { paths: [r] }\n",
+               {},
+               "C103",
+               "SIEVE_TEST_NOT_SET"},
+        BadRow{"override_without_value", kWithSource, {"http.listen"}, "C101", "http.listen"},
+        BadRow{"override_of_nothing", kWithSource, {"sources.7.file=x"}, "C102", "sources.7"},
+        BadRow{"missing_secret",
+               std::string(kWithSource) + "kafka: { brokers: b, properties: { sasl.password: "
+                                          "'file:/nonexistent/secret' } }\n",
+               {},
+               "C108",
+               "/nonexistent/secret"},
+        BadRow{"damaged_yaml", "sources: [{ name: 'm }]\n", {}, "Y001", ""}),
+    [](const auto& row) { return row.param.name; });
+
+TEST(ConfigTest, AMissingFileIsADiagnosticOfTheFile) {
+  const auto config = load_config("/nonexistent/scamsieve.yaml", {});
+  ASSERT_FALSE(config.has_value());
+  ASSERT_EQ(config.error().diagnostics.size(), 1U);
+  EXPECT_EQ(config.error().diagnostics[0].code, "C100");
+  EXPECT_THAT(config.error().diagnostics[0].title,
+              testing::HasSubstr("/nonexistent/scamsieve.yaml"));
+}
+
+}  // namespace
+}  // namespace sieve

@@ -1,0 +1,60 @@
+#include "run/rule_tests.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "engine_fixture.h"
+#include "run/rules_loader.h"
+
+namespace sieve {
+namespace {
+
+using testing::HasSubstr;
+
+std::vector<RuleTestResult> run(const std::string& rules) {
+  const TemporaryDirectory directory;
+  const auto compiled =
+      compile_rules(rules_at({directory.write("t.rules.yaml", rules)}), std::nullopt);
+  SIEVE_CHECK(compiled.has_value(), "{}", compiled.error().text);
+  static std::shared_ptr<const RuleSet> kept;  // Results refer to the rule set.
+  kept = *compiled;
+  return run_rule_tests(kept, {});
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const size_t at = text.find(from);
+  SIEVE_CHECK(at != std::string::npos, "no `{}`", from);
+  return text.replace(at, from.size(), to);
+}
+
+TEST(RuleTestsTest, PassWhenTheRulesDoWhatTheySay) {
+  for (const RuleTestResult& result : run(kTestRules)) {
+    EXPECT_TRUE(result.passed) << result.test->name << "\n" << result.explanation;
+  }
+  EXPECT_EQ(run(kTestRules).size(), 6U);
+}
+
+TEST(RuleTestsTest, AFailingMessageTestSaysWhatFired) {
+  const auto results = run(replaced(kTestRules, "free lunch", "free credit"));
+  ASSERT_FALSE(results[1].passed);
+  EXPECT_THAT(results[1].explanation, HasSubstr("expected no match, got a match"));
+  EXPECT_THAT(results[1].explanation, HasSubstr("fired: credit"));
+  EXPECT_THAT(results[1].explanation, HasSubstr("free credit"));
+  EXPECT_TRUE(results[0].passed);
+}
+
+TEST(RuleTestsTest, AFailingTimelineShowsBothLists) {
+  const auto results = run(replaced(kTestRules, "at: 2s, callees: 3", "at: 3s, callees: 4"));
+  ASSERT_FALSE(results[4].passed);
+  EXPECT_THAT(results[4].explanation, HasSubstr("expected: at 3s"));
+  EXPECT_THAT(results[4].explanation, HasSubstr("got:      at 2s key +66812000001 callees=3"));
+}
+
+TEST(RuleTestsTest, ATimelineThatShouldBeSilentFailsWhenItIsNot) {
+  const auto results = run(replaced(kTestRules, "repeat: 2, every", "repeat: 4, every"));
+  EXPECT_FALSE(results[5].passed);
+  EXPECT_THAT(results[5].explanation, HasSubstr("expected 0 findings, got 1"));
+}
+
+}  // namespace
+}  // namespace sieve
