@@ -34,8 +34,7 @@ constexpr std::string_view kVietnamese =
 constexpr std::string_view kChinese =
     "您的包裹已到达配送中心，请在今天之内确认地址并支付手续费，否则将退回寄件人，谢谢您的配合";
 
-constexpr std::string_view kEvasive =
-    "𝗙𝗥𝗘𝗘 𝗦𝗟𝗢𝗧 🆅🅸🅿 ｗｗｗ．ｗｉｎ．example ѕрin tоdау f r e e";
+constexpr std::string_view kEvasive = "𝗙𝗥𝗘𝗘 𝗦𝗟𝗢𝗧 🆅🅸🅿 ｗｗｗ．ｗｉｎ．example ѕрin tоdау f r e e";
 
 void fold(benchmark::State& state, std::string_view text) {
   sieve::Folder folder;

@@ -94,7 +94,8 @@ uint16_t compose_and_drop(Cluster& cluster) {
     last_class = cc;
     cluster.chars[kept++] = c;
   }
-  const auto begin = cluster.chars.begin() + 1;
+  // Without a base to begin with, a loose mark may have come first.
+  const auto begin = cluster.chars.begin() + (combines(cluster.chars[0]) ? 0 : 1);
   const auto end = cluster.chars.begin() + static_cast<std::ptrdiff_t>(kept);
   const auto left = std::remove_if(begin, end, is_loose);
   cluster.size = static_cast<size_t>(left - cluster.chars.begin());
@@ -106,6 +107,8 @@ enum class MarkType : uint8_t { kNone, kVowel, kTone, kNikhahit };
 
 constexpr char32_t thai_of(char32_t c) { return c >= 0x0E80 && c < 0x0F00 ? c - 0x80 : c; }
 
+bool is_aa(char32_t c) { return thai_of(c) == 0x0E32 || thai_of(c) == 0x0E33; }
+
 MarkType mark_type(char32_t c) {
   if (props_of(c).kind != CharKind::kMark || c < 0x0E00 || c >= 0x0F00) return MarkType::kNone;
   const char32_t t = thai_of(c);
@@ -113,19 +116,19 @@ MarkType mark_type(char32_t c) {
   return t >= 0x0E48 && t <= 0x0E4E ? MarkType::kTone : MarkType::kVowel;
 }
 
-// The last characters of the text, at most as many as matter: a cluster keeps two vowel signs and
-// one tone, and may end in SARA AA or SARA AM.
+// The last characters of the text that are of the script of a new one, at most as many as matter:
+// a cluster keeps two vowel signs and one tone, and may end in SARA AA or SARA AM.
 struct ThaiTail {
   std::array<char32_t, 4> chars;  // The last one first.
   size_t size = 0;
 };
 
-ThaiTail read_tail(const TextEnd& end) {
+ThaiTail read_tail(const TextEnd& end, char32_t next) {
   ThaiTail tail;
   size_t at = end.size;
   while (tail.size < tail.chars.size() && at >= end.floor + 3) {
     const char32_t c = decode_before(end.text, at);
-    if (c < 0x0E00 || c >= 0x0F00) break;
+    if (c >> 7 != next >> 7) break;
     tail.chars[tail.size++] = c;
     at -= 3;
   }
@@ -160,8 +163,10 @@ MarkResult add_tone(const TextEnd& end, const ThaiTail& tail, char32_t tone) {
   if (tail.size == 0) return replace_tail<1>(end, 0, {tone});
   const char32_t last = tail.chars[0];
   if (mark_type(last) == MarkType::kTone) return dropped(end);
-  const bool follows_aa = thai_of(last) == 0x0E32 || thai_of(last) == 0x0E33;
-  if (!follows_aa) return replace_tail<1>(end, 0, {tone});
+  // The letter it belongs to stands before SARA AA; in disorder beyond that it stays where it is.
+  const bool movable =
+      is_aa(last) && end.size > end.floor + 3 && !(tail.size > 1 && is_aa(tail.chars[1]));
+  if (!movable) return replace_tail<1>(end, 0, {tone});
   if (tail.size > 1 && mark_type(tail.chars[1]) == MarkType::kTone) return dropped(end);
   return replace_tail<2>(end, 1, {tone, last});
 }
@@ -217,7 +222,7 @@ MarkResult add_combining(const TextEnd& end, char32_t mark) {
 }
 
 MarkResult add_repaired(const TextEnd& end, char32_t c) {
-  const ThaiTail tail = read_tail(end);
+  const ThaiTail tail = read_tail(end, c);
   switch (thai_of(c)) {
     case 0x0E32:
       return add_sara_aa(end, tail, c);

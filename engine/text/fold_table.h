@@ -1,6 +1,6 @@
 // The fold table: for every code point, what it becomes and what kind of character that is. The
-// data, in fold_table.cc, is written by tables/make_fold_table.cc from Unicode data and our own
-// rows (tables/fold_rows.h); everything here is constant.
+// data, in fold_table.cc, is written by tests/tables/make_fold_table.cc from Unicode data and our
+// own rows (tests/tables/fold_rows.h); everything here is constant.
 //
 //   code point -> row (two stages) -> mapping (bytes of UTF-8) and properties.
 //

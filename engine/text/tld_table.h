@@ -1,6 +1,6 @@
 // The top-level domains of the public suffix list, as a hash set: a message has many words with a
 // dot, and a lookup per word must cost no more than hashing it. The data, in tld_table.cc, is
-// written by tables/make_tld_table.py.
+// written by tests/tables/make_tld_table.py.
 //
 // Thread safety: constant data and pure functions.
 #pragma once

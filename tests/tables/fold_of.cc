@@ -237,7 +237,8 @@ uint16_t CharacterRules::flags_of(char32_t c, const std::u32string& mapping) con
     if (combines && !is_repaired(part)) flags |= kCombines;
     if (is_loose_mark(part)) flags |= kLoose;
     if (is_mark(part) && is_unspaced(part)) flags |= kMarkUnspaced;
-    if (kind_of(part) != kind_of(mapping[0])) flags |= kSeveral;
+    const bool foreign = is_foreign(script_of(part)) && mapping.size() > 1;
+    if (foreign || kind_of(part) != kind_of(mapping[0])) flags |= kSeveral;
   }
   if (mapping.size() > 1 && (flags & (kCombines | kRepaired)) != 0) flags |= kSeveral;
   return static_cast<uint16_t>(flags);
