@@ -17,6 +17,7 @@ namespace {
 
 constexpr uint32_t kRegexesPerHundred = 3;
 constexpr size_t kWordCharsMin = 3;
+constexpr char32_t kThaiFirst = 0x0E00;  // Letters before it are Latin.
 constexpr size_t kWordBytesMax = 48;
 
 constexpr std::array<std::string_view, 24> kThaiNonsense = {
@@ -39,6 +40,7 @@ bool is_letter(char32_t c) {
 void add_words(std::string_view form, std::vector<std::string>& words) {
   std::string word;
   bool in_slot = false;
+  bool was_latin = true;
   const auto finish = [&] {
     if (count_chars(word) >= kWordCharsMin && word.size() <= kWordBytesMax) words.push_back(word);
     word.clear();
@@ -46,6 +48,10 @@ void add_words(std::string_view form, std::vector<std::string>& words) {
   for (size_t at = 0; at < form.size();) {
     const Utf8Char decoded = decode_utf8(form, at);
     const char32_t c = decoded.code_point;
+    // A word that mixes scripts is folded as a disguise.
+    const bool latin = c < kThaiFirst;
+    if (latin != was_latin) finish();
+    was_latin = latin;
     if (c == '{') in_slot = true;
     if (in_slot || !is_letter(c)) {
       finish();
@@ -67,6 +73,8 @@ std::vector<Vocabulary> vocabularies() {
     for (const ScamSentence& sentence : scam_sentences(vocabulary.lang)) {
       add_words(sentence.form, vocabulary.words);
     }
+    // Thai phrases are written without spaces, where a Latin word would make a mixed one.
+    if (vocabulary.lang == Lang::kTh) std::erase_if(vocabulary.words, is_ascii);
     std::ranges::sort(vocabulary.words);
     const auto rest = std::ranges::unique(vocabulary.words);
     vocabulary.words.erase(rest.begin(), rest.end());
@@ -75,8 +83,11 @@ std::vector<Vocabulary> vocabularies() {
   return all;
 }
 
-// A word that only signature `index` has: its number in syllables.
+// A word that only signature `index` has: its number in syllables, with neighbours far apart.
 std::string nonsense_word(uint32_t index, std::span<const std::string_view> syllables) {
+  // A permutation of the numbers of four syllables, because 7,919 has no factor in common with 24.
+  constexpr uint32_t kScrambled = 24 * 24 * 24 * 24;
+  if (index < kScrambled) index = (index + 1) * 7'919 % kScrambled;
   std::string word;
   const auto base = static_cast<uint32_t>(syllables.size());
   for (uint32_t digits = 0; digits < 3 || index > 0; ++digits, index /= base) {
@@ -130,6 +141,7 @@ void write_signatures(uint64_t seed, uint32_t count, LineSink& out) {
                                       : "words: [\"" + make_phrase(i, vocabulary, random) + "\"]";
     out.write({}, fmt::format("  - id: SYN-{:07}\n"
                               "    title: Synthetic signature {}\n"
+                              "    class: synthetic\n"
                               "    severity: medium\n"
                               "    score: 1.0\n"
                               "    on: message\n"
