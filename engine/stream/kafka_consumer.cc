@@ -148,8 +148,7 @@ void KafkaConsumer::service(milliseconds timeout) {
     fail({"kafka_error",
           fmt::format("a record of partition {} arrived outside its queue", message->partition)});
   } else if (!is_informational(message->err)) {
-    fail(kafka_error(message->err, fmt::format("group `{}`", config_.group),
-                     rd_kafka_message_errstr(message.get())));
+    fail_as(message->err, rd_kafka_message_errstr(message.get()));
   }
 }
 
@@ -158,14 +157,11 @@ bool KafkaConsumer::close(milliseconds timeout) {
   close_deadline_ = Clock::now() + timeout;
   KafkaQueuePtr queue(rd_kafka_queue_new(client_));
   const KafkaErrorPtr error(rd_kafka_consumer_close_queue(client_, queue.get()));
-  if (error) {
-    log_warning("kafka", "close_failed", "reason={}",
-                log_value(rd_kafka_error_string(error.get())));
-  }
-  while (!rd_kafka_consumer_closed(client_) && Clock::now() < *close_deadline_) {
+  if (error) abandon_all();  // After a fatal error there is no group to leave.
+  while (!error && !rd_kafka_consumer_closed(client_) && Clock::now() < *close_deadline_) {
     rd_kafka_queue_poll_callback(queue.get(), 50);
   }
-  const bool closed = rd_kafka_consumer_closed(client_) != 0;
+  const bool closed = error || rd_kafka_consumer_closed(client_) != 0;
   const std::unique_lock lock(assignment_mutex_);
   for (auto& lane : lanes_) lane->release();
   queue.reset();
@@ -182,13 +178,22 @@ milliseconds KafkaConsumer::drain_timeout() const {
   return std::clamp(left * 6 / 10, milliseconds(0), config_.drain_timeout);
 }
 
-void KafkaConsumer::on_error(rd_kafka_t* client, int code, const char* reason, void* opaque) {
-  auto* self = static_cast<KafkaConsumer*>(opaque);
-  const auto error = static_cast<rd_kafka_resp_err_t>(code);
+// Nothing can be read any more. A fatal error is only a cover for its cause.
+void KafkaConsumer::fail_as(rd_kafka_resp_err_t error, const char* reason) {
+  char why[512] = "";
+  const std::string doing = fmt::format("group `{}`", config_.group);
   if (error == RD_KAFKA_RESP_ERR__FATAL) {
-    char why[512];
-    const rd_kafka_resp_err_t cause = rd_kafka_fatal_error(client, why, sizeof why);
-    self->fail(kafka_error(cause, fmt::format("group `{}`", self->config_.group), why));
+    const rd_kafka_resp_err_t cause = rd_kafka_fatal_error(client_, why, sizeof why);
+    fail(kafka_error(cause, doing, why));
+  } else {
+    fail(kafka_error(error, doing, reason == nullptr ? "" : reason));
+  }
+}
+
+void KafkaConsumer::on_error(rd_kafka_t*, int code, const char* reason, void* opaque) {
+  auto* self = static_cast<KafkaConsumer*>(opaque);
+  if (code == RD_KAFKA_RESP_ERR__FATAL) {
+    self->fail_as(RD_KAFKA_RESP_ERR__FATAL, reason);
   } else {
     log_warning("kafka", "client_error", "group={} reason={}", log_value(self->config_.group),
                 log_value(reason));
@@ -282,6 +287,16 @@ void KafkaConsumer::unassign(std::span<const LaneId> ids) {
   const std::unique_lock lock(assignment_mutex_);
   for (const LaneId id : ids) lanes_[id.index()]->release();
   rd_kafka_assign(client_, nullptr);
+}
+
+// As if the assignment was lost.
+void KafkaConsumer::abandon_all() {
+  std::vector<LaneId> ids;
+  for (const LaneInfo& lane : lanes()) ids.push_back(lane.id);
+  if (ids.empty()) return;
+  listener_.lanes_revoking(ids, milliseconds(0));
+  unassign(ids);
+  listener_.lanes_revoked(ids);
 }
 
 // Makes the lane when the partition is new. REQUIRES: assignment_mutex_ is held alone.

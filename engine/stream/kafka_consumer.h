@@ -42,10 +42,12 @@ class KafkaConsumer final : public KafkaSource {
   void revoke(const Partitions& partitions);
   void commit_stored(std::span<const LaneId> ids);
   void unassign(std::span<const LaneId> ids);
+  void abandon_all();
   KafkaLane& lane_of(const rd_kafka_topic_partition_t& partition);
   std::chrono::milliseconds drain_timeout() const;
   void wake();
   void fail(StreamError error);
+  void fail_as(rd_kafka_resp_err_t error, const char* reason);
 
   // Constant after start().
   const KafkaSourceConfig config_;
