@@ -40,7 +40,9 @@ bool cuts_flag(std::string_view text, size_t at) {
 bool is_boundary(std::string_view text, size_t at) {
   if (at == 0 || at >= text.size()) return true;
   const char32_t next = char_at(text, at);
-  const char32_t last = char_at(text, before(text, at));
+  const Utf8Char previous = decode_utf8(text, before(text, at));
+  if (before(text, at) + previous.size > at) return false;  // Inside of a character.
+  const char32_t last = previous.code_point;
   if (last == '\r' && next == '\n') return false;
   if (extends(next)) return last == '\n' || last == '\r';
   if (last == kZeroWidthJoiner && is_picture(next)) return false;

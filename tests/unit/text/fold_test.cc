@@ -255,6 +255,7 @@ INSTANTIATE_TEST_SUITE_P(
         SpanCase{"text", "Hello World", View::kText, "world", "World"},
         SpanCase{"words", "Hello,  World!", View::kWords, " hello world ", "Hello,  World"},
         SpanCase{"raw", "Hello", View::kRaw, "ell", "ell"},
+        SpanCase{"inside_of_a_character", "aéb", View::kRaw, "\xA9", "é"},
         SpanCase{"styled", "a 𝗙𝗥𝗘𝗘 b", View::kText, "free", "𝗙𝗥𝗘𝗘"},
         SpanCase{"expanded", "a ㎏ b", View::kText, "k", "㎏"},
         SpanCase{"invisible_inside", "fr\u200Bee", View::kText, "free", "fr\u200Bee"},
