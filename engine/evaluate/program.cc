@@ -1,21 +1,27 @@
 #include "evaluate/program.h"
 
 #include <algorithm>
+#include <type_traits>
 
 #include "base/check.h"
 #include "base/limits.h"
 
 namespace sieve {
 
-// A value on the stack. Left uninitialized on purpose: a program touches only what it pushes.
+// A value on the stack. Trivial, so that a stack of them costs nothing to make: a program touches
+// only what it pushes.
 struct Program::Value {
   double number;
-  std::string_view text;
+  const char* text_data;
+  size_t text_size;
   bool is_text;
   bool is_present;
 
-  static Value of(bool truth) { return {truth ? 1.0 : 0.0, {}, false, true}; }
+  static Value of(bool truth) { return of(truth ? 1.0 : 0.0); }
+  static Value of(double number) { return {number, nullptr, 0, false, true}; }
+  static Value of(std::string_view text) { return {0, text.data(), text.size(), true, true}; }
   bool truth() const { return is_present && number != 0; }
+  std::string_view text() const { return {text_data, text_size}; }
 };
 
 namespace {
@@ -149,6 +155,7 @@ Program Program::compile(const Expression& expression, std::span<const SignalId>
 
 bool Program::run(const ProgramInput& input) const {
   if (steps_.empty()) return true;
+  static_assert(std::is_trivially_default_constructible_v<Value>);
   Value stack[limits::kExpressionNodesMax];
   size_t depth = 0;
   for (const Step& step : steps_) {
@@ -172,21 +179,22 @@ Program::Value Program::operand(const Step& step, const std::vector<ExprNode>& n
     case ExprOp::kField: {
       const FieldId field(static_cast<uint16_t>(step.index));
       const FieldValue value = field_value(field, *input.record, *input.context);
-      return {value.number, value.text, step.is_text, value.present};
+      return {value.number, value.text.data(), value.text.size(), step.is_text, value.present};
     }
     case ExprOp::kMeasure:
-      return {input.measures[step.index], {}, false, true};
+      return Value::of(input.measures[step.index]);
     case ExprOp::kString:
-      return {0, nodes[step.index].text, true, true};
+      return Value::of(std::string_view(nodes[step.index].text));
     default:
-      return {step.number, {}, false, true};
+      return Value::of(step.number);
   }
 }
 
 bool Program::apply(const Step& step, const Value* first) {
   const auto compare = [](ExprOp op, const Value& a, const Value& b) {
     if (!a.is_present || !b.is_present) return false;
-    return a.is_text ? compare_text(op, a.text, b.text) : compare_numbers(op, a.number, b.number);
+    return a.is_text ? compare_text(op, a.text(), b.text())
+                     : compare_numbers(op, a.number, b.number);
   };
   switch (step.op) {
     case ExprOp::kNot:
