@@ -15,6 +15,10 @@
 //     kind: { path: rec_type, values: { "0": mo, "1": mt }, otherwise: transit }
 //     channel: { constant: sms }
 //
+// Without `fields` the records are our own JSON and only `default_country` counts. A field of an
+// operator's JSON is a string, a number or a boolean; `otherwise` is for values not listed; an
+// empty CSV cell is an absent field, except for addresses (withheld) and texts.
+//
 // Thread safety: immutable after parse.
 #pragma once
 
@@ -29,6 +33,9 @@
 #include "record/record.h"
 
 namespace sieve {
+
+// Keys in a path from the root of an operator's JSON.
+inline constexpr size_t kMappingDepthMax = 8;
 
 enum class RecordFormat : uint8_t { kJson, kCsv };
 enum class TimeFormat : uint8_t { kAuto, kEpochSeconds, kEpochMs, kRfc3339, kPattern };
@@ -51,7 +58,7 @@ struct Mapping {
   // True: our own JSON, read by the fast path; `fields` is empty.
   bool native = true;
   char delimiter = ',';
-  bool header = true;
+  bool header = true;  // CSV: the first line of each file names the columns (see Decoder).
   std::vector<std::string> columns;
   TimeFormat time_format = TimeFormat::kAuto;
   std::string time_pattern;
@@ -64,7 +71,9 @@ struct Mapping {
 Mapping native_mapping(RecordKind kind, std::string_view default_country);
 
 // Reads `node` (a `mapping:` section; see above). Problems go to the context; what is returned is
-// usable only when there were no errors. Codes: C2xx.
+// usable only when there were no errors. Codes: C201 unknown field, C202 required field not mapped,
+// C203 time format, C204 time zone, C205 country, C206 columns, C207 field, C208 delimiter, C209
+// path, C210 constant or translated value.
 Mapping parse_mapping(const YamlNode& node, RecordKind kind, const YamlContext& context);
 
 }  // namespace sieve
