@@ -37,6 +37,12 @@ Parsed parse(std::string_view text, const ExpressionScope& scope = message_scope
   return out;
 }
 
+// The code of the first problem, or "sound".
+std::string first_code(std::string_view text, const ExpressionScope& scope = message_scope()) {
+  const Parsed parsed = parse(text, scope);
+  return parsed.diagnostics.empty() ? "sound" : parsed.diagnostics[0].code;
+}
+
 std::string printed(std::string_view text) {
   const Parsed parsed = parse(text);
   if (!parsed.diagnostics.empty()) return parsed.diagnostics[0].code;
@@ -133,8 +139,8 @@ TEST(ExpressionTest, ComparesFieldsOfOneType) {
   EXPECT_TRUE(parse("call.duration < call.ring", scope).diagnostics.empty());
   EXPECT_TRUE(parse("call.from == call.to", scope).diagnostics.empty());
   EXPECT_TRUE(parse("call.ended_at > call.ts", scope).diagnostics.empty());
-  EXPECT_EQ(parse("call.duration < call.from", scope).diagnostics[0].code, "R013");
-  EXPECT_EQ(parse("call.duration in (1s, 2)", scope).diagnostics[0].code, "R013");
+  EXPECT_EQ(first_code("call.duration < call.from", scope), "R013");
+  EXPECT_EQ(first_code("call.duration in (1s, 2)", scope), "R013");
 }
 
 TEST(ExpressionTest, IsEmptyWhenThereAreProblems) {
@@ -152,14 +158,14 @@ TEST(ExpressionTest, LimitsPartsAndDepth) {
   // n names are joined by n - 1 operators.
   const size_t names_max = (limits::kExpressionNodesMax + 1) / 2;
   EXPECT_TRUE(parse(chain(names_max)).diagnostics.empty());
-  EXPECT_EQ(parse(chain(names_max + 1)).diagnostics[0].code, "R016");
+  EXPECT_EQ(first_code(chain(names_max + 1)), "R016");
   const size_t depth = limits::kExpressionDepthMax;
   const auto nested = [](size_t n) { return std::string(n, '(') + "a" + std::string(n, ')'); };
   EXPECT_TRUE(parse(nested(depth)).diagnostics.empty());
-  EXPECT_EQ(parse(nested(depth + 1)).diagnostics[0].code, "R016");
+  EXPECT_EQ(first_code(nested(depth + 1)), "R016");
   std::string list = "any of (a";
   for (size_t i = 0; i < limits::kExpressionNodesMax; ++i) list += ", a";
-  EXPECT_EQ(parse(list + ")").diagnostics[0].code, "R016");
+  EXPECT_EQ(first_code(list + ")"), "R016");
 }
 
 // Random sound expressions, by growing text from the grammar's leaves.
