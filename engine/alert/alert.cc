@@ -76,7 +76,6 @@ void put_origin(JsonWriter& json, const Alert& alert) {
     json.key("origin").string(alert.source->origin);
     json.key("partition").integer(alert.source->partition);
     json.key("offset").integer(alert.source->offset);
-    if (!alert.record_id.empty()) json.key("id").string(alert.record_id);
     json.end_object();
   }
   if (alert.window) {
@@ -133,6 +132,7 @@ void append_json(const Alert& alert, std::string& out) {
   if (alert.kind != AlertKind::kContent) put_measures(json, alert);
   json.key("state").string("live");
   if (!alert.text.empty()) json.key("text").string(alert.text);
+  if (!alert.record_id.empty()) json.key("record_id").string(alert.record_id);
   put_origin(json, alert);
   json.key("bundle").string(alert.bundle);
   json.key("fold").integer(alert.fold);

@@ -1,0 +1,213 @@
+#include "correlate/window_table.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <random>
+#include <set>
+#include <vector>
+
+namespace sieve {
+namespace {
+
+// Every event of every key, counted by looking at all of them.
+class Model {
+ public:
+  Model(const WindowShape& shape, WindowColumns columns) : shape_(shape), columns_(columns) {}
+
+  // False when the event is late.
+  bool add(uint64_t key, Timestamp time, const WindowEvent& event) {
+    Key& found = keys_[key];
+    found.newest = std::max(found.newest, shape_.bucket_of(time));
+    if (shape_.bucket_of(time) <= found.newest - shape_.kept) return false;
+    found.events.push_back({shape_.bucket_of(time), event});
+    return true;
+  }
+
+  WindowTotals totals(uint64_t key, int64_t end) const {
+    const Key& found = keys_.at(key);
+    WindowTotals totals;
+    std::array<std::set<uint64_t>, limits::kFactValuesMax> values;
+    for (const auto& [bucket, event] : found.events) {
+      if (bucket < shape_.window_begin(end, found.newest) || bucket > end) continue;
+      totals.count += event.count;
+      for (size_t i = 0; i < columns_.predicates; ++i) totals.predicates[i] += event.predicates[i];
+      for (size_t i = 0; i < columns_.values; ++i) {
+        if (event.values[i] != 0) values[i].insert(event.values[i]);
+      }
+    }
+    for (size_t i = 0; i < columns_.values; ++i) {
+      totals.distinct[i] = static_cast<double>(values[i].size());
+    }
+    return totals;
+  }
+
+  bool has_events(uint64_t key, int64_t bucket) const {
+    for (const auto& [at, event] : keys_.at(key).events) {
+      if (at == bucket) return true;
+    }
+    return false;
+  }
+
+ private:
+  struct Key {
+    int64_t newest = -1;
+    std::vector<std::pair<int64_t, WindowEvent>> events;
+  };
+
+  WindowShape shape_;
+  WindowColumns columns_;
+  std::map<uint64_t, Key> keys_;
+};
+
+void expect_equal(const WindowTotals& got, const WindowTotals& want, WindowColumns columns) {
+  EXPECT_EQ(got.count, want.count);
+  for (size_t i = 0; i < columns.predicates; ++i) {
+    EXPECT_EQ(got.predicates[i], want.predicates[i]) << i;
+  }
+  for (size_t i = 0; i < columns.values; ++i) EXPECT_EQ(got.distinct[i], want.distinct[i]) << i;
+}
+
+struct StreamCase {
+  std::string name;
+  Duration over;
+  Duration late;
+  WindowColumns columns;
+  uint64_t key_count;
+  uint64_t value_count;
+  int64_t step_max_ms;  // From one event to the next.
+  int64_t behind_max_ms;
+};
+
+class WindowTableStreamTest : public testing::TestWithParam<StreamCase> {};
+
+WindowEvent random_event(std::mt19937_64& random, const StreamCase& row) {
+  WindowEvent event;
+  for (size_t i = 0; i < row.columns.predicates; ++i) event.predicates[i] = random() % 2;
+  for (size_t i = 0; i < row.columns.values; ++i) event.values[i] = random() % row.value_count;
+  return event;
+}
+
+TEST_P(WindowTableStreamTest, EqualsAModelThatKeepsEveryEvent) {
+  const StreamCase& row = GetParam();
+  const WindowShape shape = WindowShape::of(row.over, row.late);
+  std::mt19937_64 random(5);
+  WindowTable table({shape, row.columns, 1'000});
+  Model model(shape, row.columns);
+  int64_t now = 1'767'600'000'000;
+  for (int round = 0; round < 1'500; ++round) {
+    now += static_cast<int64_t>(random() % static_cast<uint64_t>(row.step_max_ms + 1));
+    const auto behind = static_cast<uint64_t>(row.behind_max_ms + 1);
+    const bool is_behind = random() % 3 == 0;
+    const Timestamp time{now - (is_behind ? static_cast<int64_t>(random() % behind) : 0)};
+    const uint64_t key = 1 + random() % row.key_count;
+    const WindowEvent event = random_event(random, row);
+    const WindowTable::Added added = table.add(key, time, event);
+    ASSERT_EQ(!added.is_late, model.add(key, time, event)) << round;
+    if (added.is_late) continue;
+    expect_equal(table.totals(added, added.bucket), model.totals(key, added.bucket), row.columns);
+    const int64_t later = std::min(added.bucket + 7, shape.bucket_of(added.newest));
+    expect_equal(table.totals(added, later), model.totals(key, later), row.columns);
+    ASSERT_EQ(table.has_events(added, later), model.has_events(key, later));
+    if (HasFailure()) FAIL() << "round " << round;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Streams, WindowTableStreamTest,
+    testing::Values(StreamCase{"CountOnly", {60'000}, {5'000}, {0, 0}, 3, 1, 4'000, 5'000},
+                    StreamCase{"OneQuietKey", {60'000}, {5'000}, {1, 1}, 1, 9, 90'000, 5'000},
+                    StreamCase{"OneBusyKey", {60'000}, {5'000}, {1, 1}, 1, 900, 200, 5'000},
+                    StreamCase{"SomeKeys", {60'000}, {5'000}, {1, 0}, 7, 50, 2'000, 5'000},
+                    StreamCase{"AllColumns", {60'000}, {30'000}, {4, 8}, 3, 20, 2'000, 30'000},
+                    StreamCase{"FewMillisecondsPerBucket", {100}, {50}, {1, 1}, 2, 30, 5, 50},
+                    StreamCase{"LongLateness", {60'000}, {452'000}, {2, 1}, 2, 40, 9'000, 300'000},
+                    StreamCase{"SomeAreTooLate", {60'000}, {5'000}, {1, 1}, 1, 40, 1'000, 90'000},
+                    StreamCase{
+                        "Day", {86'400'000}, {21'600'000}, {1, 0}, 4, 100, 900'000, 21'600'000}),
+    [](const auto& param_info) { return param_info.param.name; });
+
+TEST(WindowTableTest, ForgetsWhatIsOlderThanTheWindow) {
+  WindowTable table({WindowShape::of({60'000}, {0}), {}, 10});
+  table.add(1, {1'000'000}, {});
+  const auto edge = table.add(1, {1'059'999}, {});
+  EXPECT_EQ(table.totals(edge, edge.bucket).count, 2U);
+  const auto after = table.add(1, {1'060'000}, {});
+  EXPECT_EQ(table.totals(after, after.bucket).count, 2U);
+}
+
+TEST(WindowTableTest, SaturatesInsteadOfOverflowing) {
+  WindowTable table({WindowShape::of({60'000}, {0}), {0, 1}, 10});
+  WindowEvent many;
+  many.count = UINT32_MAX - 1;
+  many.predicates[0] = UINT32_MAX - 1;
+  table.add(1, {0}, many);
+  const auto added = table.add(1, {0}, many);
+  EXPECT_EQ(table.totals(added, 0).count, UINT32_MAX);
+  EXPECT_EQ(table.totals(added, 0).predicates[0], UINT32_MAX);
+}
+
+TEST(WindowTableTest, EvictsTheStalestAtTheCap) {
+  WindowTable table({WindowShape::of({60'000}, {0}), {}, 3});
+  for (uint64_t key = 1; key <= 3; ++key) {
+    table.add(key, {static_cast<int64_t>(key) * 1'000}, {});
+  }
+  table.add(1, {4'000}, {});  // Key 2 is the stalest now.
+  table.add(4, {5'000}, {});
+  EXPECT_EQ(table.key_count(), 3U);
+  EXPECT_EQ(table.keys_evicted(), 1U);
+  const auto kept = table.add(1, {6'000}, {});
+  EXPECT_EQ(table.totals(kept, kept.bucket).count, 3U);
+  const auto gone = table.add(2, {7'000}, {});
+  EXPECT_EQ(table.totals(gone, gone.bucket).count, 1U);
+  EXPECT_EQ(table.keys_evicted(), 2U);
+}
+
+TEST(WindowTableTest, WorksWithPlaceForOneKey) {
+  WindowTable table({WindowShape::of({60'000}, {0}), {1, 0}, 1});
+  for (uint64_t i = 0; i < 1'000; ++i) {
+    const auto added = table.add(i / 2, {static_cast<int64_t>(i)}, {});
+    EXPECT_EQ(table.totals(added, added.bucket).count, 1 + i % 2);
+  }
+  EXPECT_EQ(table.key_count(), 1U);
+  EXPECT_EQ(table.keys_evicted(), 499U);
+}
+
+TEST(WindowTableTest, ExpiresKeysThatNoEventCanReach) {
+  WindowTable table({WindowShape::of({60'000}, {10'000}), {1, 0}, 100'000});
+  for (uint64_t i = 0; i < 50'000; ++i) {
+    table.add(1 + i, {static_cast<int64_t>(i) * 100}, {});
+    // 700 of the window and the lateness, and those that wait for the clock.
+    EXPECT_LE(table.key_count(), 900U);
+  }
+  EXPECT_EQ(table.keys_expired() + table.key_count(), 50'000U);
+  EXPECT_EQ(table.keys_evicted(), 0U);
+  EXPECT_LE(table.state_bytes(), size_t{1'000'000});
+}
+
+TEST(WindowTableTest, IsNotEmptiedByRecordsFromTheFuture) {
+  WindowTable table({WindowShape::of({60'000}, {0}), {}, 1'000});
+  constexpr int64_t kFuture = int64_t{1} << 42;
+  for (int64_t i = 0; i < 2'000; ++i) {
+    table.add(static_cast<uint64_t>(i % 100), {1'000'000 + i}, {});
+    if (i % 3 == 0) table.add(1'000'000, {kFuture + i}, {});
+  }
+  EXPECT_EQ(table.key_count(), 101U);
+  EXPECT_EQ(table.keys_expired(), 0U);
+}
+
+TEST(WindowTableTest, KeepsToItsBytesForATypicalKey) {
+  WindowTable table({WindowShape::of({600'000}, {120'000}), {1, 1}, 1'000'000});
+  std::mt19937_64 random(1);
+  constexpr size_t kKeys = 100'000;
+  for (size_t i = 0; i < 3 * kKeys; ++i) {
+    WindowEvent event;
+    event.values[0] = random();
+    table.add(i % kKeys, {static_cast<int64_t>(i)}, event);
+  }
+  EXPECT_EQ(table.key_count(), kKeys);
+  EXPECT_LE(table.state_bytes() / kKeys, 200U);
+}
+
+}  // namespace
+}  // namespace sieve
