@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/check.h"
 #include "run/engine.h"
 #include "unit/stream/temporary_directory.h"
 
