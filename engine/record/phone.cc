@@ -140,6 +140,13 @@ std::optional<Number> read_national(std::string_view digits, const NumberingPlan
   const std::string_view code = plan.calling_code;
   if (digits.size() >= kNumberDigitsMin && digits[0] == '0' &&
       ((plan.prefix_seconds >> (digits[1] - '0')) & 1) != 0) {
+    // `0066...` in Thailand, where `006` is a prefix too: networks write `00`, and nobody dials
+    // home through an international prefix.
+    const std::string_view home = digits.substr(2);
+    if (digits.starts_with("00") && home.starts_with(code) &&
+        plan.is_valid(home.substr(code.size()))) {
+      return make_number(plan, code, home.substr(code.size()));
+    }
     if (const auto number = read_behind_prefix(digits, plan.international_prefixes)) return number;
   }
   if (const auto rest = valid_without_trunk(plan, digits)) return make_number(plan, code, *rest);

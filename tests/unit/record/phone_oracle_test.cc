@@ -1,0 +1,111 @@
+// Our numbers against libphonenumber's, where that is installed: whatever it calls a valid number
+// of one of our countries, we read the same. SIEVE_SEED replays a failure.
+#ifdef SIEVE_HAVE_PHONENUMBER
+#include <gtest/gtest.h>
+#include <phonenumbers/phonenumberutil.h>
+
+#include <random>
+#include <string>
+
+#include "record/numbering_plans.h"
+#include "record/phone.h"
+#include "unit/record/decoded.h"
+
+namespace sieve {
+namespace {
+
+using ::i18n::phonenumbers::PhoneNumber;
+using ::i18n::phonenumbers::PhoneNumberUtil;
+
+constexpr int kNumbersPerCountry = 400;
+constexpr int kTriesMax = 400'000;
+constexpr const char* kCountries[] = {"TH", "MM", "KH", "LA", "VN", "MY", "SG", "ID", "PH", "CN",
+                                      "HK", "TW", "KR", "JP", "IN", "AU", "GB", "US", "AE"};
+
+// Random numbers of `country` that libphonenumber calls valid, of at least 7 digits: shorter ones
+// are short codes to us, as they are to an SMSC.
+class ValidNumbers {
+ public:
+  explicit ValidNumbers(const char* country)
+      : country_(country), random_(testing::seed() + static_cast<uint64_t>(country[0])) {}
+
+  bool next(PhoneNumber& out) {
+    const PhoneNumberUtil& util = *PhoneNumberUtil::GetInstance();
+    for (int tries = 0; tries < kTriesMax; ++tries) {
+      uint64_t national = 1 + random_() % 9;
+      for (size_t size = 6 + random_() % 7; size > 0; --size) {
+        national = national * 10 + random_() % 10;
+      }
+      out.Clear();
+      out.set_country_code(util.GetCountryCodeForRegion(country_));
+      out.set_national_number(national);
+      if (util.IsValidNumberForRegion(out, country_)) return true;
+    }
+    return false;
+  }
+
+ private:
+  std::string country_;
+  std::mt19937_64 random_;
+};
+
+std::string canonical(const std::string& raw, const char* country) {
+  Arena arena;
+  const NumberingPlan* const plan = find_plan(country);
+  return std::string(canonical_address(raw, AddressType::kUnknown, plan, arena).number);
+}
+
+class PhoneOracleTest : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(PhoneOracleTest, ReadsEveryFormOfValidNumbers) {
+  const char* const country = GetParam();
+  const PhoneNumberUtil& util = *PhoneNumberUtil::GetInstance();
+  ValidNumbers numbers(country);
+  int dialled_at_home = 0;
+  for (int i = 0; i < kNumbersPerCountry; ++i) {
+    PhoneNumber number;
+    ASSERT_TRUE(numbers.next(number));
+    std::string e164, national, abroad;
+    util.Format(number, PhoneNumberUtil::E164, &e164);
+    util.Format(number, PhoneNumberUtil::NATIONAL, &national);
+    util.Format(number, PhoneNumberUtil::INTERNATIONAL, &abroad);
+    EXPECT_EQ(canonical(e164, ""), e164);
+    EXPECT_EQ(canonical(abroad, country), e164);
+    EXPECT_EQ(canonical("00" + e164.substr(1), country), e164);
+    if (e164.size() > 10) {
+      EXPECT_EQ(canonical(e164.substr(1), country), e164);
+    }
+    // Some national forms lack the trunk prefix and mean something else to the oracle, too.
+    PhoneNumber read;
+    if (util.Parse(national, country, &read) == PhoneNumberUtil::NO_PARSING_ERROR &&
+        util.IsNumberMatch(number, read) == PhoneNumberUtil::EXACT_MATCH) {
+      EXPECT_EQ(canonical(national, country), e164) << national;
+      ++dialled_at_home;
+    }
+  }
+  EXPECT_GE(dialled_at_home, kNumbersPerCountry * 99 / 100);
+}
+INSTANTIATE_TEST_SUITE_P(Countries, PhoneOracleTest, ::testing::ValuesIn(kCountries),
+                         [](const auto& row) { return std::string(row.param); });
+
+TEST(PhoneOracleTest, DialledFromThailandIsReadTheSame) {
+  const PhoneNumberUtil& util = *PhoneNumberUtil::GetInstance();
+  int count = 0;
+  int same = 0;
+  for (const char* country : kCountries) {
+    ValidNumbers numbers(country);
+    for (int i = 0; i < kNumbersPerCountry; ++i) {
+      PhoneNumber number;
+      ASSERT_TRUE(numbers.next(number));
+      std::string e164;
+      util.Format(number, PhoneNumberUtil::E164, &e164);
+      ++count;
+      same += canonical("001" + e164.substr(1), "TH") == e164 ? 1 : 0;
+    }
+  }
+  EXPECT_EQ(same, count);
+}
+
+}  // namespace
+}  // namespace sieve
+#endif
