@@ -61,6 +61,9 @@ std::vector<LaneInfo> FileSource::lanes() const {
     info.id = LaneId(static_cast<uint32_t>(i));
     info.source = lanes_[i]->spec.source;
     info.origin = lanes_[i]->spec.path;
+    for (size_t j = 0; j < i; ++j) {
+      if (lanes_[j]->spec.source == info.source) ++info.partition;
+    }
     infos.push_back(std::move(info));
   }
   return infos;

@@ -92,9 +92,10 @@ TEST_F(CliTest, FilesThatCannotBeReadOrWrittenAreNamed) {
   const Result missing = run({"scan", "/nonexistent/in.jsonl", "--rules", rules_});
   EXPECT_EQ(missing.exit_code, 74);
   EXPECT_THAT(missing.err, HasSubstr("/nonexistent/in.jsonl"));
-  const Result unwritable = run({"scan", input, "--rules", rules_, "--alerts", "/proc/version"});
+  const Result unwritable =
+      run({"scan", input, "--rules", rules_, "--alerts", "/nonexistent/alerts.jsonl"});
   EXPECT_EQ(unwritable.exit_code, 74);
-  EXPECT_THAT(unwritable.err, HasSubstr("/proc/version"));
+  EXPECT_THAT(unwritable.err, HasSubstr("/nonexistent/alerts.jsonl"));
 }
 
 TEST_F(CliTest, BrokenRulesAreExplainedAtTheirPlace) {

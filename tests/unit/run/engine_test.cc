@@ -137,6 +137,31 @@ TEST(EngineTest, WindowsCountAcrossFilesInEventTimeOrder) {
   EXPECT_THAT(alerts, HasSubstr("\"ts\":\"2026-01-05T08:00:00.100Z\""));
 }
 
+// The configuration of a source as an operator writes it.
+SourceConfig csv_source(const TemporaryDirectory& directory) {
+  const auto config = parse_config("csv.yaml", R"(
+sources:
+  - name: calls
+    stream: call
+    file: calls.jsonl
+    mapping:
+      format: csv
+      time: { format: epoch_s }
+      default_country: TH
+      fields:
+        id: rec
+        ts: started
+        from: a
+        to: b
+        duration: secs
+        kind: { constant: mo }
+rules: { paths: [unused] }
+)",
+                                   directory.path(""), {});
+  SIEVE_CHECK(config.has_value(), "{}", config.error().front().title);
+  return config->sources[0];
+}
+
 TEST(EngineTest, ReadsCsvWithAHeaderAcrossManyBatches) {
   const TemporaryDirectory directory;
   directory.write("messages.jsonl", "");
@@ -147,27 +172,7 @@ TEST(EngineTest, ReadsCsvWithAHeaderAcrossManyBatches) {
   }
   directory.write("calls.jsonl", csv);
   Config config = file_config(directory, 2);
-  Mapping mapping;
-  mapping.kind = RecordKind::kCall;
-  mapping.format = RecordFormat::kCsv;
-  mapping.native = false;
-  mapping.time_format = TimeFormat::kEpochSeconds;
-  mapping.default_country = "TH";
-  const auto column = [&mapping](const char* field, const char* name) {
-    FieldMapping& added = mapping.fields.emplace_back();
-    added.field = field;
-    added.path = {name};
-  };
-  column("id", "rec");
-  column("ts", "started");
-  column("from", "a");
-  column("to", "b");
-  column("duration", "secs");
-  FieldMapping& kind = mapping.fields.emplace_back();
-  kind.field = "kind";
-  kind.constant = "mo";
-  kind.has_constant = true;
-  config.sources[1].mapping = mapping;
+  config.sources[1] = csv_source(directory);
   const EngineOutcome outcome = run_to_end(config);
   const SourceCounts& counts = outcome.totals.sources[1];
   EXPECT_EQ(counts.outcomes[static_cast<size_t>(Outcome::kHeader)], 1U);
