@@ -49,20 +49,24 @@ std::string_view subject_type_of(const std::vector<FieldId>& by, std::string_vie
   return is_address ? name_of(type_of_address(subject)) : name;
 }
 
+// Empty when all of it is withheld.
 std::string subject_of(const Disclosure& disclosure, const std::vector<FieldId>& by,
                        std::string_view subject) {
   const std::vector<std::string_view> parts = parts_of_subject(subject, by.size());
-  std::string shown;
-  for (size_t i = 0; i < parts.size(); ++i) {
-    // Parts that cannot be told apart are treated as the most private of them.
-    const auto personal = std::find_if(by.begin(), by.end(), is_personal);
-    const FieldId field = parts.size() == by.size() || personal == by.end() ? by[i] : *personal;
-    if (i > 0) shown += ',';
-    const std::string part = show_part(disclosure, field, parts[i]);
-    if (part.empty()) return {};
-    shown += part;
+  // Parts that cannot be told apart are treated as the most private of them.
+  const auto personal = std::find_if(by.begin(), by.end(), is_personal);
+  if (parts.size() != by.size()) {
+    return personal == by.end() ? std::string(subject) : disclosure.person(subject);
   }
-  return shown;
+  std::string joined;
+  bool is_shown = false;
+  for (size_t i = 0; i < parts.size(); ++i) {
+    const std::string part = show_part(disclosure, by[i], parts[i]);
+    is_shown = is_shown || !part.empty();
+    if (i > 0) joined += ',';
+    joined += part.empty() ? kWithheld : std::string_view(part);
+  }
+  return is_shown ? joined : std::string();
 }
 
 Verdict verdict_of_finding(const Rule& rule, const Thresholds& thresholds) {

@@ -1,0 +1,207 @@
+// Alerts as they leave, for a message and for a finding: tests/golden/alert/. Each JSON file is
+// also held against engine/alert/alert.schema.json.
+#include "golden/golden.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "alert/builder.h"
+#include "unit/alert/schema_check.h"
+#include "unit/evaluate/rules_of.h"
+
+namespace sieve {
+namespace {
+
+using testing::expect_golden;
+using testing::golden_directory;
+
+constexpr std::string_view kRules = R"(
+format: 1
+namespace: demo
+rules:
+  - id: PARCEL
+    rev: 3
+    title: Parcel held, pay a small fee through a link
+    class: parcel
+    severity: high
+    tier: 1
+    score: 4.5
+    patterns:
+      held: { words: [on hold] }
+      fee:  { re: '(?:pay|settle)[a-z ]{0,25}fee', view: words }
+      code: { re: 'code [0-9]+', view: text }
+    condition: held and (fee or code)
+    alert: { summary: "Parcel-fee lure from {msg.from} to {msg.to}" }
+  - id: LINK
+    title: A link to look at
+    class: link
+    severity: low
+    score: 1
+    patterns: { link: { words: [http] } }
+    condition: link
+  - id: JOB
+    title: Work abroad that sounds too good
+    class: recruitment
+    severity: medium
+    tier: 2
+    score: 8
+    route: trafficking
+    patterns: { job: { words: [overseas job] } }
+    condition: job
+    alert: { summary: "Recruitment lure from {msg.from}" }
+  - id: SPRAY
+    rev: 2
+    title: One caller sprays short calls
+    class: wangiri
+    severity: medium
+    tier: 2
+    score: 3
+    on: call
+    window: { by: call.from, over: 10m }
+    measure: { calls: count(), targets: distinct(call.to), share: ratio(call.answered == false) }
+    condition: targets >= 5
+    alert: { summary: "{call.from}: {calls} short calls to {targets} numbers" }
+  - id: HOTSPOT
+    title: A cell full of callers
+    class: hotspot
+    severity: high
+    tier: 1
+    score: 9
+    route: trafficking
+    on: call
+    window: { by: [call.cell.id, call.from], over: 1d }
+    measure: { calls: count() }
+    condition: calls >= 5
+    alert: { summary: "{call.from} in {call.cell.id}" }
+)";
+
+class GoldenAlertTest : public ::testing::Test {
+ protected:
+  GoldenAlertTest() : rules_(testing::compiled(testing::loaded_from(kRules))) {}
+
+  Alert content_alert(std::string_view text, const PrivacyPolicy& policy = {}) {
+    Record record = testing::message(text);
+    record.message.ts = {1'767'601'800'250};
+    record.message.id = "m-17";
+    record.message.from.number = record.message.from.raw;
+    record.message.from.type = AddressType::kMsisdn;
+    Folder folder;
+    Evaluator evaluator(rules_, {});
+    const Evaluation& evaluation = evaluator.evaluate(record, folder.fold(text));
+    AlertBuilder builder(rules_, policy);
+    Alert& alert = builder.content(record, evaluation, folder, {"messages.jsonl", 0, 17});
+    alert.detected_at = {1'767'601'801'000};
+    return alert;
+  }
+
+  Alert finding_alert(const std::string& id, const std::string& subject,
+                      const PrivacyPolicy& policy = {}) {
+    Finding finding;
+    while (rules_->rule(finding.rule).rule->id != id) ++finding.rule.value;
+    finding.key = 77;
+    finding.subject = subject;
+    finding.time = {1'767'601'800'250};
+    finding.slot_begin = {1'767'600'000'000};
+    finding.window_begin = {1'767'601'210'000};
+    finding.window_end = finding.time;
+    finding.measures = {6, 5, 0.75};
+    finding.late = {1'500};
+    AlertBuilder builder(rules_, policy);
+    Alert& alert = builder.finding(finding);
+    alert.detected_at = {1'767'601'801'000};
+    alert.source = AlertSource{"calls.jsonl", 0, 90};
+    return alert;
+  }
+
+  void expect_golden_alert(const std::string& name, const Alert& alert) {
+    std::string json;
+    append_json(alert, json);
+    expect_golden(golden_directory("alert") + "/" + name + ".json", json + "\n");
+    expect_golden(golden_directory("alert") + "/" + name + ".txt", render_text(alert));
+    EXPECT_EQ(testing::schema_violation(json), "");
+  }
+
+  std::shared_ptr<const RuleSet> rules_;
+};
+
+constexpr std::string_view kParcelText =
+    "Your p\u0430rcel is ON HOLD. Settle the customs fee, code 482913: "
+    "http://fix.example/t/00123456 or wa.me/66811112222";
+
+TEST_F(GoldenAlertTest, Content) { expect_golden_alert("content", content_alert(kParcelText)); }
+
+TEST_F(GoldenAlertTest, ContentInTheClear) {
+  PrivacyPolicy policy;
+  policy.numbers = NumberPrivacy::kClear;
+  policy.text = TextPrivacy::kFull;
+  expect_golden_alert("content_clear", content_alert(kParcelText, policy));
+}
+
+TEST_F(GoldenAlertTest, ContentWithNothingShown) {
+  PrivacyPolicy policy;
+  policy.numbers = NumberPrivacy::kNone;
+  policy.text = TextPrivacy::kNone;
+  expect_golden_alert("content_none", content_alert(kParcelText, policy));
+}
+
+TEST_F(GoldenAlertTest, ContentOfAPossibleVictim) {
+  expect_golden_alert("content_trafficking", content_alert("An overseas job for you"));
+}
+
+TEST_F(GoldenAlertTest, Window) {
+  expect_golden_alert("window", finding_alert("SPRAY", "+66812345678"));
+}
+
+TEST_F(GoldenAlertTest, WindowOfAPossibleVictim) {
+  expect_golden_alert("window_trafficking", finding_alert("HOTSPOT", "520-03-1234,+66812345678"));
+}
+
+// Codes leave in no form, whatever the policy.
+TEST_F(GoldenAlertTest, NeverShowsACode) {
+  for (const TextPrivacy text : {TextPrivacy::kSpan, TextPrivacy::kFull, TextPrivacy::kNone}) {
+    PrivacyPolicy policy;
+    policy.numbers = NumberPrivacy::kClear;
+    policy.text = text;
+    const Alert alert = content_alert("Your card is on hold, code 482913", policy);
+    std::string json;
+    append_json(alert, json);
+    EXPECT_THAT(json + render_text(alert), ::testing::Not(::testing::HasSubstr("4829")));
+  }
+}
+
+struct SubjectCase {
+  std::string name;
+  std::string rule;
+  std::string subject;
+  bool withhold;
+  std::string type;
+  std::string value;
+};
+
+class SubjectTest : public GoldenAlertTest, public ::testing::WithParamInterface<SubjectCase> {};
+
+TEST_P(SubjectTest, IsTypedAndMasked) {
+  PrivacyPolicy policy;
+  policy.withhold_trafficked = GetParam().withhold;
+  const Alert alert = finding_alert(GetParam().rule, GetParam().subject, policy);
+  EXPECT_EQ(alert.subject_type, GetParam().type);
+  EXPECT_EQ(alert.subject, GetParam().value);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Subjects, SubjectTest,
+    ::testing::Values(
+        SubjectCase{"Number", "SPRAY", "+66812345678", true, "msisdn", "+6681****678"},
+        SubjectCase{"SenderId", "SPRAY", "DEMOBANK", true, "alpha", "DEMOBANK"},
+        SubjectCase{"ShortCode", "SPRAY", "45678", true, "short", "45678"},
+        SubjectCase{"NationalNumber", "SPRAY", "0812345678", true, "unknown", "0812***678"},
+        SubjectCase{"PossibleVictim", "HOTSPOT", "C1,+66812345678", true, "combination",
+                    "C1,[withheld]"},
+        SubjectCase{"ShownOnRequest", "HOTSPOT", "C1,+66812345678", false, "combination",
+                    "C1,+6681****678"},
+        SubjectCase{"PartsNotToBeTold", "HOTSPOT", "C,1,+66812345678", false, "combination",
+                    "C,1,+*********78"}),
+    [](const auto& param_info) { return param_info.param.name; });
+
+}  // namespace
+}  // namespace sieve
