@@ -157,7 +157,6 @@ DecodeFailure MappedReader::read_csv(std::string_view line, Arena& arena) {
 DecodeFailure MappedReader::read_json(std::string_view bytes, Arena& arena) {
   DecodeError error = cursor_.open(bytes);
   if (error != DecodeError::kNone) return {error, {}};
-  path_ = {};
   ++record_number_;
   // The objects that are open, as nodes. A path is no longer than this (see parse_mapping).
   std::array<uint32_t, kMappingDepthMax> open;
@@ -190,6 +189,7 @@ DecodeFailure MappedReader::read_json(std::string_view bytes, Arena& arena) {
 // Reads a key of the object of node `at` with its value. Where the value is an object that paths
 // lead into, it only moves over its bracket, and `at` becomes its node.
 DecodeError MappedReader::read_pair(Arena& arena, uint32_t& at) {
+  path_ = {};
   if (cursor_.peek() != '"') return DecodeError::kMalformedJson;
   std::string_view key = cursor_.take_raw_string();
   if (!cursor_.take(':')) return DecodeError::kMalformedJson;

@@ -47,10 +47,10 @@ void report_unknown(const Parse& parse, const YamlEntry& entry) {
 
 // The keys of a dotted path, or one column name.
 std::vector<std::string> split_path(const Parse& parse, const std::string& text, SourceSpan span) {
-  if (parse.mapping.format == RecordFormat::kCsv) return {text};
+  const bool csv = parse.mapping.format == RecordFormat::kCsv;
   std::vector<std::string> path;
   for (size_t begin = 0; begin <= text.size();) {
-    const size_t end = std::min(text.find('.', begin), text.size());
+    const size_t end = csv ? text.size() : std::min(text.find('.', begin), text.size());
     path.push_back(text.substr(begin, end - begin));
     begin = end + 1;
   }
@@ -95,7 +95,32 @@ void parse_values(const Parse& parse, const Target& target, const YamlNode& node
   }
 }
 
-// `{ path: calling, type: msisdn, unit: s, values: {...}, otherwise: x }` or `{ constant: x }`.
+// `{ path: rec_type, values: {...}, otherwise: x }`: what the source's values become.
+void parse_translation(const Parse& parse, const Target& target, YamlReader& reader,
+                       FieldMapping& field) {
+  const YamlNode* const values = reader.optional_node("values");
+  const YamlNode* const otherwise = reader.optional_node("otherwise");
+  if (values != nullptr) parse_values(parse, target, *values, field);
+  if (otherwise == nullptr) return;
+  field.otherwise = otherwise->scalar;
+  check_text(parse, target, *otherwise, field.otherwise);
+  if (values != nullptr) return;
+  parse.context.error(kBadFieldMapping, otherwise->span, "`otherwise` needs `values`");
+}
+
+// `{ path: calling, type: msisdn }`: the type of every address that the path leads to.
+void parse_declared_type(const Parse& parse, const Target& target, YamlReader& reader) {
+  if (target.type != TargetType::kAddress) return;
+  const YamlNode* const type = reader.optional_node("type");
+  if (type == nullptr) return;
+  FieldMapping field;
+  field.field = std::string(target.name.substr(0, target.name.rfind('.'))) + ".type";
+  field.has_constant = true;
+  field.constant = type->scalar;
+  check_text(parse, *find_target(parse.mapping.kind, field.field), *type, type->scalar);
+  parse.mapping.fields.push_back(std::move(field));
+}
+
 void parse_field_map(const Parse& parse, const Target& target, const YamlNode& node) {
   static const std::vector<std::string_view> kUnits = {"s", "ms", "m"};
   FieldMapping field;
@@ -103,9 +128,9 @@ void parse_field_map(const Parse& parse, const Target& target, const YamlNode& n
   YamlReader reader(node, "field", parse.context);
   const YamlNode* const path = reader.optional_node("path");
   const YamlNode* const constant = reader.optional_node("constant");
-  const YamlNode* const values = reader.optional_node("values");
   if ((path == nullptr) == (constant == nullptr)) {
     parse.context.error(kBadFieldMapping, node.span, "a field has either `path` or `constant`");
+    return;
   }
   if (path != nullptr) field.path = split_path(parse, path->scalar, path->span);
   if (constant != nullptr) {
@@ -113,24 +138,11 @@ void parse_field_map(const Parse& parse, const Target& target, const YamlNode& n
     field.constant = constant->scalar;
     check_text(parse, target, *constant, field.constant);
   }
-  if (values != nullptr) parse_values(parse, target, *values, field);
-  if (const YamlNode* const otherwise = reader.optional_node("otherwise")) {
-    field.otherwise = otherwise->scalar;
-    check_text(parse, target, *otherwise, field.otherwise);
-  }
-  if (target.type == TargetType::kSpan)
-    field.unit = kUnits[reader.optional_choice("unit", 0, kUnits)];
+  parse_translation(parse, target, reader, field);
+  const bool span = target.type == TargetType::kSpan;
+  if (span) field.unit = kUnits[reader.optional_choice("unit", 0, kUnits)];
   parse.mapping.fields.push_back(std::move(field));
-  if (target.type == TargetType::kAddress) {
-    if (const YamlNode* const type = reader.optional_node("type")) {
-      FieldMapping declared;
-      declared.field = std::string(target.name.substr(0, target.name.rfind('.'))) + ".type";
-      declared.has_constant = true;
-      declared.constant = type->scalar;
-      check_text(parse, *find_target(parse.mapping.kind, declared.field), *type, type->scalar);
-      parse.mapping.fields.push_back(std::move(declared));
-    }
-  }
+  parse_declared_type(parse, target, reader);
   reader.finish();
 }
 

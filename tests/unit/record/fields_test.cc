@@ -1,0 +1,134 @@
+#include "record/fields.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+#include "unit/record/decoded.h"
+
+namespace sieve {
+namespace {
+
+using testing::decoded;
+using testing::Decoded;
+
+constexpr const char* kMessage =
+    R"({"schema":"message.v1","id":"m1","ts":"2026-01-05T20:30:00Z","channel":"rcs",)"
+    R"("from":{"addr":"Bank"},"to":[{"addr":"0898765432"},{"addr":"1441"}],"text":"",)"
+    R"("part":{"ref":7,"total":3,"seq":2},"direction":"p2a","route":{"intl":false},)"
+    R"("sim":{"activated_at":1767601800000},"cell":{"lat":1.5}})";
+constexpr const char* kCall =
+    R"({"schema":"call.v1","id":"c1","ts":1767601800000,"kind":"gateway_in",)"
+    R"("from":{"addr":""},"to":{"addr":"+855 12 345 678"},"duration":12,"ring":1.5,"cause":16,)"
+    R"("imsi":"520","forwarded_from":"021234567","partial":{"seq":1}})";
+constexpr const char* kReport =
+    R"({"schema":"report.v1","id":"r1","ts":1767601800000,"source":"1441",)"
+    R"("from":{"addr":"+66812345678"},"to":{"addr":"0898765432"},"text":"x"})";
+
+// `absent`, a text in quotes or a number.
+std::string value_of(const char* name, const Record& record) {
+  const std::optional<FieldId> id = find_field(name);
+  if (!id) return "unknown";
+  const FieldContext context{*TimeZone::load("Asia/Bangkok")};
+  const FieldValue value = field_value(*id, record, context);
+  if (!value.present) return "absent";
+  if (info_of(*id).type == FieldType::kString) return '"' + std::string(value.text) + '"';
+  std::string number = std::to_string(value.number);
+  number.erase(number.find_last_not_of('0') + 1);
+  if (number.back() == '.') number.pop_back();
+  return number;
+}
+
+struct FieldRow {
+  const char* name;
+  const char* json;
+  RecordKind kind;
+  const char* field;
+  const char* want;
+};
+class FieldValueTest : public ::testing::TestWithParam<FieldRow> {};
+
+TEST_P(FieldValueTest, IsReadFromTheRecord) {
+  const Decoded got = decoded(GetParam().kind, GetParam().json);
+  ASSERT_EQ(got.why(), "none");
+  EXPECT_EQ(value_of(GetParam().field, got.record()), GetParam().want);
+}
+
+constexpr RecordKind kM = RecordKind::kMessage;
+constexpr RecordKind kC = RecordKind::kCall;
+constexpr RecordKind kR = RecordKind::kReport;
+const FieldRow kRows[] = {
+    {"MessageId", kMessage, kM, "msg.id", "\"m1\""},
+    {"MessageTime", kMessage, kM, "msg.ts", "1767645000000"},
+    {"MessageHourIsLocal", kMessage, kM, "msg.hour", "3"},
+    {"MessageChannel", kMessage, kM, "msg.channel", "\"rcs\""},
+    {"MessageDirection", kMessage, kM, "msg.direction", "\"p2a\""},
+    {"MessageFrom", kMessage, kM, "msg.from", "\"Bank\""},
+    {"MessageFromType", kMessage, kM, "msg.from.type", "\"alpha\""},
+    {"MessageFromCountry", kMessage, kM, "msg.from.country", "absent"},
+    {"MessageTo", kMessage, kM, "msg.to", "\"+66898765432\""},
+    {"MessageToRaw", kMessage, kM, "msg.to.raw", "\"0898765432\""},
+    {"MessageToCountry", kMessage, kM, "msg.to.country", "\"TH\""},
+    {"MessageToCount", kMessage, kM, "msg.to.count", "2"},
+    {"MessageTextMayBeEmpty", kMessage, kM, "msg.text", "\"\""},
+    {"MessageTextCut", kMessage, kM, "msg.text_cut", "0"},
+    {"MessagePart", kMessage, kM, "msg.part.seq", "2"},
+    {"MessageRouteIntl", kMessage, kM, "msg.route.intl", "0"},
+    {"MessageRoutePeer", kMessage, kM, "msg.route.peer", "absent"},
+    {"MessageSenderRegistered", kMessage, kM, "msg.sender.registered", "absent"},
+    {"MessageSimActivated", kMessage, kM, "msg.sim.activated_at", "1767601800000"},
+    {"MessageCellLat", kMessage, kM, "msg.cell.lat", "1.5"},
+    {"MessageCellLon", kMessage, kM, "msg.cell.lon", "absent"},
+    {"CallFromWithheld", kCall, kC, "call.from", "absent"},
+    {"CallFromTypeWithheld", kCall, kC, "call.from.type", "absent"},
+    {"CallTo", kCall, kC, "call.to", "\"+85512345678\""},
+    {"CallToCountry", kCall, kC, "call.to.country", "\"KH\""},
+    {"CallDirection", kCall, kC, "call.direction", "\"in\""},
+    {"CallKind", kCall, kC, "call.kind", "\"gateway_in\""},
+    {"CallDuration", kCall, kC, "call.duration", "12000"},
+    {"CallAnswered", kCall, kC, "call.answered", "1"},
+    {"CallAnsweredAt", kCall, kC, "call.answered_at", "absent"},
+    {"CallRing", kCall, kC, "call.ring", "1500"},
+    {"CallCause", kCall, kC, "call.cause", "16"},
+    {"CallHour", kCall, kC, "call.hour", "15"},
+    {"CallImsi", kCall, kC, "call.imsi", "\"520\""},
+    {"CallForwardedFrom", kCall, kC, "call.forwarded_from", "\"+6621234567\""},
+    {"CallPartialSeq", kCall, kC, "call.partial.seq", "1"},
+    {"CallPartialLast", kCall, kC, "call.partial.last", "absent"},
+    {"ReportSource", kReport, kR, "report.source", "\"1441\""},
+    {"ReportFrom", kReport, kR, "report.from", "\"+66812345678\""},
+    {"ReportReceivedAt", kReport, kR, "report.received_at", "absent"},
+};
+INSTANTIATE_TEST_SUITE_P(Rows, FieldValueTest, ::testing::ValuesIn(kRows),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+TEST(FieldsTest, AreNamedOnceByKindAndFoundByName) {
+  std::set<std::string_view> names;
+  const std::string_view prefixes[] = {"msg.", "call.", "report."};
+  for (size_t i = 0; i < all_fields().size(); ++i) {
+    const FieldInfo& info = all_fields()[i];
+    EXPECT_TRUE(names.insert(info.name).second) << info.name;
+    EXPECT_TRUE(info.name.starts_with(prefixes[static_cast<size_t>(info.kind)])) << info.name;
+    EXPECT_FALSE(info.summary.empty()) << info.name;
+    ASSERT_TRUE(find_field(info.name).has_value()) << info.name;
+    EXPECT_EQ(find_field(info.name)->index(), i);
+  }
+  EXPECT_FALSE(find_field("").has_value());
+  EXPECT_FALSE(find_field("msg").has_value());
+  EXPECT_FALSE(find_field("msg.from.").has_value());
+}
+
+TEST(FieldsTest, RequiredFieldsAreInTheSmallestRecord) {
+  const FieldContext context;
+  const Decoded got = decoded(kR, kReport);
+  for (size_t i = 0; i < all_fields().size(); ++i) {
+    const FieldInfo& info = all_fields()[i];
+    if (info.kind != kR || !info.required) continue;
+    EXPECT_TRUE(field_value(FieldId(static_cast<uint16_t>(i)), got.record(), context).present)
+        << info.name;
+  }
+}
+
+}  // namespace
+}  // namespace sieve
