@@ -186,7 +186,10 @@ void Pipeline::lanes_revoked(std::span<const LaneId> lanes) {
   board_.unpark();
 }
 
-void Pipeline::delivered(const DeliveryTicket& ticket) { tracker_.output_delivered(ticket); }
+void Pipeline::delivered(const DeliveryTicket& ticket) {
+  tracker_.output_delivered(ticket);
+  totals_.update([](Totals& totals) { ++totals.outputs_delivered; });
+}
 
 void Pipeline::delivery_failed(const DeliveryTicket&, const StreamError& error) { fail(error); }
 

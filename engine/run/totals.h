@@ -20,9 +20,9 @@ struct Totals {
   CorrelatorStats correlation;  // Over all facts partitions.
   uint64_t window_keys = 0;
   uint64_t state_bytes = 0;
-  uint64_t alerts_published = 0;  // Handed to an output; alerts_delivered of them are safe.
+  uint64_t alerts_published = 0;  // Handed to an output.
   uint64_t dead_letters_published = 0;
-  uint64_t outputs_delivered = 0;
+  uint64_t outputs_delivered = 0;  // Alerts and dead letters that are safe at their target.
   uint64_t batches = 0;
 
   SourceCounts all_sources() const;
