@@ -64,7 +64,6 @@ const FoldedText& Folder::fold(std::string_view raw) {
   FoldPass pass(raw, *buffers_, {});
   pass.run();
   whole_look_alikes_ = pass.found_whole_look_alikes();
-  bool maybe_digit_for_letter = pass.maybe_digit_for_letter();
   size_t text_size = pass.text_size();
   size_t words_size = pass.words_size();
   folded_.features = pass.features();
@@ -74,16 +73,12 @@ const FoldedText& Folder::fold(std::string_view raw) {
     text_size = again.text_size();
     words_size = again.words_size();
     folded_.features = again.features();
-    maybe_digit_for_letter = again.maybe_digit_for_letter();
   }
   folded_.raw = raw;
   folded_.text = buffers_->text.first(text_size);
   folded_.words = buffers_->words.first(words_size);
   folded_.squeezed = {};
   maps_built_ = false;
-  if (maybe_digit_for_letter) {
-    folded_.features.digit_for_letter = count_digit_for_letter(folded_.words);
-  }
   if (pass.maybe_spaced_out()) folded_.features.spaced_out = count_spaced_out(folded_.text);
   if (folded_.features.spaced_out > 0) {
     buffers_->squeezed.reserve(text_size);

@@ -8,6 +8,7 @@
 #include "text/fold_ascii.h"
 #include "text/fold_marks.h"
 #include "text/fold_thai.h"
+#include "text/squeeze.h"
 #include "text/utf8_inline.h"
 
 namespace sieve {
@@ -57,6 +58,36 @@ inline Utf8Char decode(std::string_view text, size_t at) {
   return decode_utf8(text, at);
 }
 
+// The size of the character at text[at] when it is of two or three bytes and has this row, else 0.
+inline size_t clean_letter_size(std::string_view text, size_t at, uint16_t row) {
+  if (at + 2 > text.size()) return 0;
+  const unsigned char lead = byte_of(text[at]);
+  if (lead >= 0xC2 && lead < 0xE0 && is_utf8_tail(text[at + 1])) {
+    return fold_row_of(decode_at(text.data(), at)) == row ? 2 : 0;
+  }
+  const bool three = lead > 0xE0 && lead < 0xF0 && lead != 0xED && at + 3 <= text.size() &&
+                     is_utf8_tail(text[at + 1]) && is_utf8_tail(text[at + 2]);
+  return three && fold_row_of(decode_at(text.data(), at)) == row ? 3 : 0;
+}
+
+// The size of the prefix of `text` that is of three-byte letters with kFoldRowHan.
+inline size_t clean_han_size(const char* text, size_t size) {
+  const uint16_t row = kFoldRowHan;
+  size_t at = 0;
+  for (; at + 3 <= size; at += 3) {
+    const unsigned char lead = byte_of(text[at]);
+    const bool whole = lead > 0xE0 && lead < 0xF0 && lead != 0xED && is_utf8_tail(text[at + 1]) &&
+                       is_utf8_tail(text[at + 2]);
+    if (!whole) break;
+    const auto tail = [text, at](size_t i) {
+      return static_cast<char32_t>(static_cast<unsigned char>(text[at + i])) & 0x3F;
+    };
+    const char32_t c = static_cast<char32_t>(lead & 0x0F) << 12 | tail(1) << 6 | tail(2);
+    if (fold_row_of(c) != row) break;
+  }
+  return at;
+}
+
 }  // namespace
 
 FoldPass::FoldPass(std::string_view raw, FoldBuffers& buffers, FoldOptions options)
@@ -80,7 +111,7 @@ void FoldPass::run() {
     const unsigned char byte = byte_of(raw_[at_]);
     if (byte < 0x80) {
       take_ascii();
-    } else if (options_.build_maps || byte < 0xE0 || byte >= 0xF0 || !take_clean_run()) {
+    } else if (options_.build_maps || !take_clean_run()) {
       take_other();
     }
     if (options_.build_maps) sync_map();
@@ -93,7 +124,7 @@ void FoldPass::take_ascii() {
   const char c = raw_[at_];
   const AsciiKind kind = kAsciiKinds[byte_of(c)];
   if (kind >= AsciiKind::kDigit) {
-    if (!take_ascii_fast()) take_ascii_token();
+    if (!take_ascii_fast()) take_latin_token();
     return;
   }
   source_end_ = ++at_;
@@ -116,7 +147,9 @@ bool FoldPass::take_ascii_fast() {
   text_size_ += size;
   words_size_ += run.words_size;
   has_other_letters_ |= run.has_letters;
-  maybe_digit_for_letter_ |= run.maybe_digit_for_letter;
+  if (run.maybe_digit_for_letter) {
+    count(&FoldFeatures::digit_for_letter, count_digit_for_letter({run.words, run.words_size}));
+  }
   const bool starts_short = run.words_size < 2 || run.words[1] == ' ';
   maybe_spaced_out_ |= run.maybe_spaced_out || (short_tokens_ > 0 && starts_short);
   const bool ends_short = run.words_size < 3 || words_[words_size_ - 3] == ' ';
@@ -126,20 +159,32 @@ bool FoldPass::take_ascii_fast() {
   return true;
 }
 
-void FoldPass::take_ascii_token() {
+// ASCII, and letters like those of Vietnamese between.
+void FoldPass::take_latin_token() {
   open_token(CharKind::kSpaced);
   size_t at = at_;
   size_t size = text_size_;
+  uint8_t bits = token_bits_;
   // For the maps every character is a step of its own.
   const size_t end = options_.build_maps ? at + 1 : raw_.size();
-  for (; at < end; ++at) {
+  while (at < end) {
     const char c = raw_[at];
     const AsciiKind kind = kAsciiKinds[byte_of(c)];
-    if (kind < AsciiKind::kDigit) break;
-    const bool letter = kind == AsciiKind::kLetter;
-    token_bits_ |= letter ? kLatinBit : kDigitBit;
-    text_[size++] = static_cast<char>(letter ? c | 0x20 : c);
+    if (kind >= AsciiKind::kDigit) {
+      const bool letter = kind == AsciiKind::kLetter;
+      bits |= letter ? kLatinBit : kDigitBit;
+      text_[size++] = static_cast<char>(letter ? c | 0x20 : c);
+      ++at;
+      continue;
+    }
+    const size_t char_size = options_.build_maps ? 0 : clean_letter_size(raw_, at, kFoldRowLatin);
+    if (char_size == 0) break;
+    bits |= kLatinBit;
+    std::memcpy(text_ + size, raw_.data() + at, char_size);
+    at += char_size;
+    size += char_size;
   }
+  token_bits_ = bits;
   source_end_ = at_ = at;
   text_size_ = size;
 }
@@ -147,33 +192,36 @@ void FoldPass::take_ascii_token() {
 bool FoldPass::take_clean_run() {
   const char* raw = raw_.data() + at_;
   const size_t left = raw_.size() - at_;
-  if (left < 3) return false;
-  const bool in_token = token_kind_ == CharKind::kUnspaced;
-  size_t size = 0;
-  if (thai::offset_at(raw) >= 0) {
-    const thai::State state =
-        in_token ? thai::state_after(text_ + token_begin_, text_size_ - token_begin_)
-                 : thai::kPlain;
-    // A mark on a letter of another script is no beginning of a run.
-    if (token_kind_ == CharKind::kSpaced && props_of(decode_at(raw, 0)).kind == CharKind::kMark) {
-      return false;
-    }
-    size = thai::clean_size(raw, left, state);
-  } else {
-    while (size + 3 <= left) {
-      const unsigned char lead = byte_of(raw[size]);
-      const bool whole = lead > 0xE0 && lead < 0xF0 && lead != 0xED &&
-                         is_utf8_tail(raw[size + 1]) && is_utf8_tail(raw[size + 2]);
-      if (!whole || fold_row_of(decode_at(raw, size)) != kFoldRowHan) break;
-      size += 3;
-    }
+  if (left >= 3 && thai::offset_at(raw) >= 0) return take_thai_run();
+  if (clean_letter_size(raw_, at_, kFoldRowLatin) > 0) {
+    take_latin_token();
+    return true;
   }
+  const size_t size = clean_han_size(raw, left);
   if (size == 0) return false;
-  open_token(CharKind::kUnspaced);
-  std::memcpy(text_ + text_size_, raw, size);
-  text_size_ += size;
-  at_ += size;
+  append_unspaced(raw, size);
   return true;
+}
+
+bool FoldPass::take_thai_run() {
+  const char* raw = raw_.data() + at_;
+  const bool in_token = token_kind_ == CharKind::kUnspaced;
+  // A mark on a letter of another script is no beginning of a run.
+  if (token_kind_ == CharKind::kSpaced && props_of(decode_at(raw, 0)).kind == CharKind::kMark) {
+    return false;
+  }
+  const thai::State state =
+      in_token ? thai::state_after(text_ + token_begin_, text_size_ - token_begin_) : thai::kPlain;
+  const size_t size = thai::clean_size(raw, raw_.size() - at_, state);
+  if (size == 0) return false;
+  append_unspaced(raw, size);
+  return true;
+}
+
+void FoldPass::append_unspaced(const char* raw, size_t size) {
+  open_token(CharKind::kUnspaced);
+  append({raw, size});
+  at_ += size;
 }
 
 void FoldPass::take_other() {

@@ -5,6 +5,7 @@
 // Thread safety: none. Lifetime: one text; refers to `raw` and to the buffers.
 #pragma once
 
+#include <cstring>
 #include <string_view>
 
 #include "text/fold_buffers.h"
@@ -28,7 +29,6 @@ class FoldPass {
   size_t words_size() const { return words_size_; }
   const FoldFeatures& features() const { return features_; }
   bool maybe_spaced_out() const { return maybe_spaced_out_; }
-  bool maybe_digit_for_letter() const { return maybe_digit_for_letter_; }
 
   // True when tokens consist of look-alike letters only and the rest of the text is not written in
   // such a script: then the text is folded again, with fold_whole_look_alikes.
@@ -45,8 +45,10 @@ class FoldPass {
   // fold_pass.cc: characters.
   void take_ascii();
   bool take_ascii_fast();
-  void take_ascii_token();
+  void take_latin_token();
   bool take_clean_run();
+  bool take_thai_run();
+  void append_unspaced(const char* raw, size_t size);
   void take_other();
   void take_mapped(uint16_t row);
   void take_char(char32_t c, std::string_view bytes, const CharProps& props);
@@ -54,13 +56,26 @@ class FoldPass {
   void add_to_cluster(char32_t c, const CharProps& props);
   void break_after_regional();
 
+  void append(std::string_view bytes) {
+    std::memcpy(text_ + text_size_, bytes.data(), bytes.size());
+    text_size_ += bytes.size();
+  }
+  void separate(Gap gap) {
+    if (token_kind_ != kNoToken) end_token();
+    gap_ = gap > gap_ ? gap : gap_;
+  }
+  void open_token(CharKind kind) {
+    if (token_kind_ == kind) return;
+    if (token_kind_ != kNoToken) end_token();
+    token_kind_ = kind;
+    token_begin_ = text_size_;
+    token_bits_ = 0;
+  }
+
   // fold_token.cc: tokens.
   void count(uint16_t FoldFeatures::*feature, unsigned by = 1);
   void note_flags(uint16_t flags);
-  void append(std::string_view bytes);
-  void separate(Gap gap);
   void insert_space();
-  void open_token(CharKind kind);
   void note_letter(size_t begin, size_t size, const CharProps& props);
   void renote_letters(size_t begin);
   void end_token();
@@ -101,7 +116,6 @@ class FoldPass {
   size_t whole_look_alikes_ = 0;
   size_t short_tokens_ = 0;  // In a row.
   bool maybe_spaced_out_ = false;
-  bool maybe_digit_for_letter_ = false;
   FoldFeatures features_;
 
   // The bytes of raw_ that are being folded, for the maps.

@@ -42,6 +42,7 @@ enum CharFlag : uint16_t {
   kExtends = 1 << 8,       // Continues a grapheme cluster.
   kMarkUnspaced = 1 << 9,  // A mark of an unspaced script.
   kRepaired = 1 << 10,     // Thai and Lao: goes through the repairs of fold_marks.h.
+  kMixedOnly = 1 << 11,    // Its `alike` holds in tokens with Latin letters only.
 };
 
 struct CharProps {
@@ -76,8 +77,10 @@ extern const size_t kCompositionCount;
 // Indices into kCompositions, sorted by `composed`.
 extern const uint16_t kDecompositions[];
 
-// Han ideographs that fold to themselves, which is nearly all of a Chinese text, have this row.
+// The rows of letters that fold to themselves and need no second look: Han, which is nearly all of
+// a Chinese text, and Latin beyond ASCII, as in Vietnamese.
 extern const uint16_t kFoldRowHan;
+extern const uint16_t kFoldRowLatin;
 
 // REQUIRES: code_point <= 0x10FFFF.
 inline uint16_t fold_row_of(char32_t code_point) {

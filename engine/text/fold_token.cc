@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "text/fold_pass.h"
+#include "text/squeeze.h"
 #include "text/utf8_inline.h"
 
 namespace sieve {
@@ -43,27 +44,9 @@ void FoldPass::note_flags(uint16_t flags) {
   if ((flags & kStyled) != 0) count(&FoldFeatures::styled);
 }
 
-void FoldPass::append(std::string_view bytes) {
-  std::memcpy(text_ + text_size_, bytes.data(), bytes.size());
-  text_size_ += bytes.size();
-}
-
-void FoldPass::separate(Gap gap) {
-  end_token();
-  gap_ = std::max(gap_, gap);
-}
-
 void FoldPass::insert_space() {
   separate(Gap::kSpace);
   text_[text_size_++] = ' ';
-}
-
-void FoldPass::open_token(CharKind kind) {
-  if (token_kind_ == kind) return;
-  end_token();
-  token_kind_ = kind;
-  token_begin_ = text_size_;
-  token_bits_ = 0;
 }
 
 void FoldPass::note_letter(size_t begin, size_t size, const CharProps& props) {
@@ -76,7 +59,7 @@ void FoldPass::note_letter(size_t begin, size_t size, const CharProps& props) {
   } else if (props.alike == 0) {
     token_bits_ |= kForeignBit;
   } else {
-    token_bits_ |= kAlikeBit;
+    token_bits_ |= (props.flags & kMixedOnly) != 0 ? kForeignBit : kAlikeBit;
     buffers_.look_alikes.push_back(
         {static_cast<uint32_t>(begin), static_cast<uint8_t>(size), props.alike});
   }
@@ -97,7 +80,10 @@ void FoldPass::end_token() {
   if (options_.build_maps) sync_map();
   if ((token_bits_ & (kAlikeBit | kForeignBit)) != 0) resolve_look_alikes();
   const bool digits_and_letters = (token_bits_ & kDigitBit) != 0 && (token_bits_ & ~kDigitBit) != 0;
-  maybe_digit_for_letter_ |= digits_and_letters;
+  if (digits_and_letters) {
+    count(&FoldFeatures::digit_for_letter,
+          count_digit_for_letter({text_ + token_begin_, text_size_ - token_begin_}));
+  }
   has_other_letters_ |= token_kind_ == CharKind::kUnspaced || (token_bits_ & kLatinBit) != 0;
   const size_t size = text_size_ - token_begin_;
   short_tokens_ = is_short(text_ + token_begin_, size) ? short_tokens_ + 1 : 0;

@@ -108,7 +108,8 @@ uint16_t count_spaced_out(std::string_view text) {
 uint16_t count_digit_for_letter(std::string_view words) {
   size_t count = 0;
   for (size_t begin = 0; begin < words.size();) {
-    const size_t end = std::min(words.find(' ', begin), words.size());
+    size_t end = begin;
+    while (end < words.size() && words[end] != ' ') ++end;
     const std::string_view token = words.substr(begin, end - begin);
     count += digits_within_letters(token) + letters_within_digits(token);
     begin = end + 1;

@@ -25,12 +25,14 @@ constexpr std::array<std::string_view, 14> kSchemes = {
     "whatsapp", "weixin", "https", "hxxps", "viber", "http", "hxxp",
     "htps",     "htpp",   "line",  "zalo",  "ftp",   "tg",   "wss"};
 
-// Top-level domains that are little words of the languages we read: "call me.to get" has no host.
-// Such a host needs a path, a third label, or a letter next to a digit.
-constexpr std::array<std::string_view, 36> kWordDomains = {
-    "in", "is", "it", "me", "my", "no", "so", "to", "am", "at", "be", "by",
-    "do", "as", "us", "pm", "ps", "la", "id", "re", "st", "sh", "ke", "ng",
-    "sa", "na", "mo", "si", "ni", "pa", "de", "mr", "ms", "gs", "bs", "et"};
+// Top-level domains that are words of the languages we read: "call me.to get" has no host. Such a
+// host needs a path, a third label, a hyphen, or a letter next to a digit.
+constexpr std::array<std::string_view, 51> kWordDomains = {
+    "in",   "is",   "it",   "me",  "my",  "no",   "so",  "to",  "am",  "at",    "be",
+    "by",   "do",   "as",   "us",  "pm",  "ps",   "la",  "id",  "re",  "st",    "sh",
+    "ke",   "ng",   "sa",   "na",  "mo",  "si",   "ni",  "pa",  "mr",  "ms",    "gs",
+    "bs",   "et",   "you",  "how", "now", "call", "day", "one", "new", "today", "love",
+    "help", "here", "show", "mom", "dad", "got",  "kids"};
 
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -259,6 +261,7 @@ std::optional<FoundUrl> UrlScanner::at_dot(size_t dot) const {
   if (host.labels < 2) return std::nullopt;
   const std::string_view name = text_.substr(begin, dot - begin);
   const bool sure = host.labels > 2 || !is_word_domain(last()) || has_letter_beside_digit(name) ||
+                    name.find('-') != std::string_view::npos ||
                     begins_path(text_, skip_port(text_, host.end));
   if (!sure) return std::nullopt;
   return found(text_, begin, host);

@@ -259,6 +259,7 @@ CharProps CharacterRules::props_of(char32_t c, const std::u32string& mapping) co
     props.script = CharScript::kForeign;
     props.alike = mapping.size() == 1 ? alike_of(c) : '\0';
     if (props.alike == 0 && mapping.size() == 1) props.alike = alike_of(mapping[0]);
+    if (props.alike != 0 && is_mixed_only(mapping[0])) props.flags |= kMixedOnly;
   }
   props.combining_class = u_getCombiningClass(static_cast<UChar32>(mapping[0]));
   return props;
@@ -271,6 +272,18 @@ bool CharacterRules::is_loose_mark(char32_t c) {
 }
 
 char CharacterRules::alike_of(char32_t c) const { return alikes_[c]; }
+
+// By what it folds to, so that both cases agree.
+bool CharacterRules::is_mixed_only(char32_t c) const {
+  std::u32string base = fold_of(c);
+  icu::UnicodeString parts;
+  if (base.size() != 1) return false;
+  if (nfc_->getDecomposition(static_cast<UChar32>(base[0]), parts)) {
+    base[0] = static_cast<char32_t>(parts.char32At(0));
+  }
+  return std::any_of(std::begin(kMixedLookAlikes), std::end(kMixedLookAlikes),
+                     [this, &base](const OwnLetter& own) { return fold_of(own.from) == base; });
+}
 
 void CharacterRules::load_look_alikes() {
   alikes_.assign(kCodePointEnd, '\0');
@@ -292,6 +305,7 @@ void CharacterRules::load_look_alikes() {
   }
   uspoof_close(checker);
   for (const OwnLetter& own : kLookAlikes) alikes_[own.from] = own.to;
+  for (const OwnLetter& own : kMixedLookAlikes) alikes_[own.from] = own.to;
   // A letter passes for what its other case, or its base without the accent, passes for. Without
   // this a second fold could find look-alikes where the first found none.
   for (char32_t c = 0x80; c < kCodePointEnd; ++c) {

@@ -38,6 +38,7 @@ class CharacterRules {
   uint16_t flags_of(char32_t c, const std::u32string& mapping) const;
   void load_look_alikes();
   char alike_of(char32_t c) const;
+  bool is_mixed_only(char32_t c) const;
 
   const icu::Normalizer2* casefold_;
   const icu::Normalizer2* nfc_;

@@ -97,4 +97,11 @@ inline constexpr OwnLetter kLookAlikes[] = {
     {0x03BF, 'o'}, {0x03C1, 'p'}, {0x03C4, 't'}, {0x03C5, 'u'}, {0x03A5, 'y'}, {0x03C7, 'x'},
     {0x03C9, 'w'}, {0x03DC, 'f'}, {0x03F2, 'c'}, {0x03F3, 'j'}, {0x03F1, 'p'}};
 
+// Letters that pass for a Latin one by their shape only, and would not be taken for it by
+// themselves: folded in tokens with Latin letters, never in whole tokens of their own script.
+inline constexpr OwnLetter kMixedLookAlikes[] = {
+    {0x0431, 'b'}, {0x0434, 'd'}, {0x0438, 'n'}, {0x0439, 'n'}, {0x044A, 'b'}, {0x044D, 'e'},
+    {0x044F, 'r'}, {0x03B4, 'd'}, {0x0394, 'a'}, {0x03B8, 'o'}, {0x03BB, 'a'}, {0x03C0, 'n'},
+    {0x03C3, 'o'}, {0x03A3, 'e'}, {0x03C6, 'o'}, {0x03A9, 'o'}};
+
 }  // namespace sieve::tables

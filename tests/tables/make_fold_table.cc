@@ -45,6 +45,7 @@ struct Table {
   std::vector<uint16_t> blocks;
   std::vector<uint16_t> entries;
   uint16_t han_row = 0;
+  uint16_t latin_row = 0;
 };
 
 struct Character {
@@ -129,6 +130,7 @@ Table build(const CharacterRules& rules) {
     block.clear();
   }
   table.han_row = static_cast<uint16_t>(numbers.at(key_of(characters[0x4E00].props)));
+  table.latin_row = static_cast<uint16_t>(numbers.at(key_of(characters[0xE1].props)));
   return table;
 }
 
@@ -199,7 +201,8 @@ void print(const Table& table, const std::vector<CompositionPair>& pairs) {
       U_ICU_VERSION, U_UNICODE_VERSION);
   std::printf("const char kFoldUnicodeVersion[] = \"%s\";\n", U_UNICODE_VERSION);
   std::printf("const uint32_t kFoldIdentityRows = %zu;\n", table.identity_rows);
-  std::printf("const uint16_t kFoldRowHan = %d;\n\n", table.han_row);
+  std::printf("const uint16_t kFoldRowHan = %d;\n", table.han_row);
+  std::printf("const uint16_t kFoldRowLatin = %d;\n\n", table.latin_row);
   print_array("const CharProps kFoldProps[]", table.props, [](const CharProps& p) {
     char out[60];
     std::snprintf(out, sizeof out, "{CharKind(%d),CharScript(%d),%d,%d,%d}",

@@ -78,6 +78,7 @@ constexpr EntityCase kFound[] = {
     {"glued_sentence", "win99.com.please go", "win99.com<win99.com>"},
     {"little_word_with_path", "to.me/x", "to.me<to.me/x>"},
     {"little_word_with_digit", "win88.me", "win88.me<win88.me>"},
+    {"little_word_with_hyphen", "my-shop.love", "my-shop.love<my-shop.love>"},
     {"query_without_path", "win.bet?id=1", "win.bet<win.bet?id=1>"},
     {"line", "https://line.me/ti/p/abc",
      "line.me<https://line.me/ti/p/abc> "
@@ -93,7 +94,7 @@ constexpr EntityCase kNotFound[] = {
     {"empty", "", ""},
     {"no_dot", "hello world", ""},
     {"sentence", "I am here. you too.", ""},
-    {"glued_little_words", "call me.to get it.so good", ""},
+    {"glued_little_words", "call me.to get it.so good.now you.call me", ""},
     {"abbreviation", "a.m. p.m. e.g. i.e.", ""},
     {"price", "3.000.000 d, 1.5 kg, v1.2", ""},
     {"thai_abbreviation", "พ.ศ. 2567 ก.ค.", ""},
