@@ -75,7 +75,8 @@ class BackgroundMessages {
 
 class BackgroundCalls {
  public:
-  BackgroundCalls(const Population& population, const Options& options);
+  // `calls` is how many there will be, for the number of those who call for a living.
+  BackgroundCalls(const Population& population, const Options& options, uint64_t calls);
 
   std::string_view write(Timestamp ts, uint64_t sequence, std::string& line);
 
@@ -90,6 +91,7 @@ class BackgroundCalls {
 
   const Population& population_;
   const Options& options_;
+  uint32_t riders_;
   Random random_;
   std::string from_, to_, tail_;
 };

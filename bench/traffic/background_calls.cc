@@ -6,11 +6,14 @@
 namespace sieve::traffic {
 namespace {
 
+// Weights are hundredths.
 enum class Profile : uint8_t { kPersonal, kRider, kContactCentre, kService, kFromAbroad };
 constexpr std::array<uint32_t, 5> kProfileWeights = {80, 8, 5, 6, 1};
 
-// Couriers who ring at many doors: honest callers who look like automatic ones.
-constexpr uint32_t kSubscribersPerRider = 300;
+// Couriers who ring at many doors, honest callers who look a little like automatic ones: how many
+// calls one makes in an hour.
+constexpr double kRiderCallsPerHour = 12;
+constexpr double kMsPerHour = 3'600'000;
 constexpr uint32_t kContactCentres = 40;
 
 constexpr std::array<std::string_view, 6> kServiceNumbers = {"1601", "1112", "1175",
@@ -24,11 +27,20 @@ constexpr uint32_t kDurationMaxS = 3 * 3'600;
 constexpr std::array<uint32_t, 4> kCauses = {17, 19, 18, 21};
 constexpr std::array<uint32_t, 4> kCauseWeights = {20, 55, 15, 10};
 
+uint32_t count_riders(const Options& options, uint64_t calls) {
+  const double share = kProfileWeights[static_cast<size_t>(Profile::kRider)] / 100.0;
+  const double hours = static_cast<double>(options.length.ms) / kMsPerHour;
+  const double riders = static_cast<double>(calls) * share / hours / kRiderCallsPerHour;
+  return static_cast<uint32_t>(std::clamp(riders, 1.0, options.subscribers / 2.0));
+}
+
 }  // namespace
 
-BackgroundCalls::BackgroundCalls(const Population& population, const Options& options)
+BackgroundCalls::BackgroundCalls(const Population& population, const Options& options,
+                                 uint64_t calls)
     : population_(population),
       options_(options),
+      riders_(count_riders(options, calls)),
       random_(random_for(options.seed, "background calls")) {}
 
 std::string_view BackgroundCalls::write(Timestamp ts, uint64_t sequence, std::string& line) {
@@ -90,9 +102,7 @@ void BackgroundCalls::write_personal(CallLine& call) {
 }
 
 void BackgroundCalls::write_rider(CallLine& call) {
-  const uint32_t riders = std::max<uint32_t>(population_.subscribers() / kSubscribersPerRider, 1);
-  const uint32_t rider =
-      random_.below(riders) * std::min(kSubscribersPerRider, population_.subscribers());
+  const uint32_t rider = random_.below(riders_) * (population_.subscribers() / riders_);
   set_caller(rider, call);
   population_.append_number(to_, random_.below(population_.people()));
   set_outcome(0.7, 22, call);

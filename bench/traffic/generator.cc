@@ -26,7 +26,7 @@ class Run {
         outputs_(outputs),
         curve_(options.start, options.length),
         messages_(population, sentences, options),
-        calls_(population, options),
+        calls_(population, options, plan.calls),
         scam_(plan, population, options),
         random_(random_for(options.seed, "times")) {}
 

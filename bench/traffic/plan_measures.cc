@@ -22,7 +22,7 @@ uint64_t distinct(const Events& events) {
   parties.reserve(events.size());
   for (const auto& [ts, party] : events) parties.push_back(party);
   std::ranges::sort(parties);
-  return static_cast<uint64_t>(std::ranges::unique(parties).begin() - parties.begin());
+  return static_cast<uint64_t>(std::unique(parties.begin(), parties.end()) - parties.begin());
 }
 
 Behaviour behaviour_of(const Sender& sender, const Activity& activity, const Plan& plan) {

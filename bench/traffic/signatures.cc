@@ -76,8 +76,8 @@ std::vector<Vocabulary> vocabularies() {
     // Thai phrases are written without spaces, where a Latin word would make a mixed one.
     if (vocabulary.lang == Lang::kTh) std::erase_if(vocabulary.words, is_ascii);
     std::ranges::sort(vocabulary.words);
-    const auto rest = std::ranges::unique(vocabulary.words);
-    vocabulary.words.erase(rest.begin(), rest.end());
+    vocabulary.words.erase(std::unique(vocabulary.words.begin(), vocabulary.words.end()),
+                           vocabulary.words.end());
     all.push_back(std::move(vocabulary));
   }
   return all;
