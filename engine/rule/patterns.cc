@@ -66,11 +66,11 @@ PatternDef PatternParser::parse(const YamlEntry& entry) {
   YamlReader reader(*entry.value, "pattern", context_);
   if (!reader.is_map()) return pattern;
   const YamlNode* phrases = choose_kind(reader, entry, pattern);
-  static const std::vector<std::string_view> kViewNames = {
+  static const std::vector<std::string_view> view_names = {
       name_of(View::kText), name_of(View::kWords), name_of(View::kSqueezed), name_of(View::kRaw)};
   const auto otherwise = kDefaultViews[static_cast<size_t>(pattern.kind)];
   pattern.view =
-      static_cast<View>(reader.optional_choice("view", static_cast<size_t>(otherwise), kViewNames));
+      static_cast<View>(reader.optional_choice("view", static_cast<size_t>(otherwise), view_names));
   reader.finish();
   if (phrases == nullptr) return pattern;
   if (const YamlNode* view = entry.value->find("view")) check_view(*view, pattern);
