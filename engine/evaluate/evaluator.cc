@@ -31,7 +31,7 @@ std::vector<uint32_t> rank_rules(const RuleSet& rules) {
 
 Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
     : rules_(std::move(rules)),
-      context_(std::move(context)),
+      context_(context),
       rank_(rank_rules(*rules_)),
       scanner_(rules_->patterns()) {
   const size_t rule_count = rules_->rules().size();
