@@ -57,7 +57,11 @@ class EngineBrokerTest : public testing::Test {
                                         {topic("dead-letters"), 1}},
                                        30s);
     ASSERT_TRUE(created.has_value()) << created.error().message;
-    directory_.write("test.rules.yaml", kTestRules);
+    // Partitions are read at their own pace, so all keys of the run must have room at once.
+    std::string rules = kTestRules;
+    const std::string cap = "max_keys: 1000";
+    rules.replace(rules.find(cap), cap.size(), "max_keys: 1000000");
+    directory_.write("test.rules.yaml", rules);
   }
 
   static KafkaCluster cluster() { return {bootstrap(), {}}; }
@@ -161,26 +165,28 @@ class EngineBrokerTest : public testing::Test {
 // Calls of one caller come 20,000 x 30 ms = 10 minutes apart, so none fans out on its own; a few
 // do.
 TEST_F(EngineBrokerTest, LosesNothingWhenKilledInTheMiddle) {
-  produce(0, 50);
   write_config("a");
   write_config("b");
-  // The engine that will be killed starts on the first half, while the second is produced.
+  const auto lures = static_cast<size_t>((kMessages + kLureEvery - 1) / kLureEvery);
+  // Each engine is killed while a quarter of the records is on its way to it.
   std::vector<size_t> seen_at_kill;
-  std::thread producer([this] { produce(50, 100); });
-  for (int kill = 0; kill < 3; ++kill) {
+  for (size_t kill = 0; kill < 3; ++kill) {
+    const auto from_percent = static_cast<int64_t>(25 * kill);
+    std::thread producer([&] { produce(from_percent, from_percent + 25); });
     auto engine = start_engine("b", fmt::format("b{}", kill));
-    const size_t before = seen_at_kill.empty() ? 0 : seen_at_kill.back();
-    const Alerts alerts =
-        wait_for_alerts("b", [&](const Alerts& a) { return a.count_by_id.size() > before + 50; });
+    const size_t half_of_quarter = lures * (2 * kill + 1) / 8;
+    const Alerts alerts = wait_for_alerts(
+        "b", [&](const Alerts& a) { return a.count_by_id.size() > half_of_quarter; });
     engine->signal(SIGKILL);
+    producer.join();
     ASSERT_EQ(engine->wait(10s), 128 + SIGKILL) << engine->err();
+    ASSERT_GT(alerts.count_by_id.size(), half_of_quarter) << engine->err();
     seen_at_kill.push_back(alerts.count_by_id.size());
   }
-  producer.join();
+  produce(75, 100);
 
   // What an engine that nobody disturbs says is what must come out.
   auto undisturbed = start_engine("a", "a");
-  const auto lures = static_cast<size_t>((kMessages + kLureEvery - 1) / kLureEvery);
   Alerts expected = wait_for_alerts("a", [&](const Alerts& a) { return ids(a).size() >= lures; });
   std::this_thread::sleep_for(3s);
   undisturbed->signal(SIGTERM);
