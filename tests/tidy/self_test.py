@@ -19,8 +19,8 @@ GOOD = {
         "      - expect: { match: false }\n  - id: A2\n    window: {}\n    tests:\n"
         "      - expect: [ { at: 1s } ]\n      - expect: []\n"),
     "deploy/run": "#!/bin/sh\n",
-    "bench/CMakeLists.txt": "add_executable(end_to_end end_to_end.cc)\n",
-    "bench/end_to_end.cc": "int main() {}\n",
+    "bench/CMakeLists.txt": "add_executable(one one.cc)\n",
+    "bench/one.cc": "int main() {}\n",
     "tests/CMakeLists.txt": "add_test(NAME x COMMAND check_x.py)\n",
     "tests/check_x.py": "print()\n",
     "tests/unit/text/fold_test.cc": '#include "text/fold.h"\nconst char* p = "golden/fold";\n',

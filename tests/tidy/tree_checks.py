@@ -10,8 +10,7 @@ TOP_LEVEL = {"CMakeLists.txt", "engine", "rules", "deploy", "bench", "tests", "R
 # Directories whose .cc files CMake takes by a glob; others are named in a CMakeLists.txt.
 GLOBBED = (
     r"engine/\w+/\w+\.cc",
-    r"bench/\w+\.cc",
-    r"bench/traffic/\w+\.cc",
+    r"bench/(?:end_to_end|traffic)/\w+\.cc",
     r"bench/stages/\w+_bench\.cc",
     r"tests/unit/\w+/\w+\.cc",
     r"tests/broker/\w+\.cc",
