@@ -154,7 +154,9 @@ MarkResult add_sara_aa(const TextEnd& end, const ThaiTail& tail, char32_t aa) {
   }
   const bool tone_between = tail.size > 1 && mark_type(tail.chars[0]) == MarkType::kTone &&
                             mark_type(tail.chars[1]) == MarkType::kNikhahit;
-  if (tone_between) return replace_tail<2>(end, 2, {tail.chars[0], am});
+  // After another SARA AA the tone would have to move again.
+  const bool in_order = tail.size < 3 || !is_aa(tail.chars[2]);
+  if (tone_between && in_order) return replace_tail<2>(end, 2, {tail.chars[0], am});
   return replace_tail<1>(end, 0, {aa});
 }
 
