@@ -1,4 +1,6 @@
 // The KafkaSource itself; see kafka_source.h. Private to stream.
+//
+// Thread safety: as KafkaSource. Lifetime: refers to the listener.
 #pragma once
 
 #include <atomic>

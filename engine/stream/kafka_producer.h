@@ -1,4 +1,6 @@
 // The KafkaSink itself; see kafka_sink.h. Private to stream.
+//
+// Thread safety: as KafkaSink. Lifetime: refers to the listener.
 #pragma once
 
 #include <atomic>

@@ -14,7 +14,8 @@ namespace sieve {
 class TemporaryDirectory {
  public:
   TemporaryDirectory() {
-    std::string name = std::filesystem::temp_directory_path() / "scamsieve_test_XXXXXX";
+    std::string name =
+        std::filesystem::temp_directory_path() / ("scamsieve_test." + std::string(6, 'X'));
     if (mkdtemp(name.data()) == nullptr) ADD_FAILURE() << "no temporary directory";
     path_ = name;
   }
