@@ -4,11 +4,13 @@
     check_docs.py ROOT SCAMSIEVE   Prints each problem as path:line: message; exit code 1 if any.
     check_docs.py --self-test      Shows that documents that are wrong are reported.
 
-Of every Markdown file: relative links lead somewhere; commands in ```sh blocks exist, with the
-verbs and options they are given; ```yaml blocks pass `scamsieve rules check` or `config check`. A
-block that is only part of a file says so: ```yaml fragment.
+Of every Markdown file: relative links lead somewhere; files named in backquotes exist; commands in
+```sh blocks exist, with the verbs and options they are given; ```yaml blocks pass `scamsieve rules
+check` or `config check`. A block that is only part of a file says so: ```yaml fragment. Every metric
+is in deploy/README.md, and every key of the configuration in deploy/scamsieve.yaml.
 """
 
+import glob
 import os
 import re
 import shlex
@@ -41,10 +43,36 @@ class Docs:
             with open(os.path.join(self.root, path), encoding="utf-8") as file:
                 lines = file.read().split("\n")
             self.check_links(path, lines)
+            self.check_paths(path, lines)
             self.check_blocks(path, lines)
             if path == "README.md" and len(lines) > README_LINES_MAX:
                 self.report(path, 1, f"{len(lines)} lines: more than two screens")
+        self.check_metrics()
+        self.check_config_keys()
         return sorted(self.problems)
+
+    def text_of(self, path):
+        full = os.path.join(self.root, path)
+        if not os.path.exists(full):
+            return ""
+        with open(full, encoding="utf-8") as file:
+            return file.read()
+
+    def check_metrics(self):
+        documented = set(re.findall(r"`([a-z_]+)`", self.text_of("deploy/README.md")))
+        for path in glob.glob(os.path.join(self.root, "engine", "*", "*.cc")):
+            name = os.path.relpath(path, self.root)
+            for metric in re.findall(r'"scamsieve_([a-z_]+)"', self.text_of(name)):
+                if metric not in documented:
+                    self.report(name, 1, f"deploy/README.md does not explain {metric}")
+
+    def check_config_keys(self):
+        documented = self.text_of("deploy/scamsieve.yaml")
+        reads = re.findall(r'reader\.(?:optional|required)_\w+\(\s*"(\w+)"',
+                           self.text_of("engine/run/config.cc"))
+        for key in sorted(set(reads)):
+            if not re.search(rf"(^|[\s{{,]){key}:|`{key}:", documented, re.M):
+                self.report("deploy/scamsieve.yaml", 1, f"the key {key} is missing")
 
     def documents(self):
         for directory, names, files in os.walk(self.root):
@@ -65,6 +93,15 @@ class Docs:
                 full = os.path.join(self.root, os.path.dirname(path), target)
                 if not os.path.exists(full):
                     self.report(path, number, f"link to {target}, which does not exist")
+
+    def check_paths(self, path, lines):
+        """Files that a document names in backquotes, from its own directory, the top or engine/."""
+        bases = (os.path.dirname(path), "", "engine")
+        for number, line in enumerate(lines, 1):
+            for name in re.findall(r"`((?:[\w.-]+/)+(?:[\w*-]+\.(?:cc|h|py|sh|md|txt|yaml))?)`", line):
+                places = [os.path.join(self.root, base, name) for base in bases]
+                if not name.startswith("build/") and not any(glob.glob(p) for p in places):
+                    self.report(path, number, f"names {name}, which does not exist")
 
     def check_blocks(self, path, lines):
         kind, start, block = None, 0, []
@@ -192,6 +229,7 @@ def joined(number, lines):
 
 BAD = (
     ("dead link", "[a](missing.md)\n", "missing.md"),
+    ("file that is gone", "see `tool` and `engine/a.cc`\n", "engine/a.cc"),
     ("unknown command", "```sh\nmake test\n```\n", "make"),
     ("missing script", "```sh\ndeploy/start\n```\n", "deploy/start"),
     ("script that cannot run", "```sh\nplain\n```\n", "not executable"),
@@ -200,16 +238,29 @@ BAD = (
     ("open block", "```sh\ntool\n", "not closed"),
     ("long", "x\n" * 200, "two screens"),
 )
+# (name, file of the engine, its text, what must be reported)
+BAD_SOURCES = (
+    ("metric nobody explains", "engine/run/m.cc",
+     'f("scamsieve_seen_total"); f("scamsieve_unseen_total");\n', "explain unseen_total"),
+    ("key nobody documents", "engine/run/config.cc",
+     'reader.optional_int("seen", 0);\nreader.required_string(\n    "hidden");\n', "key hidden"),
+)
 GOOD = ("[b](tool) [c](https://x.example/y) [d](#e)\n```sh\nA=1 tool --slow  # Why.\n"
         "tool \\\n  --slow\n```\n```\n picture\n```\n")
 
 
 def run_self_test():
     failures = 0
-    for name, text, want in BAD + (("good", GOOD, None),):
+    cases = [(*case, None) for case in BAD] + [("good", GOOD, None, None)]
+    cases += [(name, "x\n", want, {path: text}) for name, path, text, want in BAD_SOURCES]
+    for name, text, want, extra in cases:
         with tempfile.TemporaryDirectory() as root:
             for path, content in (("README.md", text), ("plain", "x"),
-                                  ("tool", "#!/bin/sh\necho --slow\n")):
+                                  ("tool", "#!/bin/sh\necho --slow\n"),
+                                  ("deploy/README.md", "`seen_total`\n"),
+                                  ("deploy/scamsieve.yaml", "seen: 1\n"),
+                                  *(extra or {}).items()):
+                os.makedirs(os.path.dirname(os.path.join(root, path)), exist_ok=True)
                 with open(os.path.join(root, path), "w", encoding="utf-8") as file:
                     file.write(content)
             os.chmod(os.path.join(root, "tool"), 0o755)
@@ -217,7 +268,7 @@ def run_self_test():
         if (want is None and found) or (want and not any(want in m for m in found)):
             print(f"{name}: wanted {want}, found {found}")
             failures += 1
-    print(f"check_docs self-test: {len(BAD)} bad documents, 1 good one, {failures} failures")
+    print(f"check_docs self-test: {len(cases) - 1} bad trees, 1 good one, {failures} failures")
     return 1 if failures else 0
 
 
