@@ -21,8 +21,8 @@ class Floor {
         const RuleSet& rules);
   ~Floor();
 
-  // Seconds of one pass over all records.
-  double run() const;
+  // One pass over all records.
+  void run() const;
   size_t literal_count() const;
 
  private:
