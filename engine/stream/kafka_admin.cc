@@ -206,6 +206,7 @@ Expected<std::vector<int64_t>, StreamError> fetch_committed_offsets(const KafkaC
     return failed(error, fmt::format("offsets of group `{}`", group));
   }
   std::vector<int64_t> committed;
+  committed.reserve(static_cast<size_t>(*count));
   for (int i = 0; i < wanted->cnt; ++i) {
     committed.push_back(std::max<int64_t>(wanted->elems[i].offset, -1));
   }
