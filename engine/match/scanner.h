@@ -18,8 +18,8 @@ namespace sieve {
 
 struct FiredPattern {
   PatternId pattern;
-  ByteSpan span;  // One occurrence, in the pattern's view: of literals and regexes alike the first
-                  // found.
+  // The first occurrence, in the pattern's view; of a phrase without the spaces that delimit it.
+  ByteSpan span;
 };
 
 // The set of patterns that fired in one text: O(1) insert, clear and look-up (a sparse set, after

@@ -22,12 +22,18 @@ void* counted_malloc(size_t size) {
 
 }  // namespace
 
+// All forms, so that what one of them took is never given to another's counterpart.
 void* operator new(size_t size) {
   if (void* memory = counted_malloc(size == 0 ? 1 : size)) return memory;
   std::abort();
 }
+void* operator new[](size_t size) { return operator new(size); }
+void* operator new(size_t size, const std::nothrow_t&) noexcept { return operator new(size); }
+void* operator new[](size_t size, const std::nothrow_t&) noexcept { return operator new(size); }
 void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete[](void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, size_t) noexcept { std::free(memory); }
+void operator delete[](void* memory, size_t) noexcept { std::free(memory); }
 
 namespace sieve {
 namespace {
