@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/limits.h"
+#include "text/handle_scanner.h"
 #include "text/url_scanner.h"
 
 namespace sieve {
@@ -87,6 +88,7 @@ void extract_entities(const FoldedText& folded, Entities& out) {
     const std::string_view service = service_of(host);
     if (!service.empty()) out.handles.push_back({service, url->span});
   }
+  find_handles(folded.text, out.urls, out.handles);
 }
 
 }  // namespace sieve

@@ -1,5 +1,5 @@
-// extract_entities() finds what a message offers for contact: URLs and their hosts, and links of
-// contact services.
+// extract_entities() finds what a message offers for contact: URLs and their hosts, links and
+// handles of contact services.
 //
 // Thread safety: pure. Lifetime: the results refer to the folded text given, and to memory of the
 // Entities themselves.
@@ -23,7 +23,7 @@ struct Url {
 
 struct Handle {
   std::string_view service;  // line, telegram, whatsapp, ...
-  ByteSpan span;             // In View::kText.
+  ByteSpan span;             // The link, or the identifier or number, in View::kText.
 };
 
 struct Entities {
@@ -43,7 +43,7 @@ struct Entities {
 
 // Replaces `out`. Finds URLs with a scheme (hxxp, too), with `www.`, and bare hosts under a
 // top-level domain, whatever they are glued to; dots may be dressed as [.] or (dot). Links of
-// contact services are handles as well as URLs.
+// contact services are handles as well as URLs; other handles follow the name of a service.
 void extract_entities(const FoldedText& folded, Entities& out);
 
 }  // namespace sieve

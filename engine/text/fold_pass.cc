@@ -55,6 +55,10 @@ inline Utf8Char decode(std::string_view text, size_t at) {
   const bool three = lead > 0xE0 && lead < 0xF0 && lead != 0xED && left >= 3 &&
                      is_utf8_tail(text[at + 1]) && is_utf8_tail(text[at + 2]);
   if (three) return {decode_at(text.data(), at), 3, true};
+  const bool four = lead >= 0xF0 && lead < 0xF4 && left >= 4 && is_utf8_tail(text[at + 1]) &&
+                    is_utf8_tail(text[at + 2]) && is_utf8_tail(text[at + 3]) &&
+                    (lead > 0xF0 || byte_of(text[at + 1]) >= 0x90);
+  if (four) return {decode_at(text.data(), at), 4, true};
   return decode_utf8(text, at);
 }
 

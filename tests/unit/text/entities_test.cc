@@ -87,6 +87,19 @@ constexpr EntityCase kFound[] = {
     {"telegram", "t.me/abc", "t.me<t.me/abc> telegram:<t.me/abc>"},
     {"whatsapp", "wa.me/628123", "wa.me<wa.me/628123> whatsapp:<wa.me/628123>"},
     {"zalo", "zalo.me/0912", "zalo.me<zalo.me/0912> zalo:<zalo.me/0912>"},
+    {"line_id", "add LINE ID: @shop88 now", "line:<@shop88>"},
+    {"line_name", "Line @shop_88", "line:<@shop_88>"},
+    {"line_with_digit", "line shop88", "line:<shop88>"},
+    {"line_in_thai", "แอดไลน์shopx เลย", "line:<shopx>"},
+    {"line_in_thai_at", "ติดต่อไลน์ @win99", "line:<@win99>"},
+    {"line_number", "Line 081-234-5678", "line:<081-234-5678>"},
+    {"telegram_name", "Telegram: boss_win", "telegram:<boss_win>"},
+    {"telegram_short", "tg @boss", "telegram:<@boss>"},
+    {"whatsapp_number", "WA +62 812 3456 789!", "whatsapp:<+62 812 3456 789>"},
+    {"wechat", "加微信 abc123", "wechat:<abc123>"},
+    {"wechat_traditional", "微信號 abcd", "wechat:<abcd>"},
+    {"zalo_number", "zalo 0912345678", "zalo:<0912345678>"},
+    {"two_handles", "viber: ann1 zalo: bob2", "viber:<ann1> zalo:<bob2>"},
     {"app", "viber://chat?number=1", "viber:<viber://chat?number=1>"},
 };
 
@@ -104,6 +117,12 @@ constexpr EntityCase kNotFound[] = {
     {"unknown_suffix", "file.notatld", ""},
     {"dots", "wait... what..", ""},
     {"smile", "(: [x] {y} :)", ""},
+    {"online", "online 24 hours: yes", ""},
+    {"online_in_thai", "ออนไลน์ 24ชม ออนไลน์: shop99", ""},
+    {"line_of_text", "the last line was long", ""},
+    {"wa_is_a_word", "wa ka jan", ""},
+    {"tg_is_a_word", "tg abc", ""},
+    {"handle_too_short", "line id: ab", ""},
     {"scheme_without_host", "http:// x", ""},
 };
 
