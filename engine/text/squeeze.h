@@ -13,7 +13,8 @@
 namespace sieve {
 
 // Runs of at least four single letters or digits, three of them letters, with at most four
-// separators between one and the next: "f r e e", "s.l.o.t".
+// separators between one and the next: "f r e e", "s.l.o.t". A letter that is glued to another
+// word on one side is not single, as the ends of a run in an unspaced script are.
 uint16_t count_spaced_out(std::string_view text);
 
 // Digits that stand for letters in the tokens of `words`: "sl0t", "h3llo"; and the reverse, "1oo".
