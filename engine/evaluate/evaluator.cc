@@ -50,6 +50,8 @@ Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
   fired_.resize(rules_->patterns()->pattern_count());
   signals_.resize(rules_->signal_count());
   signal_spans_.resize(rules_->signal_count());
+  unknown_ = rules_->on_demand();
+  looked_for_.reserve(rules_->signal_count());
   raised_.reserve(rules_->signal_count());
   is_candidate_.resize(rule_count);
   candidates_.reserve(rule_count);
@@ -60,7 +62,8 @@ Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
 
 const Evaluation& Evaluator::evaluate(const Record& record, const FoldedText& folded) {
   SIEVE_CHECK(record.kind == RecordKind::kMessage, "a {} record", name_of(record.kind));
-  if (!raised_.empty() || !true_rules_.empty()) clear();
+  if (!raised_.empty() || !true_rules_.empty() || !looked_for_.empty()) clear();
+  folded_ = &folded;
   scanner_.scan(folded, fired_);
   if (!fired_.all().empty()) raise_signals();
   if (candidates_.empty() && rules_->always().empty()) return evaluation_;
@@ -73,6 +76,8 @@ const Evaluation& Evaluator::evaluate(const Record& record, const FoldedText& fo
 void Evaluator::clear() {
   for (const SignalId signal : raised_) signals_[signal.index()] = false;
   raised_.clear();
+  for (const SignalId signal : looked_for_) unknown_[signal.index()] = true;
+  looked_for_.clear();
   for (const RuleIndex rule : candidates_) is_candidate_[rule.index()] = false;
   candidates_.clear();
   true_rules_.clear();
@@ -90,9 +95,7 @@ void Evaluator::raise_signals() {
   for (const FiredPattern& fired : fired_.all()) {
     for (const SignalId signal : rules_->signals_of(fired.pattern)) {
       if (signals_[signal.index()]) continue;
-      signals_[signal.index()] = true;
-      signal_spans_[signal.index()] = fired.span;
-      raised_.push_back(signal);
+      raise(signal, fired.span);
       for (const RuleIndex rule : rules_->rules_of(signal)) {
         if (is_candidate_[rule.index()]) continue;
         is_candidate_[rule.index()] = true;
@@ -102,13 +105,53 @@ void Evaluator::raise_signals() {
   }
 }
 
+void Evaluator::raise(SignalId signal, ByteSpan span) {
+  signals_[signal.index()] = true;
+  signal_spans_[signal.index()] = span;
+  raised_.push_back(signal);
+}
+
+void Evaluator::look_for(SignalId signal) {
+  if (looked_for_.empty()) scanner_.scan_on_demand(*folded_, fired_);
+  unknown_[signal.index()] = false;
+  looked_for_.push_back(signal);
+  if (signals_[signal.index()]) return;  // One of its patterns is scanned for, and fired.
+  for (const PatternId pattern : rules_->patterns_of(signal)) {
+    if (const auto span = find(pattern)) return raise(signal, *span);
+  }
+}
+
+std::optional<ByteSpan> Evaluator::find(PatternId pattern) const {
+  if (const FiredPattern* fired = fired_.find(pattern)) return fired->span;
+  const bool was_scanned_for = rules_->patterns()->spec(pattern).kind != PatternKind::kRegex;
+  if (was_scanned_for) return std::nullopt;
+  return scanner_.occurrence(pattern, *folded_);
+}
+
+bool Evaluator::raised(SignalId signal) {
+  if (unknown_[signal.index()]) look_for(signal);
+  return signals_[signal.index()];
+}
+
+// Most candidates fail by what the scan said already; the others' remaining signals are looked for.
+bool Evaluator::holds(const CompiledRule& rule, const ProgramInput& input) {
+  if (rule.has_on_demand) {
+    if (!rule.condition.may_hold(input)) return false;
+    for (const SignalId signal : rule.signals) {
+      if (unknown_[signal.index()]) look_for(signal);
+    }
+  }
+  return rule.condition.run(input);
+}
+
 void Evaluator::try_rules(const Record& record) {
   ProgramInput input;
   input.signals = &signals_;
+  input.unknown = &unknown_;
   input.record = &record;
   input.context = &context_;
   const auto try_rule = [&](RuleIndex index) {
-    if (rules_->rule(index).condition.run(input)) true_rules_.push_back(index);
+    if (holds(rules_->rule(index), input)) true_rules_.push_back(index);
   };
   for (const RuleIndex index : candidates_) try_rule(index);
   for (const RuleIndex index : rules_->always()) try_rule(index);

@@ -19,6 +19,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -68,13 +69,19 @@ class Evaluator {
 
   // REQUIRES: record.kind == RecordKind::kMessage; `folded` is the fold of its text.
   const Evaluation& evaluate(const Record& record, const FoldedText& folded);
-  // True when `signal` was raised by the last message: for explanations of why a rule did not hit.
-  bool raised(SignalId signal) const { return signals_[signal.index()]; }
+  // True when `signal` occurs in the last message, whose folded text must still live: for
+  // explanations of why a rule did not hit.
+  bool raised(SignalId signal);
 
  private:
   void clear();
   void raise_signals();
+  void raise(SignalId signal, ByteSpan span);
   void try_rules(const Record& record);
+  bool holds(const CompiledRule& rule, const ProgramInput& input);
+  // Looks for a signal that is not known yet.
+  void look_for(SignalId signal);
+  std::optional<ByteSpan> find(PatternId pattern) const;
   // Lists the true rules, best first, with their signals and capped scores.
   void list_hits();
   void add_hit(RuleIndex index, std::vector<Hit>& hits, double score);
@@ -90,7 +97,10 @@ class Evaluator {
   // Scratch of one call.
   Scanner scanner_;
   FiredPatterns fired_;
+  const FoldedText* folded_ = nullptr;  // Of the last message.
   std::vector<bool> signals_;
+  std::vector<bool> unknown_;  // By signal: on demand, and not looked for yet.
+  std::vector<SignalId> looked_for_;
   std::vector<SignalId> raised_;
   std::vector<ByteSpan> signal_spans_;  // By signal; of those raised.
   std::vector<bool> is_candidate_;      // By rule.

@@ -171,6 +171,66 @@ bool Program::run(const ProgramInput& input) const {
   return stack[0].truth();
 }
 
+namespace {
+
+// Truth values that are still possible.
+using Possible = uint8_t;
+constexpr Possible kCanBeFalse = 1;
+constexpr Possible kCanBeTrue = 2;
+constexpr Possible kEither = kCanBeFalse | kCanBeTrue;
+
+Possible negation(Possible value) {
+  return static_cast<Possible>(value >> 1 | (value & kCanBeFalse) << 1);
+}
+
+// At least `least` of the `count` values from `first` hold.
+Possible at_least_of(double least, const Possible* first, size_t count) {
+  double surely = 0;
+  double perhaps = 0;
+  for (size_t i = 0; i < count; ++i) {
+    surely += first[i] == kCanBeTrue ? 1 : 0;
+    perhaps += (first[i] & kCanBeTrue) != 0 ? 1 : 0;
+  }
+  const Possible can_be_true = perhaps >= least ? kCanBeTrue : 0;
+  const Possible can_be_false = surely < least ? kCanBeFalse : 0;
+  return can_be_true | can_be_false;
+}
+
+}  // namespace
+
+bool Program::may_hold(const ProgramInput& input) const {
+  Possible stack[limits::kExpressionNodesMax];
+  size_t depth = 0;
+  for (const Step& step : steps_) {
+    const size_t count = operand_count(step);
+    depth -= count;
+    Possible& out = stack[depth++];
+    switch (step.op) {
+      case ExprOp::kPattern:
+        out = (*input.unknown)[step.index]   ? kEither
+              : (*input.signals)[step.index] ? kCanBeTrue
+                                             : kCanBeFalse;
+        break;
+      case ExprOp::kNot:
+        out = negation(out);
+        break;
+      case ExprOp::kAnd:
+        out = at_least_of(2, &out, 2);
+        break;
+      case ExprOp::kOr:
+        out = at_least_of(1, &out, 2);
+        break;
+      case ExprOp::kAtLeast:
+        out = at_least_of(step.number, &out, count);
+        break;
+      default:
+        out = kEither;
+        break;
+    }
+  }
+  return steps_.empty() || (stack[0] & kCanBeTrue) != 0;
+}
+
 Program::Value Program::operand(const Step& step, const std::vector<ExprNode>& nodes,
                                 const ProgramInput& input) {
   switch (step.op) {

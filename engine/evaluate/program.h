@@ -20,6 +20,7 @@ using SignalId = StrongId<struct SignalTag>;
 // What a program may look at. Null members: the program does not use them.
 struct ProgramInput {
   const std::vector<bool>* signals = nullptr;  // By SignalId.
+  const std::vector<bool>* unknown = nullptr;  // By SignalId: for may_hold().
   const Record* record = nullptr;
   const FieldContext* context = nullptr;
   std::span<const double> measures;
@@ -34,6 +35,9 @@ class Program {
   // An empty program is true. A comparison with an absent field is false, and so is an absent
   // boolean field: `not` of either is true.
   bool run(const ProgramInput& input) const;
+  // False when the condition is false whatever the unknown signals and all fields are (Kleene's
+  // three-valued logic): then nothing needs to be looked up for it.
+  bool may_hold(const ProgramInput& input) const;
   bool empty() const { return nodes_.empty(); }
 
   // Signals of which at least one must have fired for the program to be true, whatever the fields:

@@ -23,6 +23,10 @@ std::span<const RuleIndex> RuleSet::rules_of(SignalId signal) const {
   return row(rules_begin_, rules_by_signal_, signal.index());
 }
 
+std::span<const PatternId> RuleSet::patterns_of(SignalId signal) const {
+  return row(patterns_begin_, patterns_by_signal_, signal.index());
+}
+
 Duration RuleSet::state_span() const {
   Duration span;
   for (const RuleIndex index : window_rules_) {

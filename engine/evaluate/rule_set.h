@@ -44,6 +44,7 @@ struct CompiledRule {
   const Rule* rule = nullptr;  // Owned by the RuleSet.
   std::string full_id;
   std::vector<SignalId> signals;  // Of the rule's patterns, by their index.
+  bool has_on_demand = false;     // Some of them are looked for only when the rule may hold.
   Program where;
   Program condition;
   std::vector<CompiledMeasure> measures;
@@ -72,6 +73,11 @@ class RuleSet {
 
   // Signals that `pattern` raises.
   std::span<const SignalId> signals_of(PatternId pattern) const;
+  // Patterns of which one raises `signal`.
+  std::span<const PatternId> patterns_of(SignalId signal) const;
+  // By signal: true when its patterns are not scanned for in every message, because no rule is
+  // tried for its sake; it is looked for when a rule may hold by its other signals.
+  const std::vector<bool>& on_demand() const { return on_demand_; }
   // Active message rules to try when `signal` fired. A rule stands under the signals of one
   // condition that is necessary for it (of `a and b` under the rarer one): when none of them
   // fired, it is false.
@@ -97,6 +103,9 @@ class RuleSet {
   std::vector<SignalId> signals_;
   std::vector<uint32_t> rules_begin_;
   std::vector<RuleIndex> rules_by_signal_;
+  std::vector<uint32_t> patterns_begin_;
+  std::vector<PatternId> patterns_by_signal_;
+  std::vector<bool> on_demand_;  // By signal.
 };
 
 }  // namespace sieve

@@ -9,12 +9,14 @@
 namespace sieve {
 namespace {
 
-// How often a phrase may turn up, compared with others: guessed by its length, since nothing is
-// known of the traffic yet. Only the order matters.
-double guessed_frequency(const PatternDef& pattern, const Phrase& phrase) {
-  if (pattern.kind == PatternKind::kRegex) return 0.02;
+// What it may cost to try a rule for the sake of a phrase, compared with others: how often the
+// phrase may turn up, guessed by its length since nothing is known of the traffic yet, times what
+// scanning every message for its kind costs (bench/README.md, "Scanning"). Only the order matters.
+double guessed_cost(const PatternDef& pattern, const Phrase& phrase) {
+  if (pattern.kind == PatternKind::kRegex) return 100;
   const auto size = static_cast<double>(phrase.folded.size());
-  return 1 / (size * size + 1);
+  const double frequency = 1 / (size * size + 1);
+  return pattern.view == View::kWords ? frequency : 10 * frequency;
 }
 
 // Appends `rows` to compressed rows.
@@ -46,6 +48,8 @@ class RuleSetCompiler {
   void activate(RuleIndex index);
   std::optional<FieldId> missing_field(const CompiledRule& compiled) const;
   void index_rule(RuleIndex index);
+  void index_patterns();
+  void choose_on_demand();
   Diagnostics diagnose(const std::vector<PatternFailure>& failures) const;
 
   // Where a pattern was written.
@@ -60,26 +64,58 @@ class RuleSetCompiler {
   PatternDbBuilder builder_;
   std::vector<Place> places_;
   std::map<std::vector<PatternId>, SignalId> signals_;  // By their patterns.
-  std::vector<double> frequencies_;                     // By signal.
+  std::vector<double> costs_;                           // By signal.
   std::vector<std::vector<SignalId>> signals_of_pattern_;
   std::vector<std::vector<RuleIndex>> rules_of_signal_;
 };
 
 Expected<std::shared_ptr<const RuleSet>, Diagnostics> RuleSetCompiler::compile() {
   add_rules();
-  signals_of_pattern_.resize(builder_.pattern_count());
-  for (const auto& [patterns, signal] : signals_) {
-    for (const PatternId pattern : patterns) signals_of_pattern_[pattern.index()].push_back(signal);
-  }
-  auto patterns = std::move(builder_).build({options_.cache_directory});
-  if (!patterns) return Unexpected<Diagnostics>(diagnose(patterns.error()));
-  set_->patterns_ = std::move(*patterns);
   set_->signal_count_ = signals_.size();
   rules_of_signal_.resize(signals_.size());
   for (uint32_t i = 0; i < set_->rules_.size(); ++i) activate(RuleIndex(i));
+  index_patterns();
+  choose_on_demand();
+  auto patterns = std::move(builder_).build({options_.cache_directory});
+  if (!patterns) return Unexpected<Diagnostics>(diagnose(patterns.error()));
+  set_->patterns_ = std::move(*patterns);
   compress(signals_of_pattern_, set_->signals_begin_, set_->signals_);
   compress(rules_of_signal_, set_->rules_begin_, set_->rules_by_signal_);
   return std::shared_ptr<const RuleSet>(std::move(set_));
+}
+
+// Which patterns make a signal, and which signals a pattern raises.
+void RuleSetCompiler::index_patterns() {
+  std::vector<std::vector<PatternId>> patterns_of_signal(signals_.size());
+  signals_of_pattern_.resize(builder_.pattern_count());
+  for (const auto& [patterns, signal] : signals_) {
+    patterns_of_signal[signal.index()] = patterns;
+    for (const PatternId pattern : patterns) signals_of_pattern_[pattern.index()].push_back(signal);
+  }
+  compress(patterns_of_signal, set_->patterns_begin_, set_->patterns_by_signal_);
+}
+
+// Signals that no rule stands under are looked for only when a rule may hold by its others. Rules
+// that are tried on every message need all of theirs.
+void RuleSetCompiler::choose_on_demand() {
+  std::vector<bool>& on_demand = set_->on_demand_;
+  on_demand.resize(signals_.size());
+  for (size_t i = 0; i < on_demand.size(); ++i) {
+    on_demand[i] = rules_of_signal_[i].empty();
+  }
+  for (const RuleIndex index : set_->always_) {
+    for (const SignalId signal : set_->rule(index).signals) on_demand[signal.index()] = false;
+  }
+  const auto is_on_demand = [&](SignalId signal) { return on_demand[signal.index()]; };
+  for (size_t i = 0; i < signals_of_pattern_.size(); ++i) {
+    const auto& raised = signals_of_pattern_[i];
+    if (std::all_of(raised.begin(), raised.end(), is_on_demand)) {
+      builder_.set_on_demand(PatternId(static_cast<uint32_t>(i)));
+    }
+  }
+  for (CompiledRule& rule : set_->rules_) {
+    rule.has_on_demand = std::any_of(rule.signals.begin(), rule.signals.end(), is_on_demand);
+  }
 }
 
 void RuleSetCompiler::add_rules() {
@@ -99,18 +135,18 @@ void RuleSetCompiler::add_rules() {
 
 SignalId RuleSetCompiler::signal_of(const Rule& rule, const PatternDef& pattern) {
   std::vector<PatternId> ids;
-  double frequency = 0;
+  double cost = 0;
   for (const Phrase& phrase : pattern.phrases) {
     const PatternId id = builder_.add({pattern.kind, pattern.view, phrase.folded});
     places_.push_back({id, &rule, &phrase});
     ids.push_back(id);
-    frequency += guessed_frequency(pattern, phrase);
+    cost += guessed_cost(pattern, phrase);
   }
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   const SignalId next(static_cast<uint32_t>(signals_.size()));
   const auto [entry, added] = signals_.try_emplace(std::move(ids), next);
-  if (added) frequencies_.push_back(frequency);
+  if (added) costs_.push_back(cost);
   return entry->second;
 }
 
@@ -161,7 +197,7 @@ std::optional<FieldId> RuleSetCompiler::missing_field(const CompiledRule& compil
 }
 
 void RuleSetCompiler::index_rule(RuleIndex index) {
-  const auto witnesses = set_->rules_[index.index()].condition.witnesses(frequencies_);
+  const auto witnesses = set_->rules_[index.index()].condition.witnesses(costs_);
   if (!witnesses) {
     set_->always_.push_back(index);
     return;

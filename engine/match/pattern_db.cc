@@ -16,6 +16,7 @@ using Failures = std::vector<PatternFailure>;
 // The patterns of one view. A regex has its looser form at the same index.
 struct ViewInput {
   std::vector<BytePattern> literals;
+  std::vector<BytePattern> literals_on_demand;
   std::vector<BytePattern> regexes;
   std::vector<BytePattern> loose_regexes;
 };
@@ -53,7 +54,9 @@ std::optional<Database> compile(std::vector<BytePattern> patterns, std::vector<B
   return std::nullopt;
 }
 
-void prepare(PatternDb::Impl& impl, std::array<ViewInput, kViewCount>& inputs, Failures& failures) {
+// Fills the matchers of all patterns and the inputs of those that texts are scanned for.
+void prepare(PatternDb::Impl& impl, const std::vector<bool>& on_demand,
+             std::array<ViewInput, kViewCount>& inputs, Failures& failures) {
   impl.matchers.resize(impl.specs.size());
   for (size_t i = 0; i < impl.specs.size(); ++i) {
     const PatternId id(static_cast<uint32_t>(i));
@@ -66,6 +69,7 @@ void prepare(PatternDb::Impl& impl, std::array<ViewInput, kViewCount>& inputs, F
         continue;
       }
       impl.matchers[i].regex = std::move(regex->regex);
+      if (on_demand[i]) continue;
       input.regexes.push_back(std::move(regex->pattern));
       input.loose_regexes.push_back(std::move(regex->loose));
       continue;
@@ -76,7 +80,8 @@ void prepare(PatternDb::Impl& impl, std::array<ViewInput, kViewCount>& inputs, F
       continue;
     }
     impl.matchers[i] = std::move(*literal);
-    input.literals.push_back({id.value, impl.matchers[i].literal, false});
+    auto& literals = on_demand[i] ? input.literals_on_demand : input.literals;
+    literals.push_back({id.value, impl.matchers[i].literal, false});
   }
 }
 
@@ -90,7 +95,10 @@ size_t PatternDbBuilder::SpecHash::operator()(const PatternSpec& spec) const {
 PatternId PatternDbBuilder::add(const PatternSpec& spec) {
   const auto [entry, added] =
       ids_.try_emplace(spec, PatternId(static_cast<uint32_t>(specs_.size())));
-  if (added) specs_.push_back(spec);
+  if (added) {
+    specs_.push_back(spec);
+    on_demand_.push_back(false);
+  }
   return entry->second;
 }
 
@@ -100,12 +108,14 @@ Expected<std::shared_ptr<const PatternDb>, std::vector<PatternFailure>> PatternD
   impl->specs = std::move(specs_);
   std::array<ViewInput, kViewCount> inputs;
   Failures failures;
-  prepare(*impl, inputs, failures);
+  prepare(*impl, on_demand_, inputs, failures);
   DatabaseCache cache(options.cache_directory);
   for (size_t view = 0; view < kViewCount; ++view) {
     ViewInput& input = inputs[view];
     ViewDatabases& databases = impl->views[view];
     databases.literals = compile(std::move(input.literals), {}, cache, failures);
+    databases.literals_on_demand =
+        compile(std::move(input.literals_on_demand), {}, cache, failures);
     databases.regexes =
         compile(std::move(input.regexes), std::move(input.loose_regexes), cache, failures);
   }
@@ -154,6 +164,7 @@ std::vector<const Database*> PatternDb::Impl::databases() const {
   std::vector<const Database*> all;
   for (const ViewDatabases& view : views) {
     if (view.literals) all.push_back(&*view.literals);
+    if (view.literals_on_demand) all.push_back(&*view.literals_on_demand);
     if (view.regexes) all.push_back(&*view.regexes);
   }
   return all;

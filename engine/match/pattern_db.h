@@ -61,6 +61,9 @@ class PatternDbBuilder {
   // The id of `spec`; equal specs share one.
   PatternId add(const PatternSpec& spec);
   size_t pattern_count() const { return specs_.size(); }
+  // Leaves `id` out of what every text is scanned for: Scanner::scan_on_demand() finds it if it is
+  // a literal, Scanner::occurrence() in any case. For patterns that matter only after others fired.
+  void set_on_demand(PatternId id) { on_demand_[id.index()] = true; }
   Expected<std::shared_ptr<const PatternDb>, std::vector<PatternFailure>> build(
       const PatternDbOptions& options) &&;
 
@@ -69,6 +72,7 @@ class PatternDbBuilder {
     size_t operator()(const PatternSpec& spec) const;
   };
   std::vector<PatternSpec> specs_;
+  std::vector<bool> on_demand_;  // By pattern.
   std::unordered_map<PatternSpec, PatternId, SpecHash> ids_;
 };
 

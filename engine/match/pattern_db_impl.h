@@ -31,6 +31,7 @@ struct Matcher {
 
 struct ViewDatabases {
   std::optional<Database> literals;
+  std::optional<Database> literals_on_demand;
   std::optional<Database> regexes;
 };
 

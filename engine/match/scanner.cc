@@ -72,6 +72,9 @@ struct Scanner::Impl {
   std::shared_ptr<const PatternDb> db;
   Scratch scratch;
   std::vector<RawMatch> found;
+
+  // Adds to `fired` what is left of `found` after confirmation.
+  void confirm(const FoldedText& text, FiredPatterns& fired);
 };
 
 Scanner::Scanner(std::shared_ptr<const PatternDb> db) : impl_(std::make_unique<Impl>()) {
@@ -83,27 +86,51 @@ Scanner::Scanner(std::shared_ptr<const PatternDb> db) : impl_(std::make_unique<I
 Scanner::~Scanner() = default;
 Scanner::Scanner(Scanner&&) noexcept = default;
 
-void Scanner::scan(const FoldedText& text, FiredPatterns& fired) {
-  fired.clear();
+std::optional<ByteSpan> Scanner::occurrence(PatternId id, const FoldedText& text) const {
   const PatternDb::Impl& db = impl_->db->impl();
-  std::vector<RawMatch>& found = impl_->found;
-  found.clear();
-  for (size_t i = 0; i < kViewCount; ++i) {
-    const ViewDatabases& databases = db.views[i];
-    if (!databases.literals && !databases.regexes) continue;
-    const std::string_view view = text.view(static_cast<View>(i));
-    if (view.empty()) continue;
-    if (databases.literals) databases.literals->scan(view, impl_->scratch, found);
-    if (databases.regexes) databases.regexes->scan(view, impl_->scratch, found);
-  }
+  const Matcher& matcher = db.matchers[id.index()];
+  const std::string_view view = text.view(db.specs[id.index()].view);
+  if (matcher.regex) return confirm_regex(*matcher.regex, view);
+  const size_t at = view.find(matcher.literal);
+  if (at == std::string_view::npos) return std::nullopt;
+  return confirm_literal(matcher, view, at + matcher.literal.size());
+}
+
+void Scanner::Impl::confirm(const FoldedText& text, FiredPatterns& fired) {
+  const PatternDb::Impl& impl = db->impl();
   std::sort(found.begin(), found.end());
   for (const RawMatch& match : found) {
-    const Matcher& matcher = db.matchers[match.id];
-    const std::string_view view = text.view(db.specs[match.id].view);
+    const Matcher& matcher = impl.matchers[match.id];
+    const std::string_view view = text.view(impl.specs[match.id].view);
     const auto span = matcher.regex ? confirm_regex(*matcher.regex, view)
                                     : confirm_literal(matcher, view, match.end);
     if (span) fired.add(PatternId(match.id), *span);
   }
+}
+
+void Scanner::scan(const FoldedText& text, FiredPatterns& fired) {
+  fired.clear();
+  impl_->found.clear();
+  for (size_t i = 0; i < kViewCount; ++i) {
+    const ViewDatabases& databases = impl_->db->impl().views[i];
+    if (!databases.literals && !databases.regexes) continue;
+    const std::string_view view = text.view(static_cast<View>(i));
+    if (view.empty()) continue;
+    if (databases.literals) databases.literals->scan(view, impl_->scratch, impl_->found);
+    if (databases.regexes) databases.regexes->scan(view, impl_->scratch, impl_->found);
+  }
+  impl_->confirm(text, fired);
+}
+
+void Scanner::scan_on_demand(const FoldedText& text, FiredPatterns& fired) {
+  impl_->found.clear();
+  for (size_t i = 0; i < kViewCount; ++i) {
+    const ViewDatabases& databases = impl_->db->impl().views[i];
+    const std::string_view view = text.view(static_cast<View>(i));
+    if (!databases.literals_on_demand || view.empty()) continue;
+    databases.literals_on_demand->scan(view, impl_->scratch, impl_->found);
+  }
+  impl_->confirm(text, fired);
 }
 
 }  // namespace sieve

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -51,9 +52,16 @@ class Scanner {
   Scanner(Scanner&&) noexcept;
   Scanner& operator=(Scanner&&) = delete;
 
-  // Replaces the content of `fired` by every pattern that occurs in `text`, and no other, in order
-  // of id. `fired` must have been resized to the pattern count.
+  // Replaces the content of `fired` by every pattern that occurs in `text`, and no other (patterns
+  // on demand apart), in order of id. `fired` must have been resized to the pattern count.
   void scan(const FoldedText& text, FiredPatterns& fired);
+
+  // Adds to `fired`, which scan() filled for the same text, the literals on demand that occur in
+  // it.
+  void scan_on_demand(const FoldedText& text, FiredPatterns& fired);
+
+  // The first occurrence of any one pattern, on demand or not, without a scan for the others.
+  std::optional<ByteSpan> occurrence(PatternId id, const FoldedText& text) const;
 
  private:
   struct Impl;

@@ -119,7 +119,7 @@ class TestRunner {
   // Names of the rule's patterns that fired. Without a hit the evaluation does not list them, so
   // the patterns are scanned for again.
   std::vector<std::string> fired_patterns(RuleIndex index, const Evaluation& evaluation,
-                                          const Hit* hit) const {
+                                          const Hit* hit) {
     const Rule& rule = *rules_->rule(index).rule;
     std::vector<std::string> names;
     if (hit != nullptr) {
