@@ -5,9 +5,10 @@
     check_docs.py --self-test      Shows that documents that are wrong are reported.
 
 Of every Markdown file: relative links lead somewhere; files named in backquotes exist; commands in
-```sh blocks exist, with the verbs and options they are given; ```yaml blocks pass `scamsieve rules
-check` or `config check`. A block that is only part of a file says so: ```yaml fragment. Every metric
-is in deploy/README.md, and every key of the configuration in deploy/scamsieve.yaml.
+```sh blocks exist, with the verbs and options they are given; ```yaml blocks pass `scamsieve config
+check`, or `rules check` and, where they have tests, `rules test`. A block that is not meant to pass
+says so: ```yaml fragment. A ```console block after a command on a rule file is what the command
+says of the ```yaml block before. The reference pages list what the code has: see references.py.
 """
 
 import glob
@@ -17,6 +18,8 @@ import shlex
 import subprocess
 import sys
 import tempfile
+
+import references
 
 # Commands that are not ours. Anything else in a ```sh block is a file of the tree or built by it.
 KNOWN_COMMANDS = {"cmake", "ctest", "curl", "sudo", "apt-get", "git", "cd", "kill", "jq", "cp"}
@@ -47,32 +50,14 @@ class Docs:
             self.check_blocks(path, lines)
             if path == "README.md" and len(lines) > README_LINES_MAX:
                 self.report(path, 1, f"{len(lines)} lines: more than two screens")
-        self.check_metrics()
-        self.check_config_keys()
+        self.check_shipped_config()
+        self.problems += references.References(self.root).check()
         return sorted(self.problems)
 
-    def text_of(self, path):
-        full = os.path.join(self.root, path)
-        if not os.path.exists(full):
-            return ""
-        with open(full, encoding="utf-8") as file:
-            return file.read()
-
-    def check_metrics(self):
-        documented = set(re.findall(r"`([a-z_]+)`", self.text_of("deploy/README.md")))
-        for path in glob.glob(os.path.join(self.root, "engine", "*", "*.cc")):
-            name = os.path.relpath(path, self.root)
-            for metric in re.findall(r'"scamsieve_([a-z_]+)"', self.text_of(name)):
-                if metric not in documented:
-                    self.report(name, 1, f"deploy/README.md does not explain {metric}")
-
-    def check_config_keys(self):
-        documented = self.text_of("deploy/scamsieve.yaml")
-        reads = re.findall(r'reader\.(?:optional|required)_\w+\(\s*"(\w+)"',
-                           self.text_of("engine/run/config.cc"))
-        for key in sorted(set(reads)):
-            if not re.search(rf"(^|[\s{{,]){key}:|`{key}:", documented, re.M):
-                self.report("deploy/scamsieve.yaml", 1, f"the key {key} is missing")
+    def check_shipped_config(self):
+        path = "deploy/scamsieve.yaml"
+        if self.binary and os.path.exists(os.path.join(self.root, path)):
+            self.expect_success(path, 1, ["config", "check"], os.path.join(self.root, path))
 
     def documents(self):
         for directory, names, files in os.walk(self.root):
@@ -105,6 +90,7 @@ class Docs:
 
     def check_blocks(self, path, lines):
         kind, start, block = None, 0, []
+        shown = Transcript()
         for number, line in enumerate(lines, 1):
             if not line.startswith("```"):
                 block.append(line)
@@ -112,6 +98,8 @@ class Docs:
                 kind, start, block = line[3:].strip(), number, []
             else:
                 self.check_block(path, start, kind, block)
+                if shown.ends_with(kind, block) and self.binary:
+                    self.check_transcript(path, start, shown, block)
                 kind = None
         if kind is not None:
             self.report(path, start, "the block is not closed")
@@ -123,8 +111,15 @@ class Docs:
                 self.check_command(path, number, line)
         elif kind == "yaml":
             self.check_yaml(path, start, "\n".join(block) + "\n")
-        elif kind in ("console", "shell", ""):
-            return  # Output, or a picture.
+
+    def check_transcript(self, path, start, shown, block):
+        with tempfile.TemporaryDirectory() as directory:
+            with open(os.path.join(directory, shown.file), "w", encoding="utf-8") as out:
+                out.write(shown.rules)
+            done = subprocess.run([self.binary, "rules", shown.verb, shown.file], timeout=60,
+                                  capture_output=True, text=True, check=False, cwd=directory)
+        if done.stdout.rstrip("\n") != "\n".join(block):
+            self.report(path, start, f"`rules {shown.verb} {shown.file}` says:\n{done.stdout}")
 
     def check_command(self, path, number, line):
         # A substitution is a command of the shell; what matters here is the command around it.
@@ -197,7 +192,9 @@ class Docs:
         if not self.binary:
             return
         is_config = re.search(r"^sources:", text, re.M)
-        verb = ["config", "check"] if is_config else ["rules", "check"]
+        verbs = [["config", "check"]] if is_config else [["rules", "check"]]
+        if not is_config and re.search(r"^ +tests:", text, re.M):
+            verbs.append(["rules", "test"])
         with tempfile.TemporaryDirectory() as directory:
             name = "scamsieve.yaml" if is_config else "example.rules.yaml"
             file = os.path.join(directory, name)
@@ -207,11 +204,33 @@ class Docs:
             for entry in os.listdir(self.root):
                 if entry != name and not entry.startswith("."):
                     os.symlink(os.path.join(self.root, entry), os.path.join(directory, entry))
-            done = subprocess.run([self.binary, *verb, file], capture_output=True, text=True,
-                                  timeout=60, check=False, cwd=directory)
+            for verb in verbs:
+                self.expect_success(path, start, verb, file)
+
+    def expect_success(self, path, start, verb, file):
+        done = subprocess.run([self.binary, *verb, file], capture_output=True, text=True,
+                              timeout=60, check=False, cwd=os.path.dirname(file))
         if done.returncode != 0:
-            self.report(path, start, f"`{' '.join(verb)}` refuses this block:\n"
+            self.report(path, start, f"`{' '.join(verb)}` refuses this:\n"
                         + done.stdout + done.stderr)
+
+
+class Transcript:
+    """The rules and the command that a ```console block is the output of."""
+
+    def __init__(self):
+        self.rules = self.verb = self.file = self.last = None
+
+    def ends_with(self, kind, block):
+        """Notes the next block: True for a ```console right after a command on the rules before."""
+        before, self.last = self.last, kind
+        if kind.startswith("yaml"):
+            self.rules, self.verb = "\n".join(block) + "\n", None
+        elif kind == "sh":
+            command = re.fullmatch(r"build/scamsieve rules (check|test) (\S+\.rules\.yaml)",
+                                   "\n".join(block).strip())
+            self.verb, self.file = command.groups() if command else (None, None)
+        return kind == "console" and before == "sh" and bool(self.rules and self.verb)
 
 
 def joined(number, lines):
@@ -238,37 +257,57 @@ BAD = (
     ("open block", "```sh\ntool\n", "not closed"),
     ("long", "x\n" * 200, "two screens"),
 )
-# (name, file of the engine, its text, what must be reported)
-BAD_SOURCES = (
-    ("metric nobody explains", "engine/run/m.cc",
-     'f("scamsieve_seen_total"); f("scamsieve_unseen_total");\n', "explain unseen_total"),
-    ("key nobody documents", "engine/run/config.cc",
-     'reader.optional_int("seen", 0);\nreader.required_string(\n    "hidden");\n', "key hidden"),
+# What only the binary can tell, asked of one that refuses files with the verb's word in them.
+BINARY = """#!/bin/sh
+echo said
+! grep -q "bad $1 $2" "$3"
+"""
+BAD_BLOCKS = (
+    ("rules that are wrong", "```yaml\nrules: bad rules check\n```\n", "`rules check` refuses"),
+    ("test that fails", "```yaml\nrules:\n  tests: bad rules test\n```\n", "`rules test` refuses"),
+    ("wrong configuration", "```yaml\nsources: bad config check\n```\n", "`config check` refuses"),
+    ("output that is none", "```yaml fragment\nx: y\n```\n```sh\nbuild/scamsieve rules check "
+     "a.rules.yaml\n```\n```console\nnot said\n```\n", "a.rules.yaml` says"),
 )
+GOOD_BLOCKS = ("```yaml fragment\nbad rules check\n```\n```sh\nbuild/scamsieve rules check "
+               "a.rules.yaml\n```\n```console\nsaid\n```\n")
 GOOD = ("[b](tool) [c](https://x.example/y) [d](#e)\n```sh\nA=1 tool --slow  # Why.\n"
         "tool \\\n  --slow\n```\n```\n picture\n```\n")
 
 
+def problems_of(files, with_binary=False):
+    """What is found in a tree with these files and a script or two."""
+    with tempfile.TemporaryDirectory() as root, tempfile.TemporaryDirectory() as build:
+        binary = os.path.join(build, "scamsieve")
+        for path, text in {"README.md": "x\n", "plain": "x", "tool": "#!/bin/sh\necho --slow\n",
+                           binary: BINARY, **files}.items():
+            full = os.path.join(root, path)
+            os.makedirs(os.path.dirname(full), exist_ok=True)
+            with open(full, "w", encoding="utf-8") as file:
+                file.write(text)
+        for script in (os.path.join(root, "tool"), binary):
+            os.chmod(script, 0o755)
+        docs = Docs(root, binary if with_binary else "")
+        return [message for _, _, message in docs.check()]
+
+
 def run_self_test():
+    cases = [(name, {"README.md": text}, want, False) for name, text, want in BAD]
+    cases += [(name, {"README.md": text}, want, True) for name, text, want in BAD_BLOCKS]
+    cases += [(*case, False) for case in references.BAD]
+    cases += [("configuration that is refused", {"deploy/scamsieve.yaml": "bad config check\n"},
+               "`config check` refuses", True)]
+    bad = len(cases)
+    cases += [("good", {"README.md": GOOD}, None, False),
+              ("good blocks", {"README.md": GOOD_BLOCKS}, None, True)]
     failures = 0
-    cases = [(*case, None) for case in BAD] + [("good", GOOD, None, None)]
-    cases += [(name, "x\n", want, {path: text}) for name, path, text, want in BAD_SOURCES]
-    for name, text, want, extra in cases:
-        with tempfile.TemporaryDirectory() as root:
-            for path, content in (("README.md", text), ("plain", "x"),
-                                  ("tool", "#!/bin/sh\necho --slow\n"),
-                                  ("deploy/README.md", "`seen_total`\n"),
-                                  ("deploy/scamsieve.yaml", "seen: 1\n"),
-                                  *(extra or {}).items()):
-                os.makedirs(os.path.dirname(os.path.join(root, path)), exist_ok=True)
-                with open(os.path.join(root, path), "w", encoding="utf-8") as file:
-                    file.write(content)
-            os.chmod(os.path.join(root, "tool"), 0o755)
-            found = [message for _, _, message in Docs(root, "").check()]
+    for name, files, want, with_binary in cases:
+        found = problems_of(files, with_binary)
         if (want is None and found) or (want and not any(want in m for m in found)):
             print(f"{name}: wanted {want}, found {found}")
             failures += 1
-    print(f"check_docs self-test: {len(cases) - 1} bad trees, 1 good one, {failures} failures")
+    print(f"check_docs self-test: {bad} bad trees, {len(cases) - bad} good ones, "
+          f"{failures} failures")
     return 1 if failures else 0
 
 
