@@ -2,8 +2,8 @@
 
 namespace sieve {
 
-BlockPool::BlockPool(uint32_t words_min) {
-  for (uint8_t i = 0; i < kClasses; ++i) classes_[i].words = words_min << i;
+BlockPool::BlockPool(const std::vector<uint32_t>& words) : classes_(words.size()) {
+  for (size_t i = 0; i < words.size(); ++i) classes_[i].words = words[i];
 }
 
 uint32_t BlockPool::allocate(uint8_t size_class) {

@@ -1,10 +1,9 @@
-// A BlockPool hands out blocks of 32-bit words in a few sizes, each twice the one before, and takes
-// them back: the small windows of millions of keys without a heap allocation for each.
+// A BlockPool hands out blocks of 32-bit words in a few sizes and takes them back: the small
+// windows of millions of keys without a heap allocation for each.
 //
 // Thread safety: none. Lifetime: a block is valid until it is freed; pointers to it likewise.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -13,10 +12,8 @@ namespace sieve {
 
 class BlockPool {
  public:
-  static constexpr uint8_t kClasses = 5;
-
-  // Blocks of class c have `words_min` << c words.
-  explicit BlockPool(uint32_t words_min);
+  // Blocks of class c have words[c] words.
+  explicit BlockPool(const std::vector<uint32_t>& words);
 
   uint32_t allocate(uint8_t size_class);
   void free(uint8_t size_class, uint32_t block);
@@ -42,7 +39,7 @@ class BlockPool {
     uint32_t first_free = kNone;  // The first word of a free block is the next free one.
     std::vector<std::unique_ptr<uint32_t[]>> chunks;
   };
-  std::array<Class, kClasses> classes_;
+  std::vector<Class> classes_;
 };
 
 }  // namespace sieve

@@ -13,6 +13,7 @@ struct Correlator::Impl {
   bool read_facts(FactBlockReader& reader);
   void apply_fact(const Fact& fact, const FactOrigin& origin, std::vector<Finding>& out);
   bool is_usable(const Fact& fact) const;
+  void prefetch() const;
   void sum_tables();
 
   std::shared_ptr<const FactPlan> plan;
@@ -52,6 +53,14 @@ bool Correlator::Impl::read_facts(FactBlockReader& reader) {
 bool Correlator::Impl::is_usable(const Fact& fact) const {
   return fact.projection < projections.size() &&
          fact.value_count == plan->projections()[fact.projection].values.size();
+}
+
+// Memory of one fact comes while others are at work.
+void Correlator::Impl::prefetch() const {
+  for (const Fact& fact : facts) {
+    if (fact.projection >= projections.size()) continue;
+    for (const auto& rule : projections[fact.projection]) rule->prefetch(fact);
+  }
 }
 
 void Correlator::Impl::apply_fact(const Fact& fact, const FactOrigin& origin,
@@ -107,6 +116,7 @@ void Correlator::apply(std::string_view block, std::vector<Finding>& out) {
     stats.duplicate += count;
     return;
   }
+  if (count > 1) impl_->prefetch();
   const size_t before = out.size();
   for (const Fact& fact : impl_->facts) impl_->apply_fact(fact, reader->origin(), out);
   stats.findings += out.size() - before;

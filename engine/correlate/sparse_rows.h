@@ -1,10 +1,15 @@
 // SparseRows holds the windows of keys with few events: for each key up to kRowsMax rows of
-// [bucket, count, predicates..., values...] in a block of a pool. Equal events of one bucket share
-// a row.
+// [bucket, count, predicates..., values...] in a block of a pool, which grows and shrinks with
+// them. Equal events of one bucket share a row.
+//
+// A row has 16 bits for its bucket (its lowest), its count and each predicate, and 64 for each
+// value: a key's rows are never 2^15 buckets apart, for an event that comes so much later than all
+// others frees them first, and a block is full before small steps add up to that.
 //
 // Thread safety: none. Allocates when the pool grows.
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 #include "correlate/block_pool.h"
@@ -25,11 +30,14 @@ static_assert(sizeof(RowBlock) == 8);
 
 class SparseRows {
  public:
-  static constexpr uint32_t kRowsMax = 2U << (BlockPool::kClasses - 1);
+  // Rows of the blocks of each size.
+  static constexpr std::array<uint16_t, 10> kCapacities = {1, 2, 3, 4, 6, 8, 12, 16, 24, 32};
+  static constexpr uint32_t kRowsMax = kCapacities.back();
+  static_assert(kRowsMax * 64 * kRingWordsMax < (1 << 15));
 
   explicit SparseRows(WindowColumns columns);
 
-  // Counts the event; false when there is no room. Rows before `kept_begin` may be dropped.
+  // Counts the event; false when there is no room for it. Rows before `kept_begin` may be dropped.
   bool add(RowBlock& rows, int64_t kept_begin, int64_t bucket, const WindowEvent& event);
   // Of the buckets [begin, end].
   WindowTotals totals(const RowBlock& rows, int64_t begin, int64_t end) const;
@@ -49,13 +57,16 @@ class SparseRows {
   }
   uint64_t value(const uint32_t* row, size_t column) const;
   bool has_values(const uint32_t* row, const WindowEvent& event) const;
+  WindowEvent event_of(const uint32_t* row) const;
+  void write(uint32_t* row, int64_t bucket, const WindowEvent& event) const;
   // Of the buckets from `begin` to the one `last` after it.
   uint32_t count_distinct(const RowBlock& rows, size_t column, int64_t begin, int32_t last) const;
-  void append(RowBlock& rows, int64_t bucket, const WindowEvent& event);
   bool make_room(RowBlock& rows, int64_t kept_begin);
+  void resize(RowBlock& rows, uint8_t size_class);
   void drop_before(RowBlock& rows, int64_t kept_begin);
 
   WindowColumns columns_;
+  uint32_t value_at_;  // Words of a row before its values.
   uint32_t row_words_;
   BlockPool pool_;
 };

@@ -1,8 +1,7 @@
 #include "correlate/window_table.h"
 
 #include <algorithm>
-
-#include "correlate/entity_key.h"
+#include <array>
 
 namespace sieve {
 namespace {
@@ -22,9 +21,9 @@ WindowTable::WindowTable(const WindowTableOptions& options)
     : shape_(options.shape),
       columns_(options.columns),
       keys_max_(std::clamp<uint64_t>(options.keys_max, 1, kNone - 1)),
-      sparse_(options.columns) {}
-
-size_t WindowTable::shard_index(uint64_t key) { return mix_key(key) >> 58; }
+      sparse_(options.columns) {
+  for (size_t i = 0; i < kShards; ++i) shards_.emplace_back(0, KeyHash{this}, KeyEqual{this});
+}
 
 WindowTable::Added WindowTable::add(uint64_t key, Timestamp time, const WindowEvent& event) {
   tick(time);
@@ -53,12 +52,12 @@ bool WindowTable::has_events(const Added& added, int64_t bucket) const {
 
 uint32_t WindowTable::find_or_create(uint64_t key, Timestamp time) {
   Shard& shard = shard_of(key);
-  const auto found = shard.find(key);
-  if (found != shard.end()) return found->second;
+  const auto found = shard.find(Key{key});
+  if (found != shard.end()) return *found;
   if (key_count_ >= keys_max_) evict();
   const uint32_t index = new_record();
   record_at(index) = Record{.key = key, .newest_ms = time.ms, .rows = {}};
-  shard.emplace(key, index);
+  shard.insert(index);
   ++key_count_;
   push(index);
   return index;
@@ -187,7 +186,7 @@ void WindowTable::evict() {
 void WindowTable::erase(uint32_t index) {
   Record& record = record_at(index);
   free_storage(record);
-  shard_of(record.key).erase(record.key);
+  shard_of(record.key).erase(index);
   record.next = first_free_;
   first_free_ = index;
   --key_count_;

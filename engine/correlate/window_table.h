@@ -4,8 +4,8 @@
 //   if (!added.is_late) totals = table.totals(added, added.bucket);
 //
 // A key with up to SparseRows::kRowsMax different events (by bucket and values) costs 32 bytes, its
-// place in an index (some 25 bytes) and 8 to 24 bytes for each event in most rules; a busier one
-// has a DenseWindow until it falls silent. Both count alike: see window_shape.h.
+// place in an index (some 8 bytes) and 4 to 24 bytes for each event in most rules; a busier one has
+// a DenseWindow until it falls silent. Both count alike: see window_shape.h.
 //
 // At `keys_max` keys the stalest gives way: the one whose newest event is oldest, as far as
 // kEvictionCandidates tell. Keys that no event can reach any more go little by little, two for each
@@ -14,14 +14,14 @@
 // Thread safety: none. Allocates for new keys and for growing ones.
 #pragma once
 
-#include <absl/container/flat_hash_map.h>
+#include <absl/container/flat_hash_set.h>
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
 
 #include "base/time.h"
+#include "correlate/entity_key.h"
 #include "correlate/sparse_rows.h"
 
 namespace sieve {
@@ -44,6 +44,9 @@ class WindowTable {
   };
 
   explicit WindowTable(const WindowTableOptions& options);
+  // Its index refers to it.
+  WindowTable(const WindowTable&) = delete;
+  WindowTable& operator=(const WindowTable&) = delete;
 
   // REQUIRES: time is not before the epoch.
   Added add(uint64_t key, Timestamp time, const WindowEvent& event);
@@ -53,7 +56,7 @@ class WindowTable {
   bool has_events(const Added& added, int64_t bucket) const;
 
   // Asks for the memory of `key` ahead of add().
-  void prefetch(uint64_t key) const { shard_of(key).prefetch(key); }
+  void prefetch(uint64_t key) const { shard_of(key).prefetch(Key{key}); }
 
   const WindowShape& shape() const { return shape_; }
   // Expiry's idea of now: never ahead of most events.
@@ -64,9 +67,26 @@ class WindowTable {
   size_t state_bytes() const;
 
  private:
-  using Shard = absl::flat_hash_map<uint64_t, uint32_t>;
+  struct Key {
+    uint64_t value;
+  };
+  // The index holds numbers of records, found by the keys in the records.
+  struct KeyHash {
+    using is_transparent = void;
+    const WindowTable* table;
+    size_t operator()(Key key) const { return mix_key(key.value); }
+    size_t operator()(uint32_t index) const { return mix_key(table->record_at(index).key); }
+  };
+  struct KeyEqual {
+    using is_transparent = void;
+    const WindowTable* table;
+    bool operator()(uint32_t a, uint32_t b) const { return a == b; }
+    bool operator()(uint32_t a, Key b) const { return table->record_at(a).key == b.value; }
+    bool operator()(Key a, uint32_t b) const { return (*this)(b, a); }
+  };
+  using Shard = absl::flat_hash_set<uint32_t, KeyHash, KeyEqual>;
   // Growing one of many small indexes does not stall the stream as growing one large one would.
-  static constexpr size_t kShards = 64;
+  static constexpr size_t kShards = 64;  // As shard_index() says.
   static constexpr uint32_t kNone = UINT32_MAX;
   static constexpr uint32_t kRecordBits = 12;
   static constexpr uint32_t kRecordMask = (1U << kRecordBits) - 1;
@@ -80,7 +100,7 @@ class WindowTable {
   };
   static_assert(sizeof(Record) == 32);
 
-  static size_t shard_index(uint64_t key);
+  static size_t shard_index(uint64_t key) { return mix_key(key) >> 58; }
   Shard& shard_of(uint64_t key) { return shards_[shard_index(key)]; }
   const Shard& shard_of(uint64_t key) const { return shards_[shard_index(key)]; }
   Record& record_at(uint32_t index) { return records_[index >> kRecordBits][index & kRecordMask]; }
@@ -111,7 +131,7 @@ class WindowTable {
   WindowColumns columns_;
   uint64_t keys_max_;
 
-  std::array<Shard, kShards> shards_;
+  std::vector<Shard> shards_;
   std::vector<std::unique_ptr<Record[]>> records_;
   uint32_t record_count_ = 0;  // Ever used.
   uint32_t first_free_ = kNone;

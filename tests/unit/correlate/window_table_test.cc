@@ -136,6 +136,45 @@ TEST(WindowTableTest, ForgetsWhatIsOlderThanTheWindow) {
   EXPECT_EQ(table.totals(after, after.bucket).count, 2U);
 }
 
+struct SilenceCase {
+  std::string name;
+  uint64_t events;  // Before the silence.
+  int64_t buckets;  // Of silence.
+};
+
+class WindowTableSilenceTest : public testing::TestWithParam<SilenceCase> {};
+
+TEST_P(WindowTableSilenceTest, ForgetsEverythingOverALongSilence) {
+  const WindowShape shape = WindowShape::of({60'000}, {0});
+  WindowTable table({shape, {1, 1}, 10});
+  WindowEvent event;
+  event.predicates[0] = 1;
+  for (uint64_t i = 0; i < GetParam().events; ++i) {
+    event.values[0] = i + 1;
+    table.add(1, {5'000'000}, event);
+  }
+  const Timestamp later{5'000'000 + GetParam().buckets * shape.bucket_ms};
+  for (int i = 0; i < 2; ++i) {
+    const auto added = table.add(1, later, event);
+    const WindowTotals totals = table.totals(added, added.bucket);
+    EXPECT_EQ(totals.count, 1U + static_cast<uint64_t>(i));
+    EXPECT_EQ(totals.predicates[0], 1U + static_cast<uint64_t>(i));
+    EXPECT_EQ(totals.distinct[0], 1);
+  }
+}
+
+// After a multiple of 64 buckets a ring is at the same place, after one of 65,536 a row is.
+INSTANTIATE_TEST_SUITE_P(Silences, WindowTableSilenceTest,
+                         testing::Values(SilenceCase{"QuietKeyWindow", 3, 60},
+                                         SilenceCase{"QuietKeyRing", 3, 64},
+                                         SilenceCase{"QuietKeyRow", 3, 65'536},
+                                         SilenceCase{"QuietKeyLong", 3, 1'000'003},
+                                         SilenceCase{"BusyKeyWindow", 100, 60},
+                                         SilenceCase{"BusyKeyRing", 100, 64},
+                                         SilenceCase{"BusyKeyRow", 100, 65'536},
+                                         SilenceCase{"BusyKeyLong", 100, 1'000'003}),
+                         [](const auto& param_info) { return param_info.param.name; });
+
 TEST(WindowTableTest, SaturatesInsteadOfOverflowing) {
   WindowTable table({WindowShape::of({60'000}, {0}), {0, 1}, 10});
   WindowEvent many;
@@ -145,6 +184,19 @@ TEST(WindowTableTest, SaturatesInsteadOfOverflowing) {
   const auto added = table.add(1, {0}, many);
   EXPECT_EQ(table.totals(added, 0).count, UINT32_MAX);
   EXPECT_EQ(table.totals(added, 0).predicates[0], UINT32_MAX);
+}
+
+TEST(WindowTableTest, CountsManyEqualEventsExactly) {
+  WindowTable table({WindowShape::of({60'000}, {0}), {1, 1}, 10});
+  WindowEvent event;
+  event.values[0] = 7;
+  event.predicates[0] = 1;
+  WindowTable::Added added;
+  for (int i = 0; i < 70'000; ++i) added = table.add(1, {5'000}, event);
+  const WindowTotals totals = table.totals(added, added.bucket);
+  EXPECT_EQ(totals.count, 70'000U);
+  EXPECT_EQ(totals.predicates[0], 70'000U);
+  EXPECT_EQ(totals.distinct[0], 1);
 }
 
 TEST(WindowTableTest, EvictsTheStalestAtTheCap) {
