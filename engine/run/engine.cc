@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <thread>
 
 #include "base/log.h"
@@ -58,6 +59,40 @@ PipelineOptions pipeline_options(const Config& config) {
   return options;
 }
 
+// Fields that every record has, or that are made of those.
+bool always_available(const FieldInfo& info) {
+  static constexpr std::array<std::string_view, 9> kDerived = {
+      "msg.hour",          "msg.from.country", "msg.to.country", "msg.to.count", "call.hour",
+      "call.from.country", "call.to.country",  "call.direction", "call.answered"};
+  return info.required || std::find(kDerived.begin(), kDerived.end(), info.name) != kDerived.end();
+}
+
+// Whether records of `source` can have the field: our own JSON can have any, a mapping what it
+// maps.
+bool can_have(const SourceConfig& source, const FieldInfo& info) {
+  if (source.kind != info.kind) return false;
+  if (source.mapping.native || always_available(info)) return true;
+  const std::string_view name = info.name.substr(info.name.find('.') + 1);
+  const auto& fields = source.mapping.fields;
+  return std::any_of(fields.begin(), fields.end(), [name](const FieldMapping& mapped) {
+    return mapped.field == name || mapped.field == fmt::format("{}.addr", name) ||
+           fmt::format("{}.type", mapped.field) == name;
+  });
+}
+
+// The fields that some source of the configuration can have. A rule that needs another is inactive.
+std::vector<FieldId> available_fields(const Config& config) {
+  std::vector<FieldId> available;
+  const auto all = all_fields();
+  for (size_t i = 0; i < all.size(); ++i) {
+    const auto has = [&](const SourceConfig& source) { return can_have(source, all[i]); };
+    if (std::any_of(config.sources.begin(), config.sources.end(), has)) {
+      available.push_back(FieldId(static_cast<uint16_t>(i)));
+    }
+  }
+  return available;
+}
+
 void log_inactive(const RuleSet& rules) {
   for (const InactiveRule& inactive : rules.inactive()) {
     log_warning("rules", "inactive", "rule={} missing_field={}", rules.rule(inactive.rule).full_id,
@@ -71,7 +106,8 @@ ExitCode exit_code_of(const StreamError& error) {
   if (error.code.starts_with("file_")) return ExitCode::kInputOutput;
   const bool configured_wrong = error.code == "bad_property" || error.code == "unknown_topic" ||
                                 error.code == "not_authorized" ||
-                                error.code == "not_authenticated" || error.code == "fenced";
+                                error.code == "not_authenticated" || error.code == "fenced" ||
+                                error.code == "no_offset";
   return configured_wrong ? ExitCode::kConfiguration : ExitCode::kTryAgain;
 }
 
@@ -82,7 +118,7 @@ Expected<std::unique_ptr<Engine>, EngineError> Engine::create(const Config& conf
     RulesLocation location = rules_at(config.rules.paths);
     if (!config.rules.thresholds.empty()) location.thresholds = config.rules.thresholds;
     location.cache = config.rules.cache;
-    auto compiled = compile_rules(location, std::nullopt);
+    auto compiled = compile_rules(location, available_fields(config));
     if (!compiled) return Unexpected<EngineError>(std::move(compiled.error()));
     rules = std::move(*compiled);
   }

@@ -95,7 +95,9 @@ bool Publisher::publish_dead_letter(const DeadLetter& letter, const DeliveryTick
   if (dead_letters_ == nullptr) return true;
   if (!dead_letters_to_file_) {
     headers_ = dead_letter_headers(letter);
-    return dead_letters_->publish({letter.key, letter.value, headers_}, ticket);
+    // A record that no topic would take is kept as far as one does; the headers tell its full size.
+    const std::string_view value = letter.value.substr(0, dead_letters_->value_bytes_max());
+    return dead_letters_->publish({letter.key, value, headers_}, ticket);
   }
   buffer_.clear();
   append_dead_letter_json(letter, buffer_);

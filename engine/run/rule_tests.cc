@@ -187,7 +187,7 @@ class TestRunner {
   bool agrees(RuleIndex index, const ExpectedFinding& wanted, const Finding& finding) const {
     const Rule& rule = *rules_->rule(index).rule;
     if (finding.time - kTestStart != wanted.at) return false;
-    if (!wanted.key.empty() && fmt::format("{}", fmt::join(wanted.key, "|")) != finding.subject) {
+    if (!wanted.key.empty() && fmt::format("{}", fmt::join(wanted.key, ",")) != finding.subject) {
       return false;
     }
     return std::all_of(wanted.measures.begin(), wanted.measures.end(), [&](const auto& measure) {

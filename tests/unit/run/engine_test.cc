@@ -180,6 +180,19 @@ TEST(EngineTest, ReadsCsvWithAHeaderAcrossManyBatches) {
   EXPECT_EQ(outcome.totals.correlation.applied, 3'000U);
 }
 
+TEST(EngineTest, RulesWithoutTheirStreamAreInactive) {
+  const TemporaryDirectory directory;
+  write_traffic(directory, 10);
+  Config config = file_config(directory, 1);
+  config.sources.pop_back();  // No calls.
+  const auto engine = Engine::create(config, {});
+  ASSERT_TRUE(engine.has_value()) << engine.error().text;
+  const auto inactive = (*engine)->rules().inactive();
+  ASSERT_EQ(inactive.size(), 1U);
+  EXPECT_EQ((*engine)->rules().rule(inactive[0].rule).full_id, "test/fan");
+  EXPECT_EQ(inactive[0].missing_field, "call.from");
+}
+
 TEST(EngineTest, AnOutputThatCannotBeOpenedIsAnError) {
   const TemporaryDirectory directory;
   write_traffic(directory, 1);

@@ -50,6 +50,13 @@ TEST(RuleTestsTest, AFailingTimelineShowsBothLists) {
   EXPECT_THAT(results[4].explanation, HasSubstr("got:      at 2s key +66812000001 callees=3"));
 }
 
+TEST(RuleTestsTest, AKeyOfSeveralFieldsIsWrittenAsAList) {
+  std::string text = replaced(kTestRules, "by: [call.from]", "by: [call.from, call.kind]");
+  text = replaced(text, "at: 2s, callees: 3", "at: 2s, key: ['+66812000001', mo], callees: 3");
+  const auto results = run(text);
+  EXPECT_TRUE(results[4].passed) << results[4].explanation;
+}
+
 TEST(RuleTestsTest, ATimelineThatShouldBeSilentFailsWhenItIsNot) {
   const auto results = run(replaced(kTestRules, "repeat: 2, every", "repeat: 4, every"));
   EXPECT_FALSE(results[5].passed);

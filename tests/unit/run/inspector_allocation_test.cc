@@ -1,0 +1,80 @@
+// Inspecting records allocates nothing after warm-up, as long as they raise no alert.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#include "engine_fixture.h"
+#include "run/inspector.h"
+#include "run/rules_loader.h"
+
+namespace {
+
+std::atomic<size_t> allocations{0};
+
+}  // namespace
+
+// All forms, so that what one of them took is never given to another's counterpart.
+void* operator new(size_t size) {
+  ++allocations;
+  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  std::abort();
+}
+void* operator new[](size_t size) { return operator new(size); }
+void* operator new(size_t size, const std::nothrow_t&) noexcept { return operator new(size); }
+void* operator new[](size_t size, const std::nothrow_t&) noexcept { return operator new(size); }
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete[](void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, size_t) noexcept { std::free(memory); }
+void operator delete[](void* memory, size_t) noexcept { std::free(memory); }
+
+namespace sieve {
+namespace {
+
+// A batch of `count` records made by `json`.
+template <class Json>
+void fill(InspectedBatch& batch, size_t source, int64_t count, const Json& json) {
+  batch.lane.source = source;
+  for (int64_t i = 0; i < count; ++i) {
+    RawRecord& raw = batch.records.records.emplace_back();
+    const std::string text = json(i);
+    raw.begin = static_cast<uint32_t>(batch.records.bytes.size());
+    raw.size = static_cast<uint32_t>(text.size());
+    raw.size_full = raw.size;
+    raw.offset = i + 1;
+    batch.records.bytes += text;
+  }
+  batch.records.bytes.append(limits::kPaddingBytes, '\0');
+}
+
+TEST(InspectorAllocationTest, TenThousandCleanRecordsAllocateNothing) {
+  const TemporaryDirectory directory;
+  auto rules = compile_rules(rules_at({directory.write("t.rules.yaml", kTestRules)}), std::nullopt);
+  ASSERT_TRUE(rules.has_value()) << rules.error().text;
+  auto plan = std::make_shared<InspectPlan>();
+  plan->rules = *rules;
+  plan->facts = std::make_shared<FactPlan>(*rules);
+  plan->mappings = {native_mapping(RecordKind::kMessage, "TH"),
+                    native_mapping(RecordKind::kCall, "TH")};
+  plan->facts_partition_count = 4;
+  Inspector inspector(plan);
+  InspectedBatch messages, calls;
+  fill(messages, 0, 500, [](int64_t i) {
+    return message_json(i, 1'767'600'000'000 + i, i % 2 == 0 ? "see you at six" : "เจอกันหกโมงนะ");
+  });
+  fill(calls, 1, 500, [](int64_t i) { return call_json(i, 1'767'600'000'000 + i, i); });
+  const auto pass = [&] {
+    inspector.inspect(messages);
+    inspector.inspect(calls);
+  };
+  pass();
+  const size_t before = allocations;
+  for (int i = 0; i < 10; ++i) pass();
+  EXPECT_EQ(allocations - before, 0U);
+  EXPECT_EQ(messages.counts.source.outcomes[static_cast<size_t>(Outcome::kClean)], 500U);
+  EXPECT_EQ(calls.outputs.size(), 500U) << "a fact for each call";
+}
+
+}  // namespace
+}  // namespace sieve
