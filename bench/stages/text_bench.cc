@@ -13,15 +13,15 @@
 
 namespace {
 
-// 140 bytes, as one SMS in GSM 03.38 is.
+// As long as one SMS of eight-bit characters.
 constexpr std::string_view kAscii =
     "Your parcel TH2291 is waiting at the depot. Confirm the address and pay the fee of 35 baht "
-    "today: https://parcel-check.example/Kq77 or it returns";
+    "today: https://parcel.example/Kq77 or it returns.";
+static_assert(kAscii.size() == 140);
 
-// 225 bytes of UTF-8: what a Thai SMS is on average.
-constexpr std::string_view kThai =
-    "พัสดุของท่านรอการจัดส่งที่ศูนย์กระจายสินค้า กรุณายืนยันที่อยู่และชำระค่าธรรมเนียม"
-    "ภายในวันนี้";
+// About as long as a Thai SMS is on average.
+constexpr std::string_view kThai = "พัสดุของท่านรอการจัดส่งที่ศูนย์กระจายสินค้า กรุณายืนยันที่อยู่ภายในวันนี้นะ ";
+static_assert(kThai.size() == 224);
 
 constexpr std::string_view kMixed =
     "ยินดีต้อนรับคุณ Somchai! รับโบนัส 500 บาท กดลิงก์ https://gift.example/x9 ก่อน 18:00 น. "
