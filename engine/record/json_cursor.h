@@ -61,6 +61,10 @@ class JsonCursor {
     while (*end != '"') --end;
     return {begin, static_cast<size_t>(end - begin)};
   }
+  // Where the token ahead begins.
+  const char* here() const { return base_ + *at_; }
+  // Moves over a key and its colon. REQUIRES: they are ahead.
+  void skip_key() { at_ += 2; }
   // Moves over one value of any kind; false when there is none or its brackets do not close.
   bool skip_value();
 

@@ -50,6 +50,13 @@ inline constexpr std::array<KeyWords, kKeyBytesMax + 1> kKeyMasks = [] {
 // What is looked up: the whole name or what follows its last dot.
 enum class KeyPart : uint8_t { kWhole, kLast };
 
+// Which key of a table came after which, the last time: producers write one order. Entry kFirst is
+// what came first.
+struct KeyOrder {
+  static constexpr size_t kFirst = 32;
+  std::array<uint8_t, kFirst + 1> next{};
+};
+
 template <size_t kSize>
 class KeyTable {
  public:
@@ -60,6 +67,7 @@ class KeyTable {
       const size_t dot = part == KeyPart::kLast ? names[i].rfind('.') : std::string_view::npos;
       const std::string_view key = names[i].substr(dot == std::string_view::npos ? 0 : dot + 1);
       keys_[i] = {words_of(key), key.size()};
+      quoted_[i] = quote(key);
     }
     while (!place_keys()) multiplier_ += 2;
   }
@@ -78,6 +86,16 @@ class KeyTable {
     return find(words, key.size());
   }
 
+  // Whether `"key":` of the key at `place` stands at `text`; false also for keys that are too long
+  // for this comparison. REQUIRES: kKeyBytesMax readable bytes.
+  bool stands_quoted(const char* text, size_t place) const {
+    KeyWords words;
+    std::memcpy(&words, text, sizeof(words));
+    const Quoted& quoted = quoted_[place];
+    return (words.low & quoted.mask.low) == quoted.words.low &&
+           (words.high & quoted.mask.high) == quoted.words.high;
+  }
+
   constexpr std::string_view name(size_t at) const { return names_[at]; }
   static constexpr size_t size() { return kSize; }
 
@@ -85,6 +103,11 @@ class KeyTable {
   struct Key {
     KeyWords words;
     size_t size = 0;  // A name may end in zero bytes only by mistake, but a record may hold any.
+  };
+  // `"key":` and the bytes it takes. Of a key that is too long, what no text is equal to.
+  struct Quoted {
+    KeyWords words{1, 0};
+    KeyWords mask;
   };
   static constexpr unsigned kSlotBits = kSize <= 4 ? 5 : kSize <= 16 ? 7 : 9;
 
@@ -96,6 +119,20 @@ class KeyTable {
 
   constexpr size_t slot_of(const KeyWords& words) const {
     return ((words.low ^ std::rotl(words.high, 7)) * multiplier_) >> (64 - kSlotBits);
+  }
+
+  static constexpr Quoted quote(std::string_view key) {
+    Quoted quoted;
+    const size_t size = key.size() + 3;
+    if (size > kKeyBytesMax) return quoted;
+    std::array<char, kKeyBytesMax> bytes{};
+    bytes[0] = '"';
+    for (size_t i = 0; i < key.size(); ++i) bytes[i + 1] = key[i];
+    bytes[size - 2] = '"';
+    bytes[size - 1] = ':';
+    quoted.words = words_of({bytes.data(), size});
+    quoted.mask = kKeyMasks[size];
+    return quoted;
   }
 
   // Whether no two keys share a slot under the present multiplier. A free slot names key 0, which
@@ -114,6 +151,7 @@ class KeyTable {
 
   std::array<std::string_view, kSize> names_{};
   std::array<Key, kSize> keys_{};
+  std::array<Quoted, kSize> quoted_{};
   std::array<uint8_t, size_t{1} << kSlotBits> slots_{};
   uint64_t multiplier_ = 0x9E3779B97F4A7C15;
 };

@@ -71,7 +71,7 @@ DecodeError NativeReader::read_call(Call& call) {
   // `imsi` and `imei` may stand at the top or in `sim`; the top wins, whichever comes first.
   std::string_view imsi, imei;
   ObjectMarks marks;
-  DecodeError error = read_object(kKeys, marks, [&](int key) {
+  DecodeError error = read_object(kKeys, root_order_, marks, [&](int key) {
     if (key == kImsi) return read_string(imsi);
     if (key == kImei) return read_string(imei);
     return read_call_field(key, call);
@@ -134,7 +134,7 @@ DecodeError NativeReader::read_call_field(int key, Call& call) {
 DecodeError NativeReader::read_trunk(Call::Trunk& out) {
   static constexpr KeyTable<3> kTrunkKeys({"trunk.in", "trunk.out", "trunk.intl"}, KeyPart::kLast);
   ObjectMarks marks;
-  return read_object(kTrunkKeys, marks, [&](int key) {
+  return read_object(kTrunkKeys, trunk_order_, marks, [&](int key) {
     switch (key) {
       case 0:
         return read_string(out.in);
@@ -149,7 +149,7 @@ DecodeError NativeReader::read_trunk(Call::Trunk& out) {
 DecodeError NativeReader::read_roaming(Call::Roaming& out) {
   static constexpr KeyTable<2> kRoamingKeys({"roaming.network", "roaming.inbound"}, KeyPart::kLast);
   ObjectMarks marks;
-  return read_object(kRoamingKeys, marks, [&](int key) {
+  return read_object(kRoamingKeys, roaming_order_, marks, [&](int key) {
     return key == 0 ? read_string(out.network) : read_bool(out.inbound);
   });
 }
@@ -158,7 +158,7 @@ DecodeError NativeReader::read_partial(Call& call) {
   static constexpr KeyTable<2> kPartialKeys({"partial.seq", "partial.last"}, KeyPart::kLast);
   Call::Partial& partial = call.partial.emplace();
   ObjectMarks marks;
-  const DecodeError error = read_object(kPartialKeys, marks, [&](int key) {
+  const DecodeError error = read_object(kPartialKeys, partial_order_, marks, [&](int key) {
     return key == 0 ? read_int({0, kPartialSeqMax}, partial.seq) : read_bool(partial.last);
   });
   return error == DecodeError::kNone ? require(kPartialKeys, marks, key_bits(0)) : error;

@@ -40,8 +40,8 @@ constexpr int64_t kPartRefMax = 65'535;
 DecodeError NativeReader::read_message(Message& message) {
   message = kEmpty;
   ObjectMarks marks;
-  DecodeError error =
-      read_object(kKeys, marks, [&](int key) { return read_message_field(key, message); });
+  DecodeError error = read_object(kKeys, root_order_, marks,
+                                  [&](int key) { return read_message_field(key, message); });
   if (error == DecodeError::kNone) error = require(kKeys, marks, kRequired);
   if (error != DecodeError::kNone || (marks.present & key_bits(kText)) != 0) return error;
   const bool payload = (marks.present & key_bits(kPayload)) != 0;
@@ -112,7 +112,7 @@ DecodeError NativeReader::read_part(Message& message) {
   static constexpr KeyTable<3> kPartKeys({"part.ref", "part.total", "part.seq"}, KeyPart::kLast);
   Message::Part& part = message.part.emplace();
   ObjectMarks marks;
-  DecodeError error = read_object(kPartKeys, marks, [&](int key) {
+  DecodeError error = read_object(kPartKeys, part_order_, marks, [&](int key) {
     switch (key) {
       case 0:
         return read_int({0, kPartRefMax}, part.ref);
@@ -132,7 +132,7 @@ DecodeError NativeReader::read_route(Message::Route& out) {
   static constexpr KeyTable<4> kRouteKeys(
       {"route.peer", "route.smsc", "route.country", "route.intl"}, KeyPart::kLast);
   ObjectMarks marks;
-  return read_object(kRouteKeys, marks, [&](int key) {
+  return read_object(kRouteKeys, route_order_, marks, [&](int key) {
     switch (key) {
       case 0:
         return read_string(out.peer);
@@ -150,7 +150,7 @@ DecodeError NativeReader::read_sender(Message::SenderProfile& out) {
   static constexpr KeyTable<3> kSenderKeys({"sender.registered", "sender.brand", "sender.category"},
                                            KeyPart::kLast);
   ObjectMarks marks;
-  return read_object(kSenderKeys, marks, [&](int key) {
+  return read_object(kSenderKeys, sender_order_, marks, [&](int key) {
     switch (key) {
       case 0:
         return read_bool(out.registered);

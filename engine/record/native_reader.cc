@@ -115,7 +115,7 @@ DecodeError NativeReader::read_address(const AddressKeys& keys, Address& out) {
   ObjectMarks marks;
   std::string_view raw;
   AddressType type = AddressType::kUnknown;
-  DecodeError error = read_object(keys, marks, [&](int key) {
+  DecodeError error = read_object(keys, address_order_, marks, [&](int key) {
     return key == 0 ? read_string(raw) : read_enum(kAddressTypeNames, type);
   });
   if (error == DecodeError::kNone) error = require(keys, marks, key_bits(0));
@@ -135,7 +135,7 @@ DecodeError NativeReader::read_cell(Cell& out) {
   static constexpr KeyTable<4> kKeys({"cell.id", "cell.lat", "cell.lon", "cell.border"},
                                      KeyPart::kLast);
   ObjectMarks marks;
-  return read_object(kKeys, marks, [&](int key) {
+  return read_object(kKeys, cell_order_, marks, [&](int key) {
     switch (key) {
       case 0:
         return read_string(out.id);
@@ -153,7 +153,7 @@ DecodeError NativeReader::read_sim(Sim& out) {
   static constexpr KeyTable<4> kKeys({"sim.imsi", "sim.imei", "sim.activated_at", "sim.prepaid"},
                                      KeyPart::kLast);
   ObjectMarks marks;
-  return read_object(kKeys, marks, [&](int key) {
+  return read_object(kKeys, sim_order_, marks, [&](int key) {
     switch (key) {
       case 0:
         return read_string(out.imsi);

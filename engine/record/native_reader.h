@@ -91,7 +91,11 @@ class NativeReader {
   // Reads the object ahead; calls `on_key(place)` for each key of `keys` whose value is not null,
   // and skips the other keys. A failure gets the name of its key as path, unless it has one.
   template <size_t kSize, class OnKey>
-  DecodeError read_object(const KeyTable<kSize>& keys, ObjectMarks& marks, OnKey on_key);
+  DecodeError read_object(const KeyTable<kSize>& keys, KeyOrder& order, ObjectMarks& marks,
+                          OnKey on_key);
+  // Reads a key and its colon; `place` is the key's in `keys`, or -1.
+  template <size_t kSize>
+  DecodeError read_key(const KeyTable<kSize>& keys, int& place);
   // Fails with the first of `required` that is not present.
   template <size_t kSize>
   DecodeError require(const KeyTable<kSize>& keys, const ObjectMarks& marks, uint32_t required) {
@@ -107,39 +111,59 @@ class NativeReader {
   JsonCursor cursor_;
   TimeReader times_;
   std::array<Address, limits::kRecipientsPerMessageMax> recipients_;
+  // How the producer orders the keys of each kind of object.
+  KeyOrder root_order_, address_order_, cell_order_, sim_order_, part_order_, route_order_,
+      sender_order_, trunk_order_, roaming_order_, partial_order_;
 
   // Of the record being read.
   Arena* arena_ = nullptr;
   std::string_view path_;  // Of the field that failed.
 };
 
+template <size_t kSize>
+DecodeError NativeReader::read_key(const KeyTable<kSize>& keys, int& place) {
+  if (cursor_.peek() != '"') return DecodeError::kMalformedJson;
+  std::string_view key = cursor_.take_raw_string();
+  if (!cursor_.take(':')) return DecodeError::kMalformedJson;
+  if (cursor_.may_have_escapes() && !unescape_json(key, *arena_, key)) {
+    return DecodeError::kMalformedJson;
+  }
+  place = keys.find_padded(key);
+  return DecodeError::kNone;
+}
+
 template <size_t kSize, class OnKey>
-DecodeError NativeReader::read_object(const KeyTable<kSize>& keys, ObjectMarks& marks,
-                                      OnKey on_key) {
-  static_assert(kSize <= 32);
+DecodeError NativeReader::read_object(const KeyTable<kSize>& keys, KeyOrder& order,
+                                      ObjectMarks& marks, OnKey on_key) {
+  static_assert(kSize <= KeyOrder::kFirst);
   if (!cursor_.take('{')) return type_error();
   if (cursor_.take('}')) return DecodeError::kNone;
+  size_t before = KeyOrder::kFirst;
   for (;;) {
-    if (cursor_.peek() != '"') return DecodeError::kMalformedJson;
-    std::string_view key = cursor_.take_raw_string();
-    if (!cursor_.take(':')) return DecodeError::kMalformedJson;
-    if (cursor_.may_have_escapes() && !unescape_json(key, *arena_, key)) {
-      return DecodeError::kMalformedJson;
+    DecodeError error = DecodeError::kNone;
+    int place = order.next[before];
+    if (keys.stands_quoted(cursor_.here(), static_cast<size_t>(place))) {
+      cursor_.skip_key();
+    } else {
+      error = read_key(keys, place);
+      if (error != DecodeError::kNone) return error;
     }
-    const int place = keys.find_padded(key);
     if (place < 0) {
       if (!cursor_.skip_value()) return DecodeError::kMalformedJson;
     } else {
+      order.next[before] = static_cast<uint8_t>(place);
+      before = static_cast<size_t>(place);
       const uint32_t bit = 1U << place;
       const bool again = (marks.seen & bit) != 0;
       marks.seen |= bit;
-      DecodeError error = again ? DecodeError::kDuplicateKey : DecodeError::kNone;
-      if (!again && !cursor_.take_null()) {
+      if (again) {
+        error = DecodeError::kDuplicateKey;
+      } else if (!cursor_.take_null()) {
         marks.present |= bit;
         error = on_key(place);
       }
       if (error != DecodeError::kNone) {
-        if (path_.empty()) path_ = keys.name(static_cast<size_t>(place));
+        if (path_.empty()) path_ = keys.name(before);
         return error;
       }
     }

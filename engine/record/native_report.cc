@@ -20,8 +20,8 @@ constexpr AddressKeys kToKeys({"to.addr", "to.type"}, KeyPart::kLast);
 DecodeError NativeReader::read_report(Report& report) {
   report = kEmpty;
   ObjectMarks marks;
-  const DecodeError error =
-      read_object(kKeys, marks, [&](int key) { return read_report_field(key, report); });
+  const DecodeError error = read_object(kKeys, root_order_, marks,
+                                        [&](int key) { return read_report_field(key, report); });
   return error == DecodeError::kNone ? require(kKeys, marks, kRequired) : error;
 }
 

@@ -1,5 +1,6 @@
 #include "record/value_text.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -34,6 +35,35 @@ bool is_json_number(std::string_view text) {
     if (!skip_digits(text, at)) return false;
   }
   return at == text.size();
+}
+
+constexpr std::array<double, 16> kPowersOfTen = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+
+// `-12.75`, `16` and the like, of at most 15 digits: their integer and the power of ten are exact
+// as doubles, so that one division rounds right. Nothing: read it the long way.
+std::optional<double> parse_short_decimal(std::string_view text) {
+  constexpr size_t kDigitsMax = 15;
+  const bool negative = text.starts_with('-');
+  const std::string_view rest = text.substr(negative ? 1 : 0);
+  if (rest.empty() || rest.size() > kDigitsMax || !is_digit(rest.front())) return {};
+  if (!is_digit(rest.back())) return {};
+  if (rest.size() > 1 && rest[0] == '0' && rest[1] != '.') return {};
+  int64_t value = 0;
+  size_t places = 0;
+  size_t points = 0;
+  for (const char c : rest) {
+    if (is_digit(c)) {
+      value = value * 10 + (c - '0');
+      places += points;
+    } else if (c == '.' && points == 0) {
+      points = 1;
+    } else {
+      return {};
+    }
+  }
+  const double out = static_cast<double>(value) / kPowersOfTen[places];
+  return negative ? -out : out;
 }
 
 // Two decimal digits, or a value above 99.
@@ -143,7 +173,7 @@ std::optional<int64_t> parse_json_int(std::string_view text) {
 }
 
 std::optional<double> parse_json_number(std::string_view text) {
-  if (const auto whole = parse_json_int(text)) return static_cast<double>(*whole);
+  if (const auto decimal = parse_short_decimal(text)) return decimal;
   if (!is_json_number(text)) return {};
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -152,10 +182,6 @@ std::optional<double> parse_json_number(std::string_view text) {
 }
 
 std::optional<Duration> parse_span(std::string_view text, int64_t unit_ms) {
-  if (const auto whole = parse_json_int(text)) {
-    if (*whole < 0 || *whole > kSpanMsMax / unit_ms) return {};
-    return Duration{*whole * unit_ms};
-  }
   const std::optional<double> value = parse_json_number(text);
   if (!value || !(*value >= 0)) return {};
   const double ms = *value * static_cast<double>(unit_ms);

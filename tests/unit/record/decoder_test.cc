@@ -2,32 +2,18 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <array>
-#include <vector>
-
 #include "unit/record/decoded.h"
+#include "unit/record/record_json.h"
 
 namespace sieve {
 namespace {
 
+using testing::call_with;
 using testing::decoded;
 using testing::Decoded;
-
-// The required fields of a message, as the start of an object.
-constexpr const char* kMessageStart =
-    R"({"schema":"message.v1","id":"m1","ts":"2026-01-05T08:30:00Z","channel":"sms",)"
-    R"("from":{"addr":"+66812345678"},"to":{"addr":"0898765432","type":"msisdn"})";
-constexpr const char* kCallStart =
-    R"({"schema":"call.v1","id":"c1","ts":1767601800000,"kind":"mo",)"
-    R"("from":{"addr":"+66812345678"},"to":{"addr":"0898765432"},"duration":12)";
-constexpr const char* kReportStart =
-    R"({"schema":"report.v1","id":"r1","ts":1767601800000,"source":"7726",)"
-    R"("from":{"addr":"BankSMS"},"to":{"addr":"0898765432"},"text":"won a prize")";
-
-std::string message_with(const std::string& rest) { return kMessageStart + rest + "}"; }
-std::string call_with(const std::string& rest) { return kCallStart + rest + "}"; }
-std::string report_with(const std::string& rest) { return kReportStart + rest + "}"; }
+using testing::message_with;
+using testing::recipients;
+using testing::report_with;
 
 TEST(DecoderTest, ReadsEveryFieldOfAMessage) {
   const Decoded got = decoded(
@@ -115,13 +101,6 @@ TEST(DecoderTest, ReadsEveryFieldOfAReport) {
   EXPECT_EQ(got.report().text, "won a prize");
   EXPECT_EQ(got.report().received_at->ms, 1'767'601'700'000);
   EXPECT_EQ(got.report().cell.id, "x");
-}
-
-std::string recipients(size_t count) {
-  std::string list = R"({"schema":"message.v1","id":"m1","ts":1767601800000,"channel":"rcs",)"
-                     R"("from":{"addr":"A"},"text":"x","to":[)";
-  for (size_t i = 0; i < count; ++i) list += std::string(i > 0 ? "," : "") + R"({"addr":"123"})";
-  return list + "]}";
 }
 
 TEST(DecoderTest, ReadsAListOfRecipientsUpToTheLimit) {
@@ -224,140 +203,27 @@ TEST(DecoderTest, ForgetsTheRecordBefore) {
   EXPECT_EQ(record.id(), "m1");
 }
 
-struct BadRow {
-  const char* name;
-  RecordKind kind;
-  std::string json;
-  const char* why;
-};
-class BadRecordTest : public ::testing::TestWithParam<BadRow> {};
-
-TEST_P(BadRecordTest, IsRefusedWithItsReason) {
-  EXPECT_EQ(decoded(GetParam().kind, GetParam().json).why(), GetParam().why);
-}
-
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
-  const size_t at = text.find(from);
-  EXPECT_NE(at, std::string::npos) << from;
-  return text.replace(at, from.size(), to);
-}
-
-std::vector<BadRow> bad_rows() {
-  constexpr RecordKind kM = RecordKind::kMessage;
-  constexpr RecordKind kC = RecordKind::kCall;
-  constexpr RecordKind kR = RecordKind::kReport;
-  const std::string m = message_with(R"(,"text":"x")");
-  const std::string c = call_with("");
-  const std::string r = report_with("");
-  const auto with = [](const char* rest) {
-    return message_with(std::string(",\"text\":\"x\"") + rest);
+TEST(DecoderTest, ReadsKeysInAnyOrderAfterAnother) {
+  const Mapping mapping = native_mapping(RecordKind::kMessage, "TH");
+  Decoder decoder(mapping);
+  Arena arena;
+  Record record;
+  const std::string rest = R"("schema":"message.v1","channel":"sms","ts":1767601800000,)"
+                           R"("from":{"type":"alpha","addr":"A"},"to":{"addr":"1"})";
+  const testing::Padded rows[] = {
+      testing::Padded(R"({"id":"1","text":"x",)" + rest + "}"),
+      testing::Padded("{" + rest + R"(,"text":"x","id":"2"})"),
+      testing::Padded(R"({"zz":"x","id" : "3",)" + rest + R"(,"text":"x"})"),
+      testing::Padded(R"({"id":"4","text":"x",)" + rest + R"(,"i":5})"),
   };
-  return {
-      {"RecordTooLarge", kM, std::string(limits::kRecordBytesMax + 1, ' '), "too_large"},
-      {"RecordOfMaximumSize", kM, std::string(limits::kRecordBytesMax, ' '), "empty"},
-      {"NoBytes", kM, "", "empty"},
-      {"WhiteSpace", kM, " \t\r\n", "empty"},
-      {"ByteOrderMarkOnly", kM, "\xEF\xBB\xBF", "empty"},
-      {"InvalidUtf8InText", kM, message_with(",\"text\":\"a\xFFz\""), "invalid_utf8"},
-      {"InvalidUtf8InSkipped", kM, with(",\"zz\":\"\xC3\""), "invalid_utf8"},
-      {"Overlong", kM, message_with(",\"text\":\"\xC0\x80\""), "invalid_utf8"},
-      {"NotJson", kM, "hello", "malformed_json"},
-      {"Array", kM, "[" + m + "]", "malformed_json"},
-      {"Number", kM, "5", "malformed_json"},
-      {"Truncated", kM, m.substr(0, m.size() - 1), "malformed_json"},
-      {"TruncatedInString", kM, m.substr(0, m.size() - 2), "malformed_json"},
-      {"TruncatedInRecipients", kM, recipients(2).substr(0, recipients(2).size() - 2),
-       "malformed_json at to"},
-      {"TruncatedInSkipped", kM, with(R"(,"zz":{"a":[1)"), "malformed_json"},
-      {"TrailingBracket", kM, m + "}", "malformed_json"},
-      {"TrailingObject", kM, m + m, "malformed_json"},
-      {"TrailingText", kM, m + "x", "malformed_json"},
-      {"TrailingComma", kM, with(","), "malformed_json"},
-      {"MissingComma", kM, with(R"( "lang":"th")"), "malformed_json"},
-      {"MissingColon", kM, with(R"(,"lang" "th")"), "malformed_json"},
-      {"MissingValue", kM, with(R"(,"lang":)"), "malformed_json at lang"},
-      {"KeyIsNumber", kM, with(R"(,5:"th")"), "malformed_json"},
-      {"ControlCharacter", kM, message_with(",\"text\":\"a\nb\""), "malformed_json"},
-      {"BadEscape", kM, message_with(R"(,"text":"a\x41")"), "malformed_json at text"},
-      {"BadUnicodeEscape", kM, message_with(R"(,"text":"\u12G4")"), "malformed_json at text"},
-      {"ShortUnicodeEscape", kM, message_with(R"(,"text":"\u12")"), "malformed_json at text"},
-      {"BadLiteral", kM, with(R"(,"route":{"intl":tru})"), "malformed_json at route.intl"},
-      {"DuplicateId", kM, with(R"(,"id":"m1")"), "duplicate_key at id"},
-      {"DuplicateNull", kM, with(R"(,"lang":null,"lang":"th")"), "duplicate_key at lang"},
-      {"DuplicateEscaped", kM, with(R"(,"\u0069d":"m1")"), "duplicate_key at id"},
-      {"DuplicateInAddress", kM, replaced(m, R"("from":{)", R"("from":{"addr":"1",)"),
-       "duplicate_key at from.addr"},
-      {"DuplicateInRoute", kM, with(R"(,"route":{"peer":"a","peer":"a"})"),
-       "duplicate_key at route.peer"},
-      {"DuplicateInPart", kM, with(R"(,"part":{"ref":1,"ref":1})"), "duplicate_key at part.ref"},
-      {"DuplicateInTrunk", kC, call_with(R"(,"trunk":{"in":"a","in":"b"})"),
-       "duplicate_key at trunk.in"},
-      {"NoSchema", kM, replaced(m, R"("schema":"message.v1",)", ""), "missing_field at schema"},
-      {"NoId", kM, replaced(m, R"("id":"m1",)", ""), "missing_field at id"},
-      {"NullId", kM, replaced(m, R"("id":"m1")", R"("id":null)"), "missing_field at id"},
-      {"NoText", kM, message_with(""), "missing_field at text"},
-      {"EmptyObject", kM, "{}", "missing_field at schema"},
-      {"NoAddr", kM, replaced(m, R"("addr":"+66812345678")", ""), "missing_field at from.addr"},
-      {"NoRecipients", kM, recipients(0), "missing_field at to"},
-      {"PartWithoutSeq", kM, with(R"(,"part":{"ref":1,"total":2})"), "missing_field at part.seq"},
-      {"NoDuration", kC, replaced(c, R"(,"duration":12)", ""), "missing_field at duration"},
-      {"NoSource", kR, replaced(r, R"("source":"7726",)", ""), "missing_field at source"},
-      {"IdIsNumber", kM, replaced(m, R"("id":"m1")", R"("id":1)"), "wrong_type at id"},
-      {"TextIsObject", kM, message_with(R"(,"text":{})"), "wrong_type at text"},
-      {"FromIsText", kM, replaced(m, R"({"addr":"+66812345678"})", R"("+66812345678")"),
-       "wrong_type at from"},
-      {"RecipientIsText", kM, replaced(recipients(1), R"({"addr":"123"})", R"("123")"),
-       "wrong_type at to"},
-      {"DurationIsText", kC, replaced(c, R"("duration":12)", R"("duration":"12")"),
-       "wrong_type at duration"},
-      {"BoolIsNumber", kM, with(R"(,"route":{"intl":1})"), "wrong_type at route.intl"},
-      {"PayloadIsText", kM, message_with(R"(,"payload":"AA==")"), "wrong_type at payload"},
-      {"TimeIsBool", kC, replaced(c, "1767601800000", "true"), "wrong_type at ts"},
-      {"TimeIsWords", kM, replaced(m, "2026-01-05T08:30:00Z", "yesterday"), "bad_time at ts"},
-      {"TimeWithoutZone", kM, replaced(m, "08:30:00Z", "08:30:00"), "bad_time at ts"},
-      {"TimeOfNoDay", kM, replaced(m, "01-05T", "02-30T"), "bad_time at ts"},
-      {"TimeInSeconds", kC, replaced(c, "1767601800000", "1767601800"), "bad_time at ts"},
-      {"TimeInNanoseconds", kC, replaced(c, "1767601800000", "1767601800000000000"),
-       "bad_time at ts"},
-      {"TimeWithFraction", kC, replaced(c, "1767601800000", "1767601800000.5"), "bad_time at ts"},
-      {"EmptyId", kM, replaced(m, R"("id":"m1")", R"("id":"")"), "bad_value at id"},
-      {"UnknownChannel", kM, replaced(m, R"("sms")", R"("fax")"), "bad_value at channel"},
-      {"UnknownChannelLonger", kM, replaced(m, R"("sms")", R"("sms\u0000")"),
-       "bad_value at channel"},
-      {"UnknownType", kM, replaced(m, R"("msisdn")", R"("MSISDN")"), "bad_value at to.type"},
-      {"UnknownKind", kC, replaced(c, R"("mo")", R"("fax")"), "bad_value at kind"},
-      {"NegativeDuration", kC, replaced(c, R"("duration":12)", R"("duration":-1)"),
-       "bad_value at duration"},
-      {"LeadingZero", kC, replaced(c, R"("duration":12)", R"("duration":012)"),
-       "bad_value at duration"},
-      {"CauseMaximumPlusOne", kC, call_with(R"(,"cause":128)"), "bad_value at cause"},
-      {"LatitudeTooLarge", kM, with(R"(,"cell":{"lat":90.5})"), "bad_value at cell.lat"},
-      {"PartBeyondTotal", kM, with(R"(,"part":{"ref":1,"total":2,"seq":3})"),
-       "bad_value at part.seq"},
-      {"OtherVersion", kM, replaced(m, "message.v1", "message.v2"), "unsupported_schema at schema"},
-      {"OtherKind", kC, m, "unsupported_schema at schema"},
-      {"PayloadAlone", kM, message_with(R"(,"payload":{"b64":"AA==","dcs":8})"),
-       "unsupported_payload at payload"},
-      {"TooManyRecipients", kM, recipients(limits::kRecipientsPerMessageMax + 1),
-       "too_many_recipients at to"},
-  };
-}
-INSTANTIATE_TEST_SUITE_P(Rows, BadRecordTest, ::testing::ValuesIn(bad_rows()),
-                         [](const auto& row) { return std::string(row.param.name); });
-
-TEST(DecodeErrorTest, EveryReasonHasARowANameAndASentence) {
-  std::array<bool, kDecodeErrorCount> shown{};
-  shown[static_cast<size_t>(DecodeError::kNone)] = true;
-  shown[static_cast<size_t>(DecodeError::kMalformedCsv)] = true;  // In mapped_reader_test.
-  shown[static_cast<size_t>(DecodeError::kFutureTime)] = true;    // Above.
-  for (const BadRow& row : bad_rows()) {
-    shown[static_cast<size_t>(decoded(row.kind, row.json).error())] = true;
-  }
-  for (size_t i = 0; i < kDecodeErrorCount; ++i) {
-    const DecodeError error = static_cast<DecodeError>(i);
-    EXPECT_TRUE(shown[i]) << name_of(error);
-    EXPECT_FALSE(name_of(error).empty());
-    EXPECT_FALSE(describe(error).empty());
+  const testing::Padded twice(R"({"id":"1","text":"x","id":"1",)" + rest + "}");
+  for (int round = 0; round < 3; ++round) {
+    for (size_t i = 0; i < std::size(rows); ++i) {
+      ASSERT_EQ(decoder.decode(rows[i].view(), arena, record).error, DecodeError::kNone) << i;
+      EXPECT_EQ(record.message.id, std::to_string(i + 1));
+      EXPECT_EQ(record.message.from.type, AddressType::kAlpha);
+    }
+    EXPECT_EQ(decoder.decode(twice.view(), arena, record).error, DecodeError::kDuplicateKey);
   }
 }
 
