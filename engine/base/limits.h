@@ -31,7 +31,7 @@ inline constexpr size_t kBatchBytesTarget = size_t{64} << 10;
 inline constexpr size_t kBatchesInFlightPerLaneMax = 16;
 
 // Bytes after the last byte of a record buffer that may be read by SIMD parsers (simdjson 3.0:
-// SIMDJSON_PADDING is 32; 64 leaves room for wider kernels).
+// SIMDJSON_PADDING is 64).
 inline constexpr size_t kPaddingBytes = 64;
 
 // Rule language.
