@@ -52,7 +52,8 @@ inline constexpr size_t kRecipientsPerMessageMax = 64;
 
 // Correlation. A fact is at most 100 bytes on the wire (header included).
 inline constexpr size_t kFactBytesMax = 100;
-inline constexpr size_t kFactValuesMax = 4;
+inline constexpr size_t kFactValuesMax = 4;     // Fields counted distinct, per rule.
+inline constexpr size_t kRatioMeasuresMax = 8;  // Per rule.
 inline constexpr size_t kFactNameBytesMax = 24;
 inline constexpr size_t kWindowBucketsMax = 64;
 inline constexpr size_t kWindowKeysDefault = 1'000'000;

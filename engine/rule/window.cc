@@ -157,6 +157,20 @@ void MeasureParser::read_argument(const YamlNode& node, ByteSpan argument, Measu
   }
 }
 
+// A rule has at most `most` measures of `kind`: more would have no place in its facts.
+void check_measure_count(const std::vector<MeasureDef>& measures, MeasureKind kind, size_t most,
+                         const YamlContext& context) {
+  size_t count = 0;
+  for (const MeasureDef& measure : measures) {
+    if (measure.kind != kind || ++count != most + 1) continue;
+    context
+        .error("R044", measure.span,
+               fmt::format("a rule has at most {} {} measures", most,
+                           kind == MeasureKind::kDistinct ? "distinct" : "ratio"))
+        .help = "make a second rule with the same window";
+  }
+}
+
 }  // namespace
 
 WindowDef parse_window(const YamlNode& node, RecordKind kind, const YamlContext& context) {
@@ -189,6 +203,8 @@ std::vector<MeasureDef> parse_measures(const YamlNode& node, RecordKind kind,
   }
   MeasureParser parser(kind, context);
   for (const YamlEntry& entry : node.entries) measures.push_back(parser.parse(entry));
+  check_measure_count(measures, MeasureKind::kDistinct, limits::kFactValuesMax, context);
+  check_measure_count(measures, MeasureKind::kRatio, limits::kRatioMeasuresMax, context);
   return measures;
 }
 
