@@ -108,10 +108,9 @@ void EngineMetrics::add_correlation() {
 void EngineMetrics::add_fixed(std::string_view version) {
   for (size_t i = 0; i < kStageCount; ++i) {
     Shown& shown = stages_.emplace_back();
-    shown.counter =
-        registry_.counter("scamsieve_stage_seconds_total",
-                          "Processor seconds by stage, estimated from one record of each batch.",
-                          {{"stage", std::string(name_of(static_cast<Stage>(i)))}});
+    shown.counter = registry_.counter("scamsieve_stage_seconds_total",
+                                      "Seconds by stage, estimated from samples.",
+                                      {{"stage", std::string(name_of(static_cast<Stage>(i)))}});
   }
   const auto published = [this](const char* kind) {
     return registry_.counter("scamsieve_outputs_published_total",

@@ -28,7 +28,8 @@ enum class Outcome : uint8_t {
 inline constexpr size_t kOutcomeCount = 7;
 std::string_view name_of(Outcome outcome);
 
-// Nanoseconds by stage, estimated from sampled records (one in each batch).
+// Nanoseconds by stage, estimated: inspection from one record of each batch, correlation and
+// publishing from all outputs of one batch in sixteen.
 enum class Stage : uint8_t { kDecode, kFold, kEvaluate, kFacts, kAlert, kCorrelate, kPublish };
 inline constexpr size_t kStageCount = 7;
 std::string_view name_of(Stage stage);

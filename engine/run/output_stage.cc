@@ -10,6 +10,13 @@ namespace {
 
 constexpr size_t kExchangeBlocksMax = 1'024;
 constexpr std::chrono::milliseconds kFullOutputWait{5};
+// The outputs of one batch in so many are timed, and stand for all.
+constexpr uint64_t kTimedBatchEvery = 16;
+
+uint64_t steady_ns() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return static_cast<uint64_t>(now / std::chrono::nanoseconds(1));
+}
 
 void add_stats(CorrelatorStats& sum, const CorrelatorStats& part) {
   sum.facts += part.facts;
@@ -46,14 +53,25 @@ void OutputStage::publish(const DeliveryTicket& ticket, const Attempt& attempt) 
 }
 
 void OutputStage::emit(const InspectedBatch& batch, const InspectedOutput& output) {
+  if (batch.records.sequence % kTimedBatchEvery != 0) return emit_untimed(batch, output);
+  const uint64_t start = steady_ns();
+  emit_untimed(batch, output);
+  const Stage stage = output.kind == OutputKind::kFacts ? Stage::kCorrelate : Stage::kPublish;
+  counts_.stage_ns[static_cast<size_t>(stage)] += (steady_ns() - start) * kTimedBatchEvery;
+}
+
+void OutputStage::emit_untimed(const InspectedBatch& batch, const InspectedOutput& output) {
   switch (output.kind) {
     case OutputKind::kFacts:
       return emit_facts(batch, output);
     case OutputKind::kDeadLetter:
       return emit_dead_letter(batch, output);
     case OutputKind::kAlert:
-      break;
+      return emit_alert(batch, output);
   }
+}
+
+void OutputStage::emit_alert(const InspectedBatch& batch, const InspectedOutput& output) {
   if (!publisher_.has_alert_output(output.route)) return;
   const DeliveryTicket ticket = batch.ticket();
   publish(ticket, [&] {
@@ -119,15 +137,14 @@ void OutputStage::emit_dead_letter(const InspectedBatch& batch, const InspectedO
 void OutputStage::finish(const InspectedBatch& batch) {
   tracker_.merged(batch.ticket(), batch.time_min, batch.time_max);
   totals_.add(batch.lane.source, batch.counts);
-  if (!counts_.rules.empty()) {
-    totals_.add(batch.lane.source, counts_);
-    counts_.clear();
-  }
+  totals_.add(batch.lane.source, counts_);
+  counts_.clear();
   publish_state_counts();
 }
 
 void OutputStage::publish_state_counts() {
   totals_.update([this](Totals& totals) {
+    ++totals.batches;
     totals.correlation = {};
     totals.window_keys = 0;
     totals.state_bytes = 0;

@@ -31,10 +31,12 @@ class OutputStage {
   // Gives up waiting for full outputs: what is published from now on is lost, and so is never
   // committed.
   void abandon() { abandoned_.store(true); }
-  // Copies the counters of correlation to the totals.
-  void publish_state_counts();
 
  private:
+  // Counts the batch, and copies the counters of correlation to the totals.
+  void publish_state_counts();
+  void emit_untimed(const InspectedBatch& batch, const InspectedOutput& output);
+  void emit_alert(const InspectedBatch& batch, const InspectedOutput& output);
   void emit_facts(const InspectedBatch& batch, const InspectedOutput& output);
   void emit_finding(const InspectedBatch& batch, const Finding& finding);
   void emit_dead_letter(const InspectedBatch& batch, const InspectedOutput& output);

@@ -31,7 +31,6 @@ void SharedTotals::add(size_t source, const BatchCounts& counts) {
         break;
     }
   }
-  ++totals_.batches;
 }
 
 Totals SharedTotals::get() const {

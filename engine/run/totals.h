@@ -32,6 +32,7 @@ class SharedTotals {
  public:
   SharedTotals(size_t source_count, size_t rule_count);
 
+  // Adds what a batch, or the findings it completed, counted.
   void add(size_t source, const BatchCounts& counts);
   // Calls `change(totals)` under the lock.
   template <class Change>
