@@ -1,31 +1,10 @@
 // Making facts and applying them allocates nothing once the keys are known.
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
 #include <random>
 
+#include "support/count_allocations.h"
 #include "unit/correlate/window_rules.h"
-
-namespace {
-
-std::atomic<size_t> allocations{0};
-
-}  // namespace
-
-void* operator new(size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  std::abort();
-}
-// The library takes temporary buffers by this one.
-void* operator new(size_t size, const std::nothrow_t&) noexcept {
-  ++allocations;
-  return std::malloc(size == 0 ? 1 : size);
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, size_t) noexcept { std::free(memory); }
 
 namespace sieve {
 namespace {
@@ -71,9 +50,9 @@ TEST(AllocationTest, WarmKeysAllocateNothing) {
   };
   // Windows of an hour are as full as they get, and blocks of every size have been used.
   for (int i = 0; i < 10; ++i) pass();
-  const size_t before = allocations;
+  const size_t before = testing::allocations;
   pass();
-  EXPECT_EQ(allocations - before, 0U);
+  EXPECT_EQ(testing::allocations - before, 0U);
   EXPECT_EQ(correlator.stats().applied, correlator.stats().facts);
 }
 

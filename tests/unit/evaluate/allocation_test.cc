@@ -2,38 +2,12 @@
 #include <gtest/gtest.h>
 #include <hs/hs.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
 #include <string>
 #include <vector>
 
+#include "support/count_allocations.h"
 #include "unit/evaluate/rules_of.h"
 #include "unit/match/generator.h"
-
-namespace {
-
-std::atomic<size_t> allocations{0};
-
-void* counted_malloc(size_t size) {
-  ++allocations;
-  return std::malloc(size);
-}
-
-}  // namespace
-
-// All forms, so that what one of them took is never given to another's counterpart.
-void* operator new(size_t size) {
-  if (void* memory = counted_malloc(size == 0 ? 1 : size)) return memory;
-  std::abort();
-}
-void* operator new[](size_t size) { return operator new(size); }
-void* operator new(size_t size, const std::nothrow_t&) noexcept { return operator new(size); }
-void* operator new[](size_t size, const std::nothrow_t&) noexcept { return operator new(size); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, size_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, size_t) noexcept { std::free(memory); }
 
 namespace sieve {
 namespace {
@@ -53,7 +27,7 @@ LoadedRules many_rules() {
 }
 
 TEST(AllocationTest, TenThousandMessagesAllocateNothing) {
-  hs_set_allocator(counted_malloc, std::free);
+  hs_set_allocator(testing::counted_malloc, std::free);
   Evaluator evaluator(testing::compiled(many_rules()), {});
   Folder folder;
   Generator generator(testing::seed());
@@ -74,9 +48,9 @@ TEST(AllocationTest, TenThousandMessagesAllocateNothing) {
   };
   pass();
   hits = 0;
-  const size_t before = allocations;
+  const size_t before = testing::allocations;
   for (int i = 0; i < 20; ++i) pass();
-  EXPECT_EQ(allocations - before, 0U);
+  EXPECT_EQ(testing::allocations - before, 0U);
   EXPECT_GT(hits, 5'000U);
   hs_set_allocator(nullptr, nullptr);
 }

@@ -1,28 +1,12 @@
 // Decoding allocates nothing after warm-up, whatever the format.
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
 #include <string>
 #include <vector>
 
+#include "support/count_allocations.h"
 #include "unit/record/decoded.h"
 #include "unit/record/mapping_of.h"
-
-namespace {
-
-std::atomic<size_t> allocations{0};
-
-}  // namespace
-
-void* operator new(size_t size) {
-  ++allocations;
-  if (void* const memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  std::abort();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, size_t) noexcept { std::free(memory); }
 
 namespace sieve {
 namespace {
@@ -42,10 +26,10 @@ size_t allocations_of(const Mapping& mapping, const std::vector<testing::Padded>
   size_t before = 0;
   for (size_t i = 0; i < kRecords + kBatch; ++i) {
     if (i % kBatch == 0) arena.reset();
-    if (i == kBatch) before = allocations.load();  // The first batch warms up.
+    if (i == kBatch) before = testing::allocations.load();  // The first batch warms up.
     decoder.decode(records[i % records.size()].view(), arena, record);
   }
-  return allocations.load() - before;
+  return testing::allocations.load() - before;
 }
 
 TEST(AllocationTest, TenThousandMessagesAllocateNothing) {

@@ -1,33 +1,10 @@
 // Inspecting records allocates nothing after warm-up, as long as they raise no alert.
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
-
 #include "engine_fixture.h"
 #include "run/inspector.h"
 #include "run/rules_loader.h"
-
-namespace {
-
-std::atomic<size_t> allocations{0};
-
-}  // namespace
-
-// All forms, so that what one of them took is never given to another's counterpart.
-void* operator new(size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  std::abort();
-}
-void* operator new[](size_t size) { return operator new(size); }
-void* operator new(size_t size, const std::nothrow_t&) noexcept { return operator new(size); }
-void* operator new[](size_t size, const std::nothrow_t&) noexcept { return operator new(size); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, size_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, size_t) noexcept { std::free(memory); }
+#include "support/count_allocations.h"
 
 namespace sieve {
 namespace {
@@ -69,9 +46,9 @@ TEST(InspectorAllocationTest, TenThousandCleanRecordsAllocateNothing) {
     inspector.inspect(calls);
   };
   pass();
-  const size_t before = allocations;
+  const size_t before = testing::allocations;
   for (int i = 0; i < 10; ++i) pass();
-  EXPECT_EQ(allocations - before, 0U);
+  EXPECT_EQ(testing::allocations - before, 0U);
   EXPECT_EQ(messages.counts.source.outcomes[static_cast<size_t>(Outcome::kClean)], 500U);
   EXPECT_EQ(calls.outputs.size(), 500U) << "a fact for each call";
 }

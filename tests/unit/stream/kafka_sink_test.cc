@@ -205,10 +205,11 @@ TEST(KafkaSinkTest, GivesUpWhenNewProducersFailToo) {
   MockKafka kafka;
   kafka.create_topic(kTopic, 1);
   DeliveryLog log;
-  const auto sink = open_or_fail(config_of(kafka.cluster()), log);
+  // Before the sink opens: its producer asks for its id at once.
   for (int i = 0; i < 20; ++i) {
     kafka.fail_requests(kInitProducerIdRequest, {RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED});
   }
+  const auto sink = open_or_fail(config_of(kafka.cluster()), log);
   EXPECT_TRUE(sink->publish({"key", "0", {}}, ticket_of(0)));
   ASSERT_TRUE(sink->flush(kLong));
   EXPECT_THAT(log.delivered_sequences(), IsEmpty());

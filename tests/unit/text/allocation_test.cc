@@ -1,27 +1,11 @@
 // Folding and extraction allocate nothing after warm-up, whatever the text.
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
 #include <string_view>
 
+#include "support/count_allocations.h"
 #include "text/entities.h"
 #include "text/fold.h"
-
-namespace {
-
-std::atomic<size_t> allocations{0};
-
-}  // namespace
-
-void* operator new(size_t size) {
-  ++allocations;
-  if (void* const memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  std::abort();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, size_t) noexcept { std::free(memory); }
 
 namespace sieve {
 namespace {
@@ -42,12 +26,12 @@ TEST(AllocationTest, TenThousandTextsAllocateNothing) {
   Entities entities;
   size_t before = 0;
   for (int i = 0; i < kTexts; ++i) {
-    if (i == 100) before = allocations.load();  // The first hundred warm up.
+    if (i == 100) before = testing::allocations.load();  // The first hundred warm up.
     const FoldedText& folded = folder.fold(kKinds[i % 7]);
     extract_entities(folded, entities);
     folder.original_span(View::kWords, {0, static_cast<uint32_t>(folded.words.size())});
   }
-  EXPECT_EQ(allocations.load() - before, 0U);
+  EXPECT_EQ(testing::allocations.load() - before, 0U);
 }
 
 }  // namespace
