@@ -21,6 +21,13 @@ inline void* counted_malloc(size_t size) {
 
 }  // namespace sieve::testing
 
+#if defined(__has_feature)
+#define SIEVE_TEST_HAS_TSAN __has_feature(thread_sanitizer)
+#else
+#define SIEVE_TEST_HAS_TSAN 0
+#endif
+
+#if !SIEVE_TEST_HAS_TSAN
 void* operator new(size_t size) {
   if (void* memory = sieve::testing::counted_malloc(size)) return memory;
   std::abort();
@@ -34,3 +41,4 @@ void operator delete(void* memory, size_t) noexcept { std::free(memory); }
 void operator delete[](void* memory, size_t) noexcept { std::free(memory); }
 void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
 void operator delete[](void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
+#endif
