@@ -190,15 +190,5 @@ TEST(CorrelatorTest, DoesWithoutRules) {
   EXPECT_EQ(feed.correlator().stats().facts, 0U);
 }
 
-TEST(CorrelatorTest, CountsAMeasureWithoutPlaceAsNothing) {
-  Feed feed(
-      {"on: call, window: { by: call.from, over: 10m }, measure: { a: 'distinct(call.to)', "
-       "b: 'distinct(call.kind)', c: 'distinct(call.to.type)', d: 'distinct(call.from)', "
-       "e: 'distinct(call.direction)' }, condition: a >= 1"});
-  const auto findings = feed.call("A", "1", {0});
-  ASSERT_EQ(findings.size(), 1U);
-  EXPECT_EQ(findings[0].measures, (std::vector<double>{1, 1, 1, 1, 0}));
-}
-
 }  // namespace
 }  // namespace sieve

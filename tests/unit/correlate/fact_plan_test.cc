@@ -82,10 +82,6 @@ INSTANTIATE_TEST_SUITE_P(
                  {distinct_rule({"to", "cell.id", "imei", "imsi"}), distinct_rule({"kind"})},
                  {1, 1},
                  {4, 1}},
-        PlanCase{"FiveValuesInOneRule",
-                 {distinct_rule({"to", "cell.id", "imei", "imsi", "kind"})},
-                 {1},
-                 {4}},
         PlanCase{"AllFeatureBits", many_rules(kFactFeatureBits), {kFactFeatureBits}, {0}},
         PlanCase{
             "OneFeatureMore", many_rules(kFactFeatureBits + 1), {kFactFeatureBits, 1}, {0, 0}}),
