@@ -49,7 +49,6 @@ class TestRunner {
  public:
   TestRunner(std::shared_ptr<const RuleSet> rules, const RuleTestOptions& options)
       : rules_(std::move(rules)),
-        options_(options),
         mappings_{native_mapping(RecordKind::kMessage, options.default_country),
                   native_mapping(RecordKind::kCall, options.default_country),
                   native_mapping(RecordKind::kReport, options.default_country)},
@@ -202,7 +201,6 @@ class TestRunner {
   Decoder& decoder_of(RecordKind kind) { return decoders_[static_cast<size_t>(kind)]; }
 
   std::shared_ptr<const RuleSet> rules_;
-  const RuleTestOptions& options_;
   std::vector<Mapping> mappings_;
   std::vector<Decoder> decoders_;
   Evaluator evaluator_;
