@@ -84,7 +84,7 @@ void extract_entities(const FoldedText& folded, Entities& out) {
     }
     if (out.urls.size() == limits::kUrlsPerMessageMax) break;
     const std::string_view host = url->has_dressed_dot ? rewrite_host(written, out) : written;
-    out.urls.push_back({host, url->span});
+    out.urls.push_back({host, host, {}, url->span, 0});
     const std::string_view service = service_of(host);
     if (!service.empty()) out.handles.push_back({service, url->span});
   }

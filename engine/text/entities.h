@@ -14,11 +14,30 @@
 
 namespace sieve {
 
+// How a URL was dressed up, as bits of Url::dress.
+enum UrlDress : uint16_t {
+  kNoScheme = 1 << 0,        // A bare host: "evil.example/x".
+  kDefangedScheme = 1 << 1,  // hxxp, htpp and the like.
+  kDressedDot = 1 << 2,      // "[.]", "(dot)", " dot ", an ideographic full stop.
+  kSpaced = 1 << 3,          // Spaces between its letters or around its dots.
+  kGlued = 1 << 4,           // A letter or digit stands right before it.
+  kUserinfo = 1 << 5,        // "https://bank.example@evil.example".
+  kIpLiteral = 1 << 6,       // The host is an address, in whichever base it was written.
+  kPort = 1 << 7,            // A port other than the scheme's.
+  kPunycode = 1 << 8,        // Letters beyond ASCII, as A-labels or as themselves.
+  kReordered = 1 << 9,       // Bidirectional controls stood inside of it.
+};
+
 struct Url {
-  // Lower case, without port, userinfo and the dressing of dots: a view of View::kText, or, when
-  // the text had a dressed one ("evil[.]example"), of the Entities.
+  // Canonical: lower case, A-labels, plain dots, without port and userinfo; of an address literal
+  // the address. Lives in View::kText or in the Entities.
   std::string_view host;
+  std::string_view host_unicode;  // The same with U-labels.
+  // The registrable domain by the public suffix list, the end of `host`; empty: none (an address, a
+  // public suffix itself).
+  std::string_view domain;
   ByteSpan span;  // The whole URL in View::kText.
+  uint16_t dress = 0;
 };
 
 struct Handle {
@@ -26,9 +45,37 @@ struct Handle {
   ByteSpan span;             // The link, or the identifier or number, in View::kText.
 };
 
+struct Phone {
+  std::string_view number;   // E.164 with `+`. Lives in the Entities.
+  std::string_view country;  // ISO 3166-1 alpha-2; empty: shared by several.
+  ByteSpan span;             // In View::kText.
+};
+
+struct Amount {
+  double value = 0;
+  std::string_view currency;  // ISO 4217, or USDT.
+  ByteSpan span;              // Number and currency, in View::kText.
+};
+
+// A code for one use, such as a bank sends.
+struct OneTimeCode {
+  ByteSpan span;  // Of the code alone, in View::kText.
+};
+
+// An address whose checksum is right.
+struct CryptoAddress {
+  std::string_view network;  // bitcoin, ethereum, tron, ...
+  ByteSpan span;             // In View::kRaw: upper and lower case carry the checksum.
+};
+
 struct Entities {
   std::vector<Url> urls;  // At most limits::kUrlsPerMessageMax.
+  // Each at most as many.
   std::vector<Handle> handles;
+  std::vector<Phone> phones;
+  std::vector<Amount> amounts;
+  std::vector<OneTimeCode> codes;
+  std::vector<CryptoAddress> crypto_addresses;
 
   // Hosts that had to be written anew. Allocated with the first of them.
   std::unique_ptr<char[]> rewritten;
@@ -37,6 +84,10 @@ struct Entities {
   void clear() {
     urls.clear();
     handles.clear();
+    phones.clear();
+    amounts.clear();
+    codes.clear();
+    crypto_addresses.clear();
     rewritten_size = 0;
   }
 };
