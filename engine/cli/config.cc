@@ -51,7 +51,8 @@ void add_config(CLI::App& app, ExitStatus& status) {
   CLI::App* check_verb = verb->add_subcommand(
       "check", "Report every problem of a configuration; with --sample, show what records become.");
   check_verb->add_option("config", arguments->config, "The configuration file")->required();
-  check_verb->add_option("--set", arguments->overrides, "Change one key: a.b.c=value (repeatable)");
+  check_verb->add_option("--set", arguments->overrides, "Change one key: a.b.c=value (repeatable)")
+      ->allow_extra_args(false);
   check_verb->add_option("--sample", arguments->sample,
                          "Decode the records of this file by the configuration's mapping");
   check_verb->add_option("--source", arguments->source,

@@ -85,7 +85,9 @@ void add_eval(CLI::App& app, ExitStatus& status) {
   verb->add_option("files", arguments->files,
                    "JSON lines with id, text, expect (alert | clean | ignore), label, lang, corpus")
       ->required();
-  verb->add_option("--rules", arguments->rules, "Rule files or directories (default: rules)");
+  verb->add_option("--rules", arguments->rules,
+                   "Rule file or directory (repeatable; default: rules)")
+      ->allow_extra_args(false);
   verb->add_option("--verdicts", arguments->verdicts,
                    "Write a JSON line for each row: id, score, verdict, alert, rules");
   verb->add_flag("--json", arguments->json, "The report as JSON");

@@ -35,7 +35,8 @@ void add_run(CLI::App& app, ExitStatus& status) {
       "run", "Run the engine a configuration describes, until its input ends or SIGTERM.");
   auto arguments = std::make_shared<RunArguments>();
   verb->add_option("--config", arguments->config, "The configuration file")->required();
-  verb->add_option("--set", arguments->overrides, "Change one key: a.b.c=value (repeatable)");
+  verb->add_option("--set", arguments->overrides, "Change one key: a.b.c=value (repeatable)")
+      ->allow_extra_args(false);
   verb->callback([arguments, &status] { status = run(*arguments); });
 }
 

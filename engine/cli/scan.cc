@@ -160,7 +160,8 @@ void add_scan(CLI::App& app, ExitStatus& status) {
   verb->add_option("--messages", a->messages, "Files of messages (`-`: standard input)");
   verb->add_option("--calls", a->calls, "Files of calls");
   verb->add_option("--reports", a->reports, "Files of reports");
-  verb->add_option("--rules", a->rules, "Rule files or directories (default: rules)");
+  verb->add_option("--rules", a->rules, "Rule file or directory (repeatable; default: rules)")
+      ->allow_extra_args(false);
   verb->add_option("--alerts", a->alerts, "Write alerts to this file (`-`: standard output)");
   verb->add_option("--format", a->format, "Form of alerts")
       ->check(CLI::IsMember({"json", "text"}))

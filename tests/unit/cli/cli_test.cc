@@ -186,7 +186,7 @@ TEST_F(CliTest, EvalPrintsRecallAndWritesVerdicts) {
                        "{\"id\":\"1\",\"text\":\"free credit\",\"expect\":\"alert\"}\n"
                        "{\"id\":\"2\",\"text\":\"hello\",\"expect\":\"clean\"}\n");
   const std::string verdicts = directory_.path("verdicts.jsonl");
-  const Result result = run({"eval", rows, "--rules", rules_, "--verdicts", verdicts});
+  const Result result = run({"eval", "--rules", rules_, rows, "--verdicts", verdicts});
   EXPECT_EQ(result.exit_code, 0) << result.err;
   EXPECT_THAT(result.out, HasSubstr("recall 100.0% (1 of 1)"));
   EXPECT_EQ(lines_of(directory_.read("verdicts.jsonl")).size(), 2U);
