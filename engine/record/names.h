@@ -39,6 +39,9 @@ inline constexpr EnumNames<AddressType, 4> kAddressTypeNames({"unknown", "msisdn
                                                               "short"});
 inline constexpr EnumNames<Channel, 5> kChannelNames({"sms", "mms", "rcs", "ott", "ussd"});
 inline constexpr EnumNames<Direction, 4, 1> kDirectionNames({"mo", "mt", "a2p", "p2a"});
+inline constexpr EnumNames<TextCoding, 9> kTextCodingNames({"text", "gsm7", "ascii", "latin1",
+                                                            "iso_8859_5", "iso_8859_8", "ucs2",
+                                                            "utf8", "binary"});
 inline constexpr EnumNames<CallKind, 8> kCallKindNames({"mo", "mt", "gateway_in", "gateway_out",
                                                         "transit", "roaming", "attempt", "sip"});
 

@@ -56,11 +56,60 @@ std::string_view name_of(Channel channel);
 enum class Direction : uint8_t { kAbsent, kMo, kMt, kA2p, kP2a };
 std::string_view name_of(Direction direction);  // Empty for kAbsent.
 
-// One part of a concatenated message.
+// How the text of a message was written: as text in the record, or in the bytes of its payload.
+enum class TextCoding : uint8_t {
+  kText,
+  kGsm7,  // 3GPP TS 23.038, with its extension and national tables.
+  kAscii,
+  kLatin1,
+  kCyrillic,  // ISO 8859-5.
+  kHebrew,    // ISO 8859-8.
+  kUcs2,      // UTF-16 of either byte order.
+  kUtf8,
+  kBinary  // No text: ringtones, settings, a compressed text.
+};
+std::string_view name_of(TextCoding coding);
+
+// What was wrong with a payload that was decoded all the same.
+enum class PayloadNote : uint8_t {
+  kWrongCoding,      // Its bytes are not what `dcs` says; `coding` is what they were read as.
+  kUncommonCoding,   // `dcs` is reserved or of a coding not built in: read as well as it goes.
+  kBadHeader,        // `udhi` is wrong, or the header ends behind its elements or the payload.
+  kBadPart,          // The header's part cannot be: not taken as a part.
+  kPartDisagrees,    // The record's `part` and the header's differ; the record's is taken.
+  kTruncated,        // It ends within a character.
+  kLoneSurrogate,    // Half of a pair within the text: U+FFFD there.
+  kNoSuchCharacter,  // A code without a character: U+FFFD there.
+  kBinary            // No text to be read; `text` is empty.
+};
+inline constexpr size_t kPayloadNoteCount = 9;
+// `wrong_coding`, `bad_header`, ...: the words of metrics.
+std::string_view name_of(PayloadNote note);
+
+class PayloadNotes {
+ public:
+  constexpr void add(PayloadNote note) {
+    bits_ = static_cast<uint16_t>(bits_ | 1U << static_cast<unsigned>(note));
+  }
+  constexpr void add(PayloadNotes notes) { bits_ = static_cast<uint16_t>(bits_ | notes.bits_); }
+  constexpr bool has(PayloadNote note) const { return (bits_ >> static_cast<unsigned>(note)) & 1U; }
+  constexpr bool any() const { return bits_ != 0; }
+  bool operator==(const PayloadNotes&) const = default;
+
+ private:
+  uint16_t bits_ = 0;
+};
+static_assert(kPayloadNoteCount <= 16);
+
+// One part of a concatenated message. A character outside of the basic plane may be split between
+// two parts: each of its halves then stands in its text as U+FFFD, and who joins them puts the
+// character there.
 struct MessagePart {
   int64_t ref = 0;
   int64_t total = 0;
   int64_t seq = 0;
+  char16_t head = 0;  // The low surrogate that the text begins with; 0: none.
+  char16_t tail = 0;  // The high surrogate that it ends in; 0: none.
 };
 
 struct Message {
@@ -82,6 +131,8 @@ struct Message {
   std::span<const Address> to;  // At least one; at most limits::kRecipientsPerMessageMax.
   std::string_view text;        // Valid UTF-8, at most limits::kTextBytesMax.
   bool text_cut = false;        // The record held more text than that.
+  TextCoding coding = TextCoding::kText;
+  PayloadNotes payload_notes;  // Of a text that comes from a payload.
   std::string_view lang;
   std::optional<Part> part;
   Route route;
