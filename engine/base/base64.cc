@@ -1,5 +1,6 @@
 #include "base/base64.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -19,6 +20,20 @@ constexpr std::array<uint8_t, 256> values() {
   return table;
 }
 constexpr std::array<uint8_t, 256> kValues = values();
+
+// What a reader makes of each byte: a value, or one of these.
+constexpr uint8_t kSpace = 0xFE;
+constexpr uint8_t kPadding = 0xFD;
+
+constexpr std::array<uint8_t, 256> lenient_values() {
+  std::array<uint8_t, 256> table = values();
+  table['-'] = table['+'];
+  table['_'] = table['/'];
+  table['='] = kPadding;
+  for (const char space : {' ', '\t', '\r', '\n'}) table[static_cast<size_t>(space)] = kSpace;
+  return table;
+}
+constexpr std::array<uint8_t, 256> kLenientValues = lenient_values();
 
 }  // namespace
 
@@ -60,6 +75,29 @@ std::optional<std::string> decode_base64(std::string_view text) {
     out.pop_back();
   }
   return out;
+}
+
+std::optional<size_t> read_base64(std::string_view text, char* out) {
+  size_t digits = 0;
+  size_t padding = 0;
+  size_t size = 0;
+  uint32_t group = 0;
+  for (const char c : text) {
+    const uint8_t value = kLenientValues[static_cast<unsigned char>(c)];
+    if (value == kSpace) continue;
+    if (value == kPadding) {
+      ++padding;
+      continue;
+    }
+    if (value == kNone || padding > 0) return {};
+    group = group << 6 | value;
+    // The second, third and fourth digit of four each complete a byte.
+    const size_t place = digits++ % 4;
+    if (place > 0) out[size++] = static_cast<char>(group >> (6 - 2 * place) & 255);
+  }
+  const bool whole = padding == 0 || (padding <= 2 && (digits + padding) % 4 == 0);
+  if (digits % 4 == 1 || !whole) return {};
+  return size;
 }
 
 }  // namespace sieve

@@ -7,6 +7,7 @@
 
 #include "base/check.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 
 namespace sieve {
 namespace {
@@ -26,26 +27,6 @@ uint32_t hex4(const char* in) {
     value = value << 4 | (digit <= 9 ? digit : letter + 10);
   }
   return value;
-}
-
-char* write_utf8(char32_t c, char* out) {
-  const auto put = [&out](char32_t byte) { *out++ = static_cast<char>(byte); };
-  if (c < 0x80) {
-    put(c);
-  } else if (c < 0x800) {
-    put(0xC0 | c >> 6);
-    put(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    put(0xE0 | c >> 12);
-    put(0x80 | ((c >> 6) & 0x3F));
-    put(0x80 | (c & 0x3F));
-  } else {
-    put(0xF0 | c >> 18);
-    put(0x80 | ((c >> 12) & 0x3F));
-    put(0x80 | ((c >> 6) & 0x3F));
-    put(0x80 | (c & 0x3F));
-  }
-  return out;
 }
 
 bool is_high_surrogate(uint32_t unit) { return unit >= 0xD800 && unit < 0xDC00; }
