@@ -21,6 +21,11 @@ static_assert(kLineBytesMax >= kRecordBytesMax);
 inline constexpr size_t kTextBytesMax = size_t{16} << 10;
 static_assert(kTextBytesMax < kRecordBytesMax);
 
+// The octets of a payload beyond this are cut (and counted as its text): 255 parts of 140 octets,
+// should a gateway have joined them, are 35 KiB.
+inline constexpr size_t kPayloadBytesMax = size_t{64} << 10;
+static_assert(kPayloadBytesMax >= kTextBytesMax);
+
 // Records and bytes of one batch: the unit that workers, offsets and counters move by. 64 KiB stays
 // in a core's L2 cache together with the scan tables of the shipped packs.
 inline constexpr size_t kBatchRecordsMax = 512;

@@ -24,7 +24,8 @@ constexpr std::array<ErrorText, kDecodeErrorCount> kErrors = {{
     {"bad_time", "a time is neither RFC 3339 nor milliseconds since 1970, or not as mapped"},
     {"bad_value", "a value is outside of its enumeration or range"},
     {"unsupported_schema", "`schema` names another kind or version than the source has"},
-    {"unsupported_payload", "`payload` without `text`; decode it at the gateway"},
+    {"bad_payload",
+     "the octets of `payload` are no base64 (`b64`) or no hexadecimal digits (`hex`)"},
     {"too_many_recipients", "`to` lists more than 64 recipients; split the message"},
     {"future_time", "the event time is further ahead of the clock than max_future_skew"},
 }};

@@ -21,9 +21,9 @@ enum class DecodeError : uint8_t {
   kMissingField,
   kWrongType,
   kBadTime,
-  kBadValue,            // An enumeration or number out of its range.
-  kUnsupportedSchema,   // `schema` names another kind or version than the source's.
-  kUnsupportedPayload,  // `payload` without `text` (until payload decoding is built in).
+  kBadValue,           // An enumeration or number out of its range.
+  kUnsupportedSchema,  // `schema` names another kind or version than the source's.
+  kBadPayload,         // The octets of `payload` are neither base64 nor hexadecimal digits.
   kTooManyRecipients,
   kFutureTime,  // Event time further ahead of the wall clock than max_future_skew.
 };

@@ -69,6 +69,10 @@ MappedReader::MappedReader(const Mapping& mapping)
     const auto fills = [&target](const Field& field) { return field.target == &target; };
     if (target.required && std::ranges::none_of(fields_, fills)) unmapped_ = target.name;
   }
+  for (uint32_t i = 0; i < fields_.size(); ++i) {
+    if (brings_text(fields_[i].target->name)) texts_.push_back(i);
+  }
+  if (mapping.kind == RecordKind::kMessage && texts_.empty()) unmapped_ = "text";
   if (mapping.format == RecordFormat::kCsv && !mapping.columns.empty()) {
     bind_columns({mapping.columns.begin(), mapping.columns.end()});
   }
@@ -130,7 +134,8 @@ DecodeFailure MappedReader::read(std::string_view bytes, Arena& arena, Record& r
   if (failure.error != DecodeError::kNone) return failure;
   clear(record);
   Address to;
-  const MappedRecord out{record, to};
+  SmsPayload payload;
+  const MappedRecord out{record, to, payload};
   failure = fill(out);
   return failure.error == DecodeError::kNone ? finish(out, arena) : failure;
 }
@@ -320,21 +325,35 @@ void MappedReader::canonicalize(Address& address, Arena& arena) const {
   address = canonical_address(address.raw, address.type, default_plan_, arena);
 }
 
+DecodeFailure MappedReader::finish_message(const MappedRecord& out, Arena& arena) {
+  Message& message = out.record.message;
+  canonicalize(message.from, arena);
+  canonicalize(out.to, arena);
+  void* const memory = arena.allocate(sizeof(Address));
+  message.to = {std::construct_at(static_cast<Address*>(memory), out.to), 1};
+  const std::optional<MessagePart>& part = message.part;
+  if (part && part->total == 0) return {DecodeError::kMissingField, "part.total"};
+  if (part && part->seq == 0) return {DecodeError::kMissingField, "part.seq"};
+  if (part && part->seq > part->total) return {DecodeError::kBadValue, "part.seq"};
+  const SmsPayload& payload = out.payload;
+  if (!message.text.empty() || !payload.has_octets()) {
+    const auto is_there = [this](uint32_t field) {
+      return fields_[field].mapping->has_constant || slots_[field].present;
+    };
+    if (std::ranges::any_of(texts_, is_there)) return {};
+    return {DecodeError::kMissingField, fields_[texts_.front()].mapping->field};
+  }
+  const DecodeError error = decode_payload(payload, arena, message);
+  if (error == DecodeError::kNone) return {};
+  return {error, payload.b64 ? "payload.b64" : "payload.hex"};
+}
+
 // What can only be done when all fields are there.
 DecodeFailure MappedReader::finish(const MappedRecord& out, Arena& arena) {
   Record& record = out.record;
   switch (record.kind) {
-    case RecordKind::kMessage: {
-      canonicalize(record.message.from, arena);
-      canonicalize(out.to, arena);
-      void* const memory = arena.allocate(sizeof(Address));
-      record.message.to = {std::construct_at(static_cast<Address*>(memory), out.to), 1};
-      const std::optional<MessagePart>& part = record.message.part;
-      if (part && part->total == 0) return {DecodeError::kMissingField, "part.total"};
-      if (part && part->seq == 0) return {DecodeError::kMissingField, "part.seq"};
-      if (part && part->seq > part->total) return {DecodeError::kBadValue, "part.seq"};
-      break;
-    }
+    case RecordKind::kMessage:
+      return finish_message(out, arena);
     case RecordKind::kCall:
       canonicalize(record.call.from, arena);
       canonicalize(record.call.to, arena);

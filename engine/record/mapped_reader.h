@@ -59,13 +59,15 @@ class MappedReader {
   DecodeError set_field(const Field& field, std::string_view text, const MappedRecord& out);
   DecodeError convert_time(std::string_view text, TargetValue& out);
   DecodeFailure finish(const MappedRecord& out, Arena& arena);
+  DecodeFailure finish_message(const MappedRecord& out, Arena& arena);
   void canonicalize(Address& address, Arena& arena) const;
 
   // Constant after construction.
   const Mapping& mapping_;
   const NumberingPlan* default_plan_;
   std::vector<Field> fields_;
-  std::string_view unmapped_;  // A required field that the mapping lacks; empty: none.
+  std::string_view unmapped_;    // A required field that the mapping lacks; empty: none.
+  std::vector<uint32_t> texts_;  // Fields that bring the text of a message.
 
   // JSON.
   JsonCursor cursor_;

@@ -73,8 +73,20 @@ constexpr Target kMessageTargets[] = {
     {"to.addr", TargetType::kAddress, true, [](Out out, In v) { return put(out.to.raw, v.text); }},
     {"to.type", TargetType::kName, false,
      [](Out out, In v) { return set_enum(kAddressTypeNames, v.text, out.to.type); }},
-    {"text", TargetType::kText, true,
+    {"text", TargetType::kText, false,
      [](Out out, In v) { return set_text(v.text, out.record.message); }},
+    {"payload.b64", TargetType::kText, false,
+     [](Out out, In v) { return put(out.payload.b64, v.text); }},
+    {"payload.hex", TargetType::kText, false,
+     [](Out out, In v) { return put(out.payload.hex, v.text); }},
+    {"payload.dcs", TargetType::kInt, false,
+     [](Out out, In v) {
+       return set_int(v.number, {0, kDcsMax}, out.payload.dcs);
+     }},
+    {"payload.udhi", TargetType::kBool, false,
+     [](Out out, In v) { return put(out.payload.udhi, v.flag); }},
+    {"payload.packed", TargetType::kBool, false,
+     [](Out out, In v) { return put(out.payload.packed, v.flag); }},
     {"direction", TargetType::kName, false,
      [](Out out, In v) { return set_enum(kDirectionNames, v.text, out.record.message.direction); }},
     {"lang", TargetType::kText, false,
@@ -246,6 +258,10 @@ std::span<const Target> targets_of(RecordKind kind) {
       return kReportTargets;
   }
   return {};
+}
+
+bool brings_text(std::string_view name) {
+  return name == "text" || name == "payload.b64" || name == "payload.hex";
 }
 
 const Target* find_target(RecordKind kind, std::string_view name) {

@@ -9,6 +9,7 @@
 
 #include "record/decode_error.h"
 #include "record/record.h"
+#include "record/sms_payload.h"
 
 namespace sieve {
 
@@ -32,10 +33,11 @@ struct TargetValue {
   Tristate flag = Tristate::kAbsent;
 };
 
-// Where a message is assembled: its recipient needs a place of its own.
+// Where a message is assembled: its recipient and its payload need places of their own.
 struct MappedRecord {
   Record& record;
   Address& to;
+  SmsPayload& payload;
 };
 
 struct Target {
@@ -47,6 +49,9 @@ struct Target {
 
 // In the order in which they are documented.
 std::span<const Target> targets_of(RecordKind kind);
+
+// Whether a message's text can come from the target `name`: it needs one such.
+bool brings_text(std::string_view name);
 
 // Null when no field of `kind` has this name.
 const Target* find_target(RecordKind kind, std::string_view name);

@@ -71,9 +71,10 @@ bool is_possible(const Parse& parse, const Target& target, const std::string& te
   Record record;
   record.kind = parse.mapping.kind;
   Address to;
+  SmsPayload payload;
   TargetValue value;
   value.text = text;
-  return !text.empty() && target.set({record, to}, value) == DecodeError::kNone;
+  return !text.empty() && target.set({record, to, payload}, value) == DecodeError::kNone;
 }
 
 void check_text(const Parse& parse, const Target& target, const YamlNode& node,
@@ -170,6 +171,11 @@ void check_fields(const Parse& parse, const YamlNode& node) {
       parse.context.error(kBadFieldMapping, node.span,
                           fmt::format("field `{}` is mapped twice", target.name));
     }
+  }
+  const auto brings = [](const FieldMapping& field) { return brings_text(field.field); };
+  if (parse.mapping.kind == RecordKind::kMessage && std::ranges::none_of(fields, brings)) {
+    parse.context.error(kFieldNotMapped, node.span, "required field `text` is not mapped").help =
+        "or, where the text is encoded, `payload.b64` or `payload.hex`";
   }
   for (const FieldMapping& a : fields) {
     for (const FieldMapping& b : fields) {

@@ -17,7 +17,8 @@
 //
 // Without `fields` the records are our own JSON and only `default_country` counts. A field of an
 // operator's JSON is a string, a number or a boolean; `otherwise` is for values not listed; an
-// empty CSV cell is an absent field, except for addresses (withheld) and texts.
+// empty CSV cell is an absent field, except for addresses (withheld) and texts. A message without
+// `text`, or with an empty one, needs `payload.b64` or `payload.hex`.
 //
 // Thread safety: immutable after parse.
 #pragma once

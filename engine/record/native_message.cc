@@ -31,6 +31,11 @@ constexpr uint32_t kRequired = key_bits(kSchema, kId, kTs, kChannel, kFrom, kTo)
 constexpr AddressKeys kFromKeys({"from.addr", "from.type"}, KeyPart::kLast);
 constexpr AddressKeys kToKeys({"to.addr", "to.type"}, KeyPart::kLast);
 
+enum PayloadKey { kB64, kHex, kDcs, kUdhi, kPacked };
+constexpr KeyTable<5> kPayloadKeys({"payload.b64", "payload.hex", "payload.dcs", "payload.udhi",
+                                    "payload.packed"},
+                                   KeyPart::kLast);
+
 // Parts of one message: the count travels in one byte (3GPP TS 23.040 9.2.3.24.1).
 constexpr int64_t kPartsMax = 255;
 constexpr int64_t kPartRefMax = 65'535;
@@ -43,10 +48,11 @@ DecodeError NativeReader::read_message(Message& message) {
   DecodeError error = read_object(kKeys, root_order_, marks,
                                   [&](int key) { return read_message_field(key, message); });
   if (error == DecodeError::kNone) error = require(kKeys, marks, kRequired);
-  if (error != DecodeError::kNone || (marks.present & key_bits(kText)) != 0) return error;
-  const bool payload = (marks.present & key_bits(kPayload)) != 0;
-  path_ = kKeys.name(payload ? kPayload : kText);
-  return payload ? DecodeError::kUnsupportedPayload : DecodeError::kMissingField;
+  if (error != DecodeError::kNone || !message.text.empty()) return error;
+  if ((marks.present & key_bits(kPayload)) == 0) return require(kKeys, marks, key_bits(kText));
+  error = decode_payload(payload_, *arena_, message);
+  if (error == DecodeError::kBadPayload) path_ = kPayloadKeys.name(payload_.b64 ? kB64 : kHex);
+  return error;
 }
 
 DecodeError NativeReader::read_message_field(int key, Message& message) {
@@ -66,8 +72,7 @@ DecodeError NativeReader::read_message_field(int key, Message& message) {
     case kText:
       return read_text(message.text, message.text_cut);
     case kPayload:
-      if (cursor_.peek() != '{') return type_error();
-      return cursor_.skip_value() ? DecodeError::kNone : DecodeError::kMalformedJson;
+      return read_payload();
     case kPart:
       return read_part(message);
     case kDirection:
@@ -106,6 +111,28 @@ DecodeError NativeReader::read_recipients(Message& message) {
   std::uninitialized_copy_n(recipients_.begin(), count, to);
   message.to = {to, count};
   return error;
+}
+
+DecodeError NativeReader::read_payload() {
+  payload_ = {};
+  ObjectMarks marks;
+  const DecodeError error = read_object(kPayloadKeys, payload_order_, marks, [&](int key) {
+    switch (key) {
+      case kB64:
+        return read_string(payload_.b64.emplace());
+      case kHex:
+        return read_string(payload_.hex.emplace());
+      case kDcs:
+        return read_int({0, kDcsMax}, payload_.dcs);
+      case kUdhi:
+        return read_bool(payload_.udhi);
+      default:
+        return read_bool(payload_.packed);
+    }
+  });
+  if (error != DecodeError::kNone || payload_.has_octets()) return error;
+  path_ = kPayloadKeys.name(kB64);
+  return DecodeError::kMissingField;
 }
 
 DecodeError NativeReader::read_part(Message& message) {

@@ -16,6 +16,7 @@
 #include "record/key_table.h"
 #include "record/names.h"
 #include "record/phone.h"
+#include "record/sms_payload.h"
 #include "record/value_text.h"
 
 namespace sieve {
@@ -52,6 +53,7 @@ class NativeReader {
   DecodeError read_message(Message& message);
   DecodeError read_message_field(int key, Message& message);
   DecodeError read_recipients(Message& message);
+  DecodeError read_payload();
   DecodeError read_call(Call& call);
   DecodeError read_call_field(int key, Call& call);
   DecodeError read_report(Report& report);
@@ -112,11 +114,12 @@ class NativeReader {
   TimeReader times_;
   std::array<Address, limits::kRecipientsPerMessageMax> recipients_;
   // How the producer orders the keys of each kind of object.
-  KeyOrder root_order_, address_order_, cell_order_, sim_order_, part_order_, route_order_,
-      sender_order_, trunk_order_, roaming_order_, partial_order_;
+  KeyOrder root_order_, address_order_, cell_order_, sim_order_, part_order_, payload_order_,
+      route_order_, sender_order_, trunk_order_, roaming_order_, partial_order_;
 
   // Of the record being read.
   Arena* arena_ = nullptr;
+  SmsPayload payload_;     // Stale unless the record has one.
   std::string_view path_;  // Of the field that failed.
 };
 

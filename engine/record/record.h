@@ -1,5 +1,6 @@
 // A Record is one decoded message, call or report: plain data that later stages read.
 //
+// Thread safety: plain data.
 // Lifetime: a type of views. Everything in it refers to the record's bytes, to the arena of its
 // batch or to static storage, and is valid until the batch is recycled. Copy what must live longer.
 // Units: times are event times in milliseconds; durations are milliseconds.

@@ -41,6 +41,10 @@ TEST(AllocationTest, TenThousandMessagesAllocateNothing) {
       testing::Padded(start + R"("text":"\u0e01\n\ud83d\ude00","cell":{"lat":13.756331}})"),
       testing::Padded(start + R"("text":5})"),
       testing::Padded(start + R"("text":")" + std::string(limits::kTextBytesMax + 1, 'x') + "\"}"),
+      testing::Padded(start + R"("payload":{"b64":"BQADzAIBDh8OIw41","dcs":8,"udhi":true}})"),
+      testing::Padded(start + R"("payload":{"hex":"E8329BFD06"}})"),
+      testing::Padded(start + R"("payload":{"hex":"E0B89FE0B8A3","dcs":8}})"),
+      testing::Padded(start + R"("payload":{"b64":"*"}})"),
       testing::Padded("not json"),
   };
   EXPECT_EQ(allocations_of(native_mapping(RecordKind::kMessage, "TH"), records), 0U);

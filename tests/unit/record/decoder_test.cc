@@ -156,8 +156,40 @@ TEST(DecoderTest, TakesWhatIsMappedNowhere) {
   for (const char* rest :
        {R"(,"text":"x","labels":{"a":[1,{"b":null}],"text":"y"})", R"(,"text":"x","zz":-1.5e3)",
         R"(,"text":"","lang":null,"part":null)", R"( , "text" : "x" , "route" : { } )",
-        R"(,"text":"x","payload":{"b64":"AA=="})", R"(,"":1,"text":"x","direction_of_it":2)"}) {
+        R"(,"text":"x","payload":{"b64":"*"})", R"(,"":1,"text":"x","direction_of_it":2)"}) {
     EXPECT_EQ(decoded(RecordKind::kMessage, message_with(rest)).why(), "none") << rest;
+  }
+}
+
+TEST(DecoderTest, ReadsTheTextFromThePayload) {
+  const Decoded got =
+      decoded(RecordKind::kMessage,
+              message_with(R"(,"payload":{"dcs":8,"udhi":true,"b64":"BQADzAIB\nDh8OIw41"})"));
+  ASSERT_EQ(got.why(), "none");
+  EXPECT_EQ(got.message().text, "ฟรี");
+  EXPECT_EQ(got.message().coding, TextCoding::kUcs2);
+  EXPECT_FALSE(got.message().payload_notes.any());
+  ASSERT_TRUE(got.message().part.has_value());
+  EXPECT_EQ(got.message().part->ref, 204);
+}
+
+TEST(DecoderTest, PrefersTheTextToThePayload) {
+  const char* const kBoth = R"(,"payload":{"hex":"4869"},"text":)";
+  const Decoded text = decoded(RecordKind::kMessage, message_with(kBoth + std::string("\"x\"")));
+  EXPECT_EQ(text.message().text, "x");
+  EXPECT_EQ(text.message().coding, TextCoding::kText);
+  const Decoded empty = decoded(RecordKind::kMessage, message_with(kBoth + std::string("\"\"")));
+  EXPECT_EQ(empty.message().text, "Hi");
+}
+
+TEST(DecoderTest, ComparesThePartsWhicheverComesFirst) {
+  const std::string part = R"(,"part":{"ref":9,"total":2,"seq":2})";
+  const std::string payload = R"(,"payload":{"hex":"050003CC020141","udhi":true})";
+  for (const std::string& rest : {part + payload, payload + part}) {
+    const Decoded got = decoded(RecordKind::kMessage, message_with(rest));
+    ASSERT_EQ(got.why(), "none");
+    EXPECT_EQ(got.message().part->ref, 9);
+    EXPECT_TRUE(got.message().payload_notes.has(PayloadNote::kPartDisagrees));
   }
 }
 

@@ -194,6 +194,61 @@ const BadMappedRow kBadMappedRows[] = {
 INSTANTIATE_TEST_SUITE_P(Rows, BadMappedRecordTest, ::testing::ValuesIn(kBadMappedRows),
                          [](const auto& row) { return std::string(row.param.name); });
 
+constexpr const char* kPayloadFields = R"(
+fields:
+  id: id
+  ts: ts
+  channel: { constant: sms }
+  from: from
+  to: to
+  part.ref: ref
+  part.total: total
+  part.seq: seq
+  payload.hex: sm
+  payload.dcs: dcs
+  payload.udhi: { path: esm, values: { "64": "true" }, otherwise: "false" }
+)";
+
+TEST(MappedDecoderTest, ReadsPayloadsOfAnOperatorsJson) {
+  const Mapping mapping = mapping_of(RecordKind::kMessage, kPayloadFields);
+  const std::string start = R"({"id":"1","ts":1767601800000,"from":"A","to":"B",)";
+  const Decoded got(mapping, start + R"("sm":"050003cc0201 0e1f0e23","dcs":8,"esm":64})");
+  ASSERT_EQ(got.why(), "none");
+  EXPECT_EQ(got.message().text, "ฟร");
+  EXPECT_EQ(got.message().part->seq, 1);
+  EXPECT_EQ(Decoded(mapping, start + R"("dcs":8,"esm":64})").why(), "missing_field at payload.hex");
+  EXPECT_EQ(Decoded(mapping, start + R"("sm":"0","esm":0})").why(), "bad_payload at payload.hex");
+  EXPECT_EQ(Decoded(mapping, start + R"("sm":"","dcs":256,"esm":0})").why(),
+            "bad_value at payload.dcs");
+}
+
+TEST(MappedDecoderTest, ReadsThePayloadWhereTheTextIsEmpty) {
+  const Mapping mapping = mapping_of(RecordKind::kMessage, R"(
+format: csv
+fields:
+  { id: id, ts: ts, channel: { constant: sms }, from: f, to: t, text: x, payload.b64: p,
+    payload.packed: { constant: "true" } })");
+  const auto text_of = [&mapping](const std::string& cells) {
+    const Decoded got(mapping, "1,1767601800000,A,B," + cells, "id,ts,f,t,x,p");
+    return got.error() == DecodeError::kNone ? std::string(got.message().text) : got.why();
+  };
+  EXPECT_EQ(text_of(",QSE"), "AB");
+  EXPECT_EQ(text_of("hello,QSE"), "hello");
+  EXPECT_EQ(text_of(","), "");
+  EXPECT_EQ(text_of(",*"), "bad_payload at payload.b64");
+}
+
+TEST(ParseMappingTest, AMessageNeedsATextOrAPayload) {
+  Diagnostics diagnostics;
+  testing::parse_into(
+      RecordKind::kMessage,
+      "fields: { id: i, ts: t, channel: { constant: sms }, from: f, to: t2, payload.dcs: d }",
+      diagnostics);
+  ASSERT_EQ(diagnostics.size(), 1U);
+  EXPECT_EQ(diagnostics[0].code, "C202");
+  EXPECT_EQ(diagnostics[0].help, "or, where the text is encoded, `payload.b64` or `payload.hex`");
+}
+
 struct BadMappingRow {
   const char* name;
   std::string yaml;
