@@ -60,6 +60,14 @@ constexpr FieldRow kRows[] = {
     {{"msg.text_cut", FieldType::kBool, kKind, true,
       "the text was longer than the limit and was cut"},
      [](const Record& r, const Context&) { return value_of(r.message.text_cut); }},
+    {{"msg.coding", FieldType::kString, kKind, true,
+      "how the text was written: text, or of a payload gsm7, ascii, latin1, iso_8859_5, "
+      "iso_8859_8, "
+      "ucs2, utf8, binary"},
+     [](const Record& r, const Context&) { return value_of(name_of(r.message.coding)); }},
+    {{"msg.payload.fault", FieldType::kBool, kKind, true,
+      "the payload was not what it says of itself, or could not be read whole"},
+     [](const Record& r, const Context&) { return value_of(r.message.payload_notes.any()); }},
     {{"msg.lang", FieldType::kString, kKind, false, "language, as the gateway guessed it"},
      [](const Record& r, const Context&) { return value_of(r.message.lang); }},
     {{"msg.part.ref", FieldType::kNumber, kKind, false,

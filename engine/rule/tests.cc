@@ -15,16 +15,21 @@ constexpr std::array<std::string_view, 3> kPrefixes = {"msg.", "call.", "report.
 
 // Fields that the engine derives: a record does not carry them.
 bool is_derived(std::string_view name) {
-  static constexpr std::array<std::string_view, 8> kDerived = {
-      "hour",     "answered",     "text_cut", "to.count",
-      "from.raw", "from.country", "to.raw",   "to.country"};
+  static constexpr std::array<std::string_view, 10> kDerived = {
+      "hour",     "answered", "text_cut",     "coding", "payload.fault",
+      "to.count", "from.raw", "from.country", "to.raw", "to.country"};
   return std::find(kDerived.begin(), kDerived.end(), name) != kDerived.end();
 }
+
+// What a message may have in the place of its text.
+constexpr std::array<std::string_view, 5> kPayloadPaths = {
+    "payload.b64", "payload.hex", "payload.dcs", "payload.udhi", "payload.packed"};
 
 // The paths a record of `kind` may have in a test: `from`, `from.addr`, `cell.id`, ...
 std::vector<std::string> record_paths(RecordKind kind) {
   const std::string_view prefix = kPrefixes[static_cast<size_t>(kind)];
   std::vector<std::string> paths;
+  if (kind == RecordKind::kMessage) paths.assign(kPayloadPaths.begin(), kPayloadPaths.end());
   for (const FieldInfo& info : all_fields()) {
     if (info.kind != kind || !info.name.starts_with(prefix)) continue;
     const std::string_view path = info.name.substr(prefix.size());

@@ -65,6 +65,13 @@ void EngineMetrics::add_sources() {
           "scamsieve_dead_letters_total", "Records that could not be decoded, by reason.",
           with(labels, "reason", name_of(static_cast<DecodeError>(i))));
     }
+    for (size_t i = 0; i < kPayloadNoteCount; ++i) {
+      Shown& shown = metrics.payload_notes.emplace_back();
+      if (source.kind != RecordKind::kMessage) continue;
+      shown.counter = registry_.counter("scamsieve_payload_notes_total",
+                                        "Payloads that were decoded with something wrong in them.",
+                                        with(labels, "note", name_of(static_cast<PayloadNote>(i))));
+    }
   }
 }
 
@@ -157,6 +164,9 @@ void EngineMetrics::update(const Totals& totals) {
     }
     for (size_t i = 0; i < kDecodeErrorCount; ++i) {
       shown.dead_letters[i].raise_to(static_cast<double>(counts.dead_letters[i]));
+    }
+    for (size_t i = 0; i < kPayloadNoteCount; ++i) {
+      shown.payload_notes[i].raise_to(static_cast<double>(counts.payload_notes[i]));
     }
   }
   for (size_t r = 0; r < rules_.size(); ++r) {

@@ -35,6 +35,7 @@ class EngineMetrics {
     Shown texts_cut;
     std::vector<Shown> outcomes;
     std::vector<Shown> dead_letters;
+    std::vector<Shown> payload_notes;
   };
   struct RuleMetrics {
     Shown hits;

@@ -123,6 +123,7 @@ void Inspector::inspect_record(InspectedBatch& batch, uint32_t index) {
 
 Outcome Inspector::inspect_message(InspectedBatch& batch, uint32_t index) {
   if (record_.message.text_cut) ++batch.counts.source.texts_cut;
+  if (record_.message.payload_notes.any()) batch.counts.source.add(record_.message.payload_notes);
   const FoldedText& folded = folder_.fold(record_.message.text);
   lap(Stage::kFold);
   const Evaluation& evaluation = evaluator_.evaluate(record_, folded);

@@ -40,8 +40,10 @@ struct SourceCounts {
   uint64_t texts_cut = 0;  // Messages longer than limits::kTextBytesMax: scanned up to there.
   std::array<uint64_t, kOutcomeCount> outcomes{};
   std::array<uint64_t, kDecodeErrorCount> dead_letters{};
+  std::array<uint64_t, kPayloadNoteCount> payload_notes{};
 
   void add(const SourceCounts& other);
+  void add(PayloadNotes notes);
 };
 
 struct RuleCounts {

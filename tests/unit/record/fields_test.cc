@@ -18,6 +18,9 @@ constexpr const char* kMessage =
     R"("from":{"addr":"Bank"},"to":[{"addr":"0898765432"},{"addr":"1441"}],"text":"",)"
     R"("part":{"ref":7,"total":3,"seq":2},"direction":"p2a","route":{"intl":false},)"
     R"("sim":{"activated_at":1767601800000},"cell":{"lat":1.5}})";
+constexpr const char* kPayload =
+    R"({"schema":"message.v1","id":"m1","ts":1767601800000,"channel":"sms",)"
+    R"("from":{"addr":"A"},"to":{"addr":"B"},"payload":{"hex":"636166C3A9","dcs":3}})";
 constexpr const char* kCall =
     R"({"schema":"call.v1","id":"c1","ts":1767601800000,"kind":"gateway_in",)"
     R"("from":{"addr":""},"to":{"addr":"+855 12 345 678"},"duration":12,"ring":1.5,"cause":16,)"
@@ -73,6 +76,10 @@ const FieldRow kRows[] = {
     {"MessageToCount", kMessage, kM, "msg.to.count", "2"},
     {"MessageTextMayBeEmpty", kMessage, kM, "msg.text", "\"\""},
     {"MessageTextCut", kMessage, kM, "msg.text_cut", "0"},
+    {"MessageCoding", kMessage, kM, "msg.coding", "\"text\""},
+    {"MessageCodingOfPayload", kPayload, kM, "msg.coding", "\"utf8\""},
+    {"MessageWithoutFault", kMessage, kM, "msg.payload.fault", "0"},
+    {"MessageWithFault", kPayload, kM, "msg.payload.fault", "1"},
     {"MessagePart", kMessage, kM, "msg.part.seq", "2"},
     {"MessageRouteIntl", kMessage, kM, "msg.route.intl", "0"},
     {"MessageRoutePeer", kMessage, kM, "msg.route.peer", "absent"},

@@ -67,6 +67,24 @@ TEST(EngineMetricsTest, ThePageAddsUp) {
   EXPECT_GT(sum_of(series, "scamsieve_stage_seconds_total"), 0);
 }
 
+TEST(EngineMetricsTest, ThePageCountsWhatWasWrongWithPayloads) {
+  const TemporaryDirectory directory;
+  std::string utf8 = message_json(1, kStartMs, "X");
+  utf8.replace(utf8.find(R"("text":"X")"), 10, R"("payload":{"hex":"636166C3A9"})");
+  directory.write("messages.jsonl", utf8 + "\n" + message_json(2, kStartMs, "plain") + "\n");
+  directory.write("calls.jsonl", "");
+  auto engine = Engine::create(file_config(directory, 1), {});
+  ASSERT_TRUE(engine.has_value()) << engine.error().text;
+  EngineMetrics metrics(**engine, "1");
+  (*engine)->start();
+  while (!(*engine)->finished()) (*engine)->service(std::chrono::milliseconds(1));
+  (*engine)->stop();
+  const std::string page = metrics.expose();
+  EXPECT_EQ(sum_of(series_of(page), "scamsieve_payload_notes_total"), 1);
+  EXPECT_THAT(page,
+              HasSubstr("note=\"wrong_coding\",source=\"messages.jsonl\",stream=\"message\"} 1"));
+}
+
 TEST(EngineMetricsTest, ThePageNamesNobody) {
   const TemporaryDirectory directory;
   directory.write("messages.jsonl", message_json(777'123, kStartMs, "free credit") + "\n");
