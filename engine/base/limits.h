@@ -39,6 +39,13 @@ inline constexpr size_t kBatchesInFlightPerLaneMax = 16;
 // SIMDJSON_PADDING is 64).
 inline constexpr size_t kPaddingBytes = 64;
 
+// Messages in parts that wait for more, or are remembered for their duplicates, in one lane, and
+// the bytes they hold. A message in three parts holds about 1 KiB while it waits and 200 bytes
+// afterwards; a lane that has 100 of them a second holds 30,000 at a timeout of five minutes.
+inline constexpr size_t kReassemblyMessagesPerLaneMax = size_t{1} << 16;
+inline constexpr size_t kReassemblyBytesPerLaneMax = size_t{32} << 20;
+static_assert(kReassemblyBytesPerLaneMax > kRecordBytesMax + kTextBytesMax);
+
 // Rule language.
 inline constexpr size_t kRuleFileBytesMax = size_t{8} << 20;
 inline constexpr size_t kYamlDepthMax = 32;
