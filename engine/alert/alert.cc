@@ -70,12 +70,23 @@ void put_measures(JsonWriter& json, const Alert& alert) {
   json.end_object();
 }
 
+void put_parts(JsonWriter& json, const Alert& alert) {
+  if (alert.parts_total == 0) return;
+  json.key("parts").begin_object();
+  json.key("total").integer(alert.parts_total);
+  json.key("received").integer(alert.parts_received);
+  json.end_object();
+}
+
 void put_origin(JsonWriter& json, const Alert& alert) {
   if (alert.source) {
     json.key("source").begin_object();
     json.key("origin").string(alert.source->origin);
     json.key("partition").integer(alert.source->partition);
     json.key("offset").integer(alert.source->offset);
+    if (alert.source->first_offset) {
+      json.key("first_offset").integer(*alert.source->first_offset);
+    }
     json.end_object();
   }
   if (alert.window) {
@@ -102,9 +113,11 @@ std::string_view name_of(AlertKind kind) {
   return "";
 }
 
-std::string content_alert_id(std::string_view origin, int32_t partition, int64_t offset) {
-  return to_hex(
-      hash128(fmt::format("content{0}{1}{0}{2}{0}{3}", kSeparator, origin, partition, offset)));
+std::string content_alert_id(const AlertSource& source) {
+  std::string key = fmt::format("content{0}{1}{0}{2}{0}{3}", kSeparator, source.origin,
+                                source.partition, source.offset);
+  if (source.first_offset) key += fmt::format("{}{}", kSeparator, *source.first_offset);
+  return to_hex(hash128(key));
 }
 
 std::string finding_alert_id(std::string_view rule, int64_t rev, uint64_t key,
@@ -133,6 +146,7 @@ void append_json(const Alert& alert, std::string& out) {
   json.key("state").string("live");
   if (!alert.text.empty()) json.key("text").string(alert.text);
   if (!alert.record_id.empty()) json.key("record_id").string(alert.record_id);
+  put_parts(json, alert);
   put_origin(json, alert);
   json.key("bundle").string(alert.bundle);
   json.key("fold").integer(alert.fold);

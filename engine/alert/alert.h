@@ -41,6 +41,9 @@ struct AlertSource {
   std::string origin;  // Topic or file.
   int32_t partition = 0;
   int64_t offset = 0;  // Line number for files.
+  // Of a message with missing parts: its first part's. `offset` is that of the record that ended
+  // the wait, which may have ended several.
+  std::optional<int64_t> first_offset = std::nullopt;
 };
 
 struct AlertWindow {
@@ -64,8 +67,10 @@ struct Alert {
   std::vector<std::string> urls;     // Of content alerts, after privacy.
   std::vector<std::string> handles;  // `service:contact`, likewise.
   std::vector<std::pair<std::string_view, double>> measures;
-  std::string text;       // The whole text, where the policy allows it; else empty.
-  std::string record_id;  // Of content alerts: the message's own id.
+  std::string text;         // The whole text, where the policy allows it; else empty.
+  std::string record_id;    // Of content alerts: the message's own id.
+  int64_t parts_total = 0;  // Of a text that was joined from parts; 0: it was not.
+  int64_t parts_received = 0;
   std::optional<AlertSource> source;
   std::optional<AlertWindow> window;
   std::string_view bundle;
@@ -74,8 +79,8 @@ struct Alert {
   int64_t late_ms = 0;
 };
 
-// hash(source topic, partition, offset): 32 hexadecimal digits.
-std::string content_alert_id(std::string_view origin, int32_t partition, int64_t offset);
+// hash(source topic, partition, offset, first offset if there is one): 32 hexadecimal digits.
+std::string content_alert_id(const AlertSource& source);
 // hash(rule, revision, key, cool-down slot).
 std::string finding_alert_id(std::string_view rule, int64_t rev, uint64_t key,
                              Timestamp slot_begin);

@@ -122,7 +122,7 @@ Alert& AlertBuilder::content(const Record& record, const Evaluation& evaluation,
   const Message& message = record.message;
   const Disclosure disclosure(policy_, is_withheld(evaluation));
   fill_common(AlertKind::kContent, evaluation.hits[0].rule);
-  alert_.id = content_alert_id(source.origin, source.partition, source.offset);
+  alert_.id = content_alert_id(source);
   alert_.ts = message.ts;
   alert_.verdict = evaluation.verdict;
   alert_.score = evaluation.score;
@@ -135,6 +135,10 @@ Alert& AlertBuilder::content(const Record& record, const Evaluation& evaluation,
   add_hits(message, evaluation, folder, disclosure);
   alert_.text = disclosure.whole_text(message.text);
   alert_.record_id = message.id;
+  if (message.parts_received > 0) {
+    alert_.parts_total = message.part->total;
+    alert_.parts_received = message.parts_received;
+  }
   alert_.source = source;
   return alert_;
 }

@@ -44,7 +44,10 @@ void read_place(const JsonValue& json, Alert& alert) {
   if (source.exists()) {
     alert.source = AlertSource{std::string(source.at("origin").as_string()),
                                static_cast<int32_t>(source.at("partition").number),
-                               static_cast<int64_t>(source.at("offset").number)};
+                               static_cast<int64_t>(source.at("offset").number), std::nullopt};
+    if (source.at("first_offset").exists()) {
+      alert.source->first_offset = static_cast<int64_t>(source.at("first_offset").number);
+    }
   }
   const JsonValue& window = json.at("window");
   if (window.exists()) {
@@ -78,6 +81,8 @@ Expected<Alert, JsonError> read_alert(const JsonValue& json) {
   for (const auto& [name, value] : json.at("measures").members) {
     alert.measures.emplace_back(name, value.number);
   }
+  alert.parts_total = static_cast<int64_t>(json.at("parts").at("total").number);
+  alert.parts_received = static_cast<int64_t>(json.at("parts").at("received").number);
   read_place(json, alert);
   return alert;
 }

@@ -117,6 +117,10 @@ std::string render_text(const Alert& alert) {
   put_list(out, "url", alert.urls);
   put_list(out, "contact", alert.handles);
   if (!alert.text.empty()) put_line(out, "text", printable(alert.text));
+  if (alert.parts_received < alert.parts_total) {
+    put_line(out, "incomplete",
+             fmt::format("{} of {} parts", alert.parts_received, alert.parts_total));
+  }
   put_origin(out, alert);
   put_line(out, "alert", alert.id);
   return out;

@@ -77,6 +77,14 @@ constexpr FieldRow kRows[] = {
      [](const Record& r, const Context&) { return part_value(r.message, &MessagePart::total); }},
     {{"msg.part.seq", FieldType::kNumber, kKind, false, "number of this part, from 1"},
      [](const Record& r, const Context&) { return part_value(r.message, &MessagePart::seq); }},
+    {{"msg.part.received", FieldType::kNumber, kKind, false,
+      "number of parts the text was joined from"},
+     [](const Record& r, const Context&) {
+       const auto received = static_cast<int64_t>(r.message.parts_received);
+       return received > 0 ? value_of(received) : FieldValue{};
+     }},
+    {{"msg.incomplete", FieldType::kBool, kKind, true, "parts of the text are missing"},
+     [](const Record& r, const Context&) { return value_of(r.message.incomplete); }},
     {{"msg.route.peer", FieldType::kString, kKind, false, "aggregator or peer that sent it"},
      [](const Record& r, const Context&) { return value_of(r.message.route.peer); }},
     {{"msg.route.smsc", FieldType::kString, kKind, false, "short message service centre"},

@@ -136,6 +136,8 @@ struct Message {
   PayloadNotes payload_notes;  // Of a text that comes from a payload.
   std::string_view lang;
   std::optional<Part> part;
+  uint16_t parts_received = 0;  // Of a text that was joined from parts; 0: it was not.
+  bool incomplete = false;      // Some of its parts are missing.
   Route route;
   SenderProfile sender;
   Sim sim;

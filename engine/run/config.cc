@@ -47,6 +47,9 @@ class ConfigReader {
     engine.threads = reader.optional_int("threads", engine.threads, {0, 256});
     engine.max_future_skew = reader.optional_duration("max_future_skew", engine.max_future_skew);
     engine.drain_timeout = reader.optional_duration("drain_timeout", engine.drain_timeout);
+    engine.reassembly_timeout =
+        reader.optional_duration("reassembly_timeout", engine.reassembly_timeout);
+    check_reassembly(node);
     engine.on_end =
         reader.optional_choice("on_end", 0, {"exit", "stay"}) == 1 ? OnEnd::kStay : OnEnd::kExit;
     engine.default_country = reader.optional_string("default_country");
@@ -66,6 +69,17 @@ class ConfigReader {
           .help = "give a name of the system's time zone database, such as Asia/Bangkok";
     }
     reader.finish();
+  }
+
+  void check_reassembly(const YamlNode& node) {
+    constexpr Duration kLeast{1'000};
+    constexpr Duration kMost{86'400'000};
+    const Duration timeout = config_.engine.reassembly_timeout;
+    if (timeout >= kLeast && timeout <= kMost) return;
+    context_
+        .error("C004", node.find("reassembly_timeout")->span,
+               "`reassembly_timeout` must be from 1s to 1d")
+        .help = "references of busy senders are used again within minutes: 5m is a good start";
   }
 
   void read_sources(const YamlNode& node) {

@@ -63,6 +63,7 @@ struct EngineConfig {
   std::string default_country;
   Duration max_future_skew{300'000};  // Zero: no check.
   Duration drain_timeout{25'000};
+  Duration reassembly_timeout{300'000};  // Event time.
   OnEnd on_end = OnEnd::kExit;
 };
 

@@ -40,6 +40,7 @@ std::shared_ptr<const InspectPlan> make_plan(const Config& config,
   plan->publish_from = config.publish_from;
   // A file is read the same whenever it is read: its times are not compared with the clock.
   if (!reads_files(config)) plan->max_future_skew = config.engine.max_future_skew;
+  plan->reassembly_timeout = config.engine.reassembly_timeout;
   plan->facts_partition_count = kFactsPartitionCount;
   for (const auto& [route, output] : config.routes) plan->routes.push_back(route);
   plan->alert_format = options.alert_format;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace sieve {
 namespace {
@@ -18,10 +19,20 @@ MetricLabels with(MetricLabels labels, const std::string& name, std::string_view
   return labels;
 }
 
+struct PartOutcomeName {
+  std::string_view name;
+  uint64_t PartCounts::*count;
+};
+constexpr std::array<PartOutcomeName, 4> kPartOutcomes = {{{"joined", &PartCounts::joined},
+                                                           {"alone", &PartCounts::alone},
+                                                           {"duplicate", &PartCounts::duplicate},
+                                                           {"dropped", &PartCounts::dropped}}};
+
 // Outcomes that a stream of `kind` can have; others would be series that are always zero.
 bool can_have(const SourceConfig& source, Outcome outcome) {
   if (outcome == Outcome::kDeadLetter) return true;
   if (outcome == Outcome::kHeader) return source.mapping.format == RecordFormat::kCsv;
+  if (outcome == Outcome::kPart) return source.kind == RecordKind::kMessage;
   return (outcome == Outcome::kCounted) == (source.kind != RecordKind::kMessage);
 }
 
@@ -51,6 +62,7 @@ void EngineMetrics::add_sources() {
     metrics.texts_cut.counter = registry_.counter(
         "scamsieve_texts_cut_total",
         "Messages whose text was longer than the limit and scanned up to it.", labels);
+    if (source.kind == RecordKind::kMessage) add_parts(labels, metrics);
     for (size_t i = 0; i < kOutcomeCount; ++i) {
       Shown& shown = metrics.outcomes.emplace_back();
       if (!can_have(source, static_cast<Outcome>(i))) continue;
@@ -72,6 +84,30 @@ void EngineMetrics::add_sources() {
                                         "Payloads that were decoded with something wrong in them.",
                                         with(labels, "note", name_of(static_cast<PayloadNote>(i))));
     }
+  }
+}
+
+void EngineMetrics::add_parts(const MetricLabels& labels, SourceMetrics& metrics) {
+  for (const PartOutcomeName& outcome : kPartOutcomes) {
+    metrics.parts.emplace_back().counter = registry_.counter(
+        "scamsieve_message_parts_total", "Parts of messages by what became of them.",
+        with(labels, "outcome", outcome.name));
+  }
+  for (size_t i = 0; i < kJoinReasonCount; ++i) {
+    metrics.joined.emplace_back().counter =
+        registry_.counter("scamsieve_joined_messages_total",
+                          "Messages made of parts: complete, or why the wait for the rest ended.",
+                          with(labels, "reason", name_of(static_cast<JoinReason>(i))));
+  }
+}
+
+void EngineMetrics::update_parts(const PartCounts& counts, SourceMetrics& shown) {
+  if (shown.parts.empty()) return;
+  for (size_t i = 0; i < kPartOutcomes.size(); ++i) {
+    shown.parts[i].raise_to(static_cast<double>(counts.*kPartOutcomes[i].count));
+  }
+  for (size_t i = 0; i < kJoinReasonCount; ++i) {
+    shown.joined[i].raise_to(static_cast<double>(counts.messages[i]));
   }
 }
 
@@ -128,6 +164,8 @@ void EngineMetrics::add_fixed(std::string_view version) {
   outputs_delivered_.counter = registry_.counter("scamsieve_outputs_delivered_total",
                                                  "Outputs that are safe at their target.", {});
   batches_.counter = registry_.counter("scamsieve_batches_total", "Batches of records merged.", {});
+  parts_waiting_ = registry_.gauge("scamsieve_message_parts_waiting",
+                                   "Parts of messages that wait for others.", {});
   const RuleSet& rules = engine_.rules();
   registry_.gauge("scamsieve_build_info", "Always 1.", {{"version", std::string(version)}}).set(1);
   registry_
@@ -159,6 +197,7 @@ void EngineMetrics::update(const Totals& totals) {
     shown.records.raise_to(static_cast<double>(counts.records));
     shown.bytes.raise_to(static_cast<double>(counts.bytes));
     shown.texts_cut.raise_to(static_cast<double>(counts.texts_cut));
+    update_parts(counts.parts, shown);
     for (size_t i = 0; i < kOutcomeCount; ++i) {
       shown.outcomes[i].raise_to(static_cast<double>(counts.outcomes[i]));
     }
@@ -182,6 +221,7 @@ void EngineMetrics::update(const Totals& totals) {
   dead_letters_published_.raise_to(static_cast<double>(totals.dead_letters_published));
   outputs_delivered_.raise_to(static_cast<double>(totals.outputs_delivered));
   batches_.raise_to(static_cast<double>(totals.batches));
+  parts_waiting_.set(static_cast<double>(totals.parts_waiting));
   update_correlation(totals);
   update_lags();
 }

@@ -36,6 +36,8 @@ class EngineMetrics {
     std::vector<Shown> outcomes;
     std::vector<Shown> dead_letters;
     std::vector<Shown> payload_notes;
+    std::vector<Shown> parts;   // Of streams of messages.
+    std::vector<Shown> joined;  // By JoinReason.
   };
   struct RuleMetrics {
     Shown hits;
@@ -44,10 +46,12 @@ class EngineMetrics {
   };
 
   void add_sources();
+  void add_parts(const MetricLabels& labels, SourceMetrics& metrics);
   void add_rules();
   void add_correlation();
   void add_fixed(std::string_view version);
   void update(const Totals& totals);
+  static void update_parts(const PartCounts& counts, SourceMetrics& shown);
   void update_correlation(const Totals& totals);
   void update_lags();
 
@@ -60,7 +64,7 @@ class EngineMetrics {
   Shown alerts_published_, dead_letters_published_, outputs_delivered_, batches_;
   Shown facts_applied_, facts_late_, facts_duplicate_, facts_unusable_;
   Shown keys_evicted_, keys_expired_, findings_, suppressed_;
-  Gauge window_keys_, state_bytes_;
+  Gauge window_keys_, state_bytes_, parts_waiting_;
   std::vector<MetricLabels> lag_labels_;
 };
 

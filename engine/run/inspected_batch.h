@@ -6,12 +6,15 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "base/time.h"
+#include "record/record.h"
 #include "run/outcome.h"
 #include "stream/batch.h"
 #include "stream/exchange.h"
@@ -37,17 +40,33 @@ struct InspectedOutput {
   DecodeFailure failure;     // kDeadLetter.
 };
 
+// A part of a message, to be joined with others. Lifetime: views of the batch.
+struct NotedPart {
+  uint32_t record = 0;  // Index in the batch.
+  Hash128 key;
+  MessagePart part;
+  std::string_view text;
+};
+
 struct InspectedBatch {
   RecordBatch records;
   LaneInfo lane;
   // The line that names the columns, for CSV files with one; shared by the lane's batches.
   std::shared_ptr<const std::string> csv_header;
 
+  bool ends_lane = false;  // Nothing comes after it. It has no records.
+
   std::vector<InspectedOutput> outputs;
   std::string bytes;
   BatchCounts counts;
   Timestamp time_min = kTimestampMax;  // Of decoded records; min > max: none.
   Timestamp time_max = kTimestampMin;
+  // By record: its event time; kTimestampMin when it was not decoded.
+  std::vector<Timestamp> times;
+  std::vector<NotedPart> parts;
+  // The first record that must be read again after a restart although its batch is finished,
+  // because a message waits for more parts; nothing: none.
+  std::optional<int64_t> resume_offset;
   Arena arena;
 
   std::string_view output_bytes(const InspectedOutput& output) const {
@@ -65,6 +84,9 @@ struct InspectedBatch {
     counts.clear();
     time_min = kTimestampMax;
     time_max = kTimestampMin;
+    times.clear();
+    parts.clear();
+    resume_offset.reset();
     arena.reset();
   }
 };

@@ -76,12 +76,16 @@ void Inspector::prepare_decoder(const InspectedBatch& batch) {
   decoder.set_header(*header);
 }
 
-void Inspector::inspect(InspectedBatch& batch) {
-  batch.clear_results();
+void Inspector::begin_joined(const InspectedBatch& batch) {
   detected_at_ = wall_clock_now();
   prepare_decoder(batch);
   alert_source_.origin = batch.lane.origin;
   alert_source_.partition = batch.lane.partition;
+}
+
+void Inspector::inspect(InspectedBatch& batch) {
+  batch.clear_results();
+  begin_joined(batch);
   const auto count = static_cast<uint32_t>(batch.records.records.size());
   const auto sampled = static_cast<uint32_t>(batch.records.sequence % std::max(count, 1U));
   laps_ = {};
@@ -98,6 +102,7 @@ void Inspector::inspect_record(InspectedBatch& batch, uint32_t index) {
   SourceCounts& counts = batch.counts.source;
   ++counts.records;
   counts.bytes += static_cast<uint64_t>(raw.size_full);
+  batch.times.push_back(kTimestampMin);
   if (is_header(batch, index)) {
     ++counts.outcomes[static_cast<size_t>(Outcome::kHeader)];
     return;
@@ -115,13 +120,46 @@ void Inspector::inspect_record(InspectedBatch& batch, uint32_t index) {
   }
   batch.time_min = std::min(batch.time_min, record_.time());
   batch.time_max = std::max(batch.time_max, record_.time());
+  batch.times.back() = record_.time();
+  if (note_part(batch, index)) return;
+  place_ = {index, raw.offset, record_.time()};
   Outcome outcome = Outcome::kCounted;
-  if (record_.kind == RecordKind::kMessage) outcome = inspect_message(batch, index);
-  if (!plan_->facts->empty()) add_facts(batch, index);
+  if (record_.kind == RecordKind::kMessage) outcome = inspect_message(batch);
+  if (!plan_->facts->empty()) add_facts(batch);
   ++counts.outcomes[static_cast<size_t>(outcome)];
 }
 
-Outcome Inspector::inspect_message(InspectedBatch& batch, uint32_t index) {
+// What becomes of the record is known when its message is joined.
+bool Inspector::note_part(InspectedBatch& batch, uint32_t index) {
+  const Message& message = record_.message;
+  const bool is_part =
+      record_.kind == RecordKind::kMessage && message.part && message.part->total > 1;
+  if (!is_part) return false;
+  batch.parts.push_back({index, part_key(message), *message.part, message.text});
+  return true;
+}
+
+Outcome Inspector::inspect_joined(InspectedBatch& batch, const JoinedMessage& message,
+                                  std::string_view bytes, const JoinedPlace& place) {
+  sampling_ = false;
+  const DecodeFailure failure = decoders_[batch.lane.source].decode(bytes, batch.arena, record_);
+  SIEVE_CHECK(failure.error == DecodeError::kNone && record_.kind == RecordKind::kMessage,
+              "a part that was decoded is {} now", name_of(failure.error));
+  record_.message.text = message.text;
+  record_.message.text_cut = record_.message.text_cut || message.text_cut;
+  record_.message.parts_received = message.received;
+  record_.message.incomplete = message.reason != JoinReason::kComplete;
+  batch.time_min = std::min(batch.time_min, record_.time());
+  place_ = place;
+  alert_source_.first_offset.reset();
+  if (record_.message.incomplete) alert_source_.first_offset = message.first_offset;
+  const Outcome outcome = inspect_message(batch);
+  if (!plan_->facts->empty()) add_facts(batch);
+  alert_source_.first_offset.reset();
+  return outcome;
+}
+
+Outcome Inspector::inspect_message(InspectedBatch& batch) {
   if (record_.message.text_cut) ++batch.counts.source.texts_cut;
   if (record_.message.payload_notes.any()) batch.counts.source.add(record_.message.payload_notes);
   const FoldedText& folded = folder_.fold(record_.message.text);
@@ -135,20 +173,20 @@ Outcome Inspector::inspect_message(InspectedBatch& batch, uint32_t index) {
     batch.counts.rules.push_back({hit.rule, RuleCount::kShadowHit});
   }
   if (evaluation.verdict >= plan_->publish_from && !evaluation.hits.empty()) {
-    add_alert(batch, index, evaluation);
+    add_alert(batch, evaluation);
     lap(Stage::kAlert);
   }
   return outcome_of(evaluation.verdict);
 }
 
-void Inspector::add_alert(InspectedBatch& batch, uint32_t index, const Evaluation& evaluation) {
-  alert_source_.offset = batch.records.records[index].offset;
+void Inspector::add_alert(InspectedBatch& batch, const Evaluation& evaluation) {
+  alert_source_.offset = place_.offset;
   Alert& alert = alert_builder_.content(record_, evaluation, folder_, alert_source_);
   alert.detected_at = detected_at_;
   InspectedOutput output;
   output.kind = OutputKind::kAlert;
-  output.record = index;
-  output.time = record_.time();
+  output.record = place_.index;
+  output.time = place_.time;
   output.route = plan_->route_index(alert.route);
   SIEVE_CHECK(alert.id.size() == kAlertIdSize, "id of {} bytes", alert.id.size());
   batch.bytes += alert.id;
@@ -159,11 +197,11 @@ void Inspector::add_alert(InspectedBatch& batch, uint32_t index, const Evaluatio
   batch.counts.rules.push_back({evaluation.hits.front().rule, RuleCount::kAlert});
 }
 
-void Inspector::add_facts(InspectedBatch& batch, uint32_t index) {
+void Inspector::add_facts(InspectedBatch& batch) {
   const std::vector<Fact>& facts = fact_builder_.build(record_);
   if (facts.empty()) return;
   const FactOrigin origin{static_cast<uint32_t>(batch.lane.source), batch.lane.partition,
-                          batch.records.records[index].offset};
+                          place_.offset};
   // One block per facts partition; a record has few facts, so a pass per partition that occurs is
   // cheap.
   for (size_t partition = 0; partition < plan_->facts_partition_count; ++partition) {
@@ -181,8 +219,8 @@ void Inspector::add_facts(InspectedBatch& batch, uint32_t index) {
     if (output.size == 0) continue;
     writer.end();
     output.kind = OutputKind::kFacts;
-    output.record = index;
-    output.time = record_.time();
+    output.record = place_.index;
+    output.time = place_.time;
     output.partition = FactsPartition(static_cast<uint16_t>(partition));
     output.size = static_cast<uint32_t>(batch.bytes.size()) - output.begin;
     batch.outputs.push_back(output);

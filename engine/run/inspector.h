@@ -29,6 +29,7 @@ struct InspectPlan {
   PrivacyPolicy privacy;
   Verdict publish_from = Verdict::kReview;
   Duration max_future_skew;  // Zero: times are not compared with the wall clock.
+  Duration reassembly_timeout{300'000};
   size_t facts_partition_count = 1;
   std::vector<std::string> routes;  // Names of routes that have an output of their own.
   AlertFormat alert_format = AlertFormat::kJson;
@@ -40,18 +41,34 @@ struct InspectPlan {
 // Appends `alert` in `format`, without a final newline.
 void append_alert(const Alert& alert, AlertFormat format, std::string& out);
 
+// The place in its lane of a message that was joined from parts: that of the record that completed
+// it or ended the wait.
+struct JoinedPlace {
+  uint32_t index = 0;  // In the batch.
+  int64_t offset = 0;
+  Timestamp time;
+};
+
 class Inspector {
  public:
   explicit Inspector(std::shared_ptr<const InspectPlan> plan);
 
-  // Fills the results of `batch` from its records.
+  // Fills the results of `batch` from its records. Parts of messages are only noted.
   void inspect(InspectedBatch& batch);
+
+  // Before inspect_joined() for messages of `batch`.
+  void begin_joined(const InspectedBatch& batch);
+  // Adds to the results what a joined message gives rise to; `bytes` are the record with its other
+  // fields. REQUIRES: the record can be decoded, and is a message.
+  Outcome inspect_joined(InspectedBatch& batch, const JoinedMessage& message,
+                         std::string_view bytes, const JoinedPlace& place);
 
  private:
   void inspect_record(InspectedBatch& batch, uint32_t index);
-  Outcome inspect_message(InspectedBatch& batch, uint32_t index);
-  void add_facts(InspectedBatch& batch, uint32_t index);
-  void add_alert(InspectedBatch& batch, uint32_t index, const Evaluation& evaluation);
+  Outcome inspect_message(InspectedBatch& batch);
+  bool note_part(InspectedBatch& batch, uint32_t index);
+  void add_facts(InspectedBatch& batch);
+  void add_alert(InspectedBatch& batch, const Evaluation& evaluation);
   void add_dead_letter(InspectedBatch& batch, uint32_t index, const DecodeFailure& failure);
   void prepare_decoder(const InspectedBatch& batch);
   void lap(Stage stage);
@@ -65,6 +82,7 @@ class Inspector {
   FactBuilder fact_builder_;
   AlertBuilder alert_builder_;
   Record record_;
+  JoinedPlace place_;  // Of what is being inspected.
   AlertSource alert_source_;
   Timestamp detected_at_;
   // Stage times are measured on one record of each batch and scaled up.

@@ -69,10 +69,16 @@ bool LaneBoard::polled(InspectedBatch& batch, PollStatus status) {
   lane.polling = false;
   lane.idle = status == PollStatus::kIdle;
   lane.ended = lane.ended || status == PollStatus::kEnd || status == PollStatus::kFailed;
-  if (status != PollStatus::kRecords) {
+  batch.ends_lane = status == PollStatus::kEnd && lane.next_sequence > 0;
+  if (status != PollStatus::kRecords && !batch.ends_lane) {
     free_.push_back(&batch);
     return false;
   }
+  if (batch.ends_lane) {
+    batch.records.clear();
+    batch.records.next_offset = lane.next_offset;
+  }
+  lane.next_offset = batch.records.next_offset;
   if (lane.wants_header && lane.next_sequence == 0 && !batch.records.records.empty()) {
     lane.header =
         std::make_shared<const std::string>(batch.records.value(batch.records.records.front()));

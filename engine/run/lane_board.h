@@ -49,7 +49,8 @@ class LaneBoard {
 
   // Waits while there is work that other threads must finish first.
   Claim claim();
-  // After the claimed lane was polled. True when the batch has records and is to be inspected.
+  // After the claimed lane was polled. True when the batch is to be inspected: it has records, or
+  // it is the empty one that ends a lane which had some.
   bool polled(InspectedBatch& batch, PollStatus status);
   void inspected(InspectedBatch& batch);
   // Lets lanes that were idle be claimed again.
@@ -85,6 +86,7 @@ class LaneBoard {
     std::deque<Entry> queue;  // Not yet taken, in order.
     size_t in_flight = 0;     // In `queue`, or taken and not recycled.
     uint64_t next_sequence = 0;
+    int64_t next_offset = 0;
     bool polling = false;
     bool idle = false;
     bool ended = false;

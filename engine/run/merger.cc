@@ -22,8 +22,11 @@ void Merger::finish(Cursor& cursor) {
 // Makes the cursor point at an output; false when its lane has none ready.
 bool Merger::fill(Cursor& cursor) {
   while (true) {
-    if (cursor.batch == nullptr) cursor.batch = board_.take_ready(cursor.lane);
-    if (cursor.batch == nullptr) return false;
+    if (cursor.batch == nullptr) {
+      cursor.batch = board_.take_ready(cursor.lane);
+      if (cursor.batch == nullptr) return false;
+      parts_.join(*cursor.batch);
+    }
     if (cursor.next < cursor.batch->outputs.size()) return true;
     finish(cursor);
   }

@@ -9,6 +9,7 @@
 
 #include "run/lane_board.h"
 #include "run/output_stage.h"
+#include "run/part_stage.h"
 
 namespace sieve {
 
@@ -16,8 +17,8 @@ enum class MergeOrder { kEventTime, kArrival };
 
 class Merger {
  public:
-  Merger(MergeOrder order, LaneBoard& board, OutputStage& stage)
-      : order_(order), board_(board), stage_(stage) {}
+  Merger(MergeOrder order, LaneBoard& board, PartStage& parts, OutputStage& stage)
+      : order_(order), board_(board), parts_(parts), stage_(stage) {}
 
   // Emits all that the order allows now.
   void advance();
@@ -44,6 +45,7 @@ class Merger {
 
   const MergeOrder order_;
   LaneBoard& board_;
+  PartStage& parts_;
   OutputStage& stage_;
   std::vector<Cursor> cursors_;  // In order of lane.
 };

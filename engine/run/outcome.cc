@@ -4,7 +4,7 @@ namespace sieve {
 
 std::string_view name_of(Outcome outcome) {
   constexpr std::array<std::string_view, kOutcomeCount> kNames = {
-      "clean", "observe", "review", "act", "counted", "dead_letter", "header"};
+      "clean", "observe", "review", "act", "counted", "dead_letter", "header", "part"};
   return kNames[static_cast<size_t>(outcome)];
 }
 
@@ -12,6 +12,15 @@ std::string_view name_of(Stage stage) {
   constexpr std::array<std::string_view, kStageCount> kNames = {
       "decode", "fold", "evaluate", "facts", "alert", "correlate", "publish"};
   return kNames[static_cast<size_t>(stage)];
+}
+
+void PartCounts::add(const PartCounts& other) {
+  read += other.read;
+  joined += other.joined;
+  alone += other.alone;
+  duplicate += other.duplicate;
+  dropped += other.dropped;
+  for (size_t i = 0; i < kJoinReasonCount; ++i) messages[i] += other.messages[i];
 }
 
 void SourceCounts::add(const SourceCounts& other) {
@@ -27,6 +36,7 @@ void SourceCounts::add(PayloadNotes notes) {
   for (size_t i = 0; i < kPayloadNoteCount; ++i) {
     payload_notes[i] += notes.has(static_cast<PayloadNote>(i));
   }
+  parts.add(other.parts);
 }
 
 void BatchCounts::clear() {

@@ -13,6 +13,7 @@
 
 #include "evaluate/rule_set.h"
 #include "record/decoder.h"
+#include "run/reassembler.h"
 
 namespace sieve {
 
@@ -24,8 +25,9 @@ enum class Outcome : uint8_t {
   kCounted,     // A call or report: read, and given to correlation where a rule asks for it.
   kDeadLetter,  // Not decoded; its reason is a DecodeError.
   kHeader,      // The line that names a CSV file's columns.
+  kPart,        // A part of a message that another record completes, or a duplicate of one.
 };
-inline constexpr size_t kOutcomeCount = 7;
+inline constexpr size_t kOutcomeCount = 8;
 std::string_view name_of(Outcome outcome);
 
 // Nanoseconds by stage, estimated: inspection from one record of each batch, correlation and
@@ -34,6 +36,19 @@ enum class Stage : uint8_t { kDecode, kFold, kEvaluate, kFacts, kAlert, kCorrela
 inline constexpr size_t kStageCount = 7;
 std::string_view name_of(Stage stage);
 
+// Parts of messages by what became of them. read = joined + alone + duplicate + dropped, and what
+// waits.
+struct PartCounts {
+  uint64_t read = 0;
+  uint64_t joined = 0;     // In messages that were complete.
+  uint64_t alone = 0;      // In messages of which others were missing.
+  uint64_t duplicate = 0;  // Were there already.
+  uint64_t dropped = 0;    // Waited when their partition went: another engine reads them again.
+  std::array<uint64_t, kJoinReasonCount> messages{};  // Messages made of parts.
+
+  void add(const PartCounts& other);
+};
+
 struct SourceCounts {
   uint64_t records = 0;
   uint64_t bytes = 0;
@@ -41,6 +56,7 @@ struct SourceCounts {
   std::array<uint64_t, kOutcomeCount> outcomes{};
   std::array<uint64_t, kDecodeErrorCount> dead_letters{};
   std::array<uint64_t, kPayloadNoteCount> payload_notes{};
+  PartCounts parts;
 
   void add(const SourceCounts& other);
   void add(PayloadNotes notes);

@@ -135,7 +135,7 @@ void OutputStage::emit_dead_letter(const InspectedBatch& batch, const InspectedO
 }
 
 void OutputStage::finish(const InspectedBatch& batch) {
-  tracker_.merged(batch.ticket(), batch.time_min, batch.time_max);
+  tracker_.merged(batch.ticket(), batch.time_min, batch.time_max, batch.resume_offset);
   totals_.add(batch.lane.source, batch.counts);
   totals_.add(batch.lane.source, counts_);
   counts_.clear();

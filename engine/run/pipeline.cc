@@ -41,7 +41,8 @@ void Pipeline::attach(RecordSource& source, Publisher& publisher) {
   source_ = &source;
   publisher_ = &publisher;
   stage_ = std::make_unique<OutputStage>(plan_, publisher, tracker_, totals_);
-  merger_ = std::make_unique<Merger>(options_.order, board_, *stage_);
+  parts_ = std::make_unique<PartStage>(plan_);
+  merger_ = std::make_unique<Merger>(options_.order, board_, *parts_, *stage_);
 }
 
 void Pipeline::open_lane(const LaneInfo& lane) {
@@ -97,6 +98,7 @@ void Pipeline::merge() {
     const std::lock_guard lock(merge_mutex_, std::adopt_lock);
     merge_wanted_ = false;
     merger_->advance();
+    totals_.update([this](Totals& totals) { totals.parts_waiting = parts_->parts_waiting(); });
   }
 }
 
@@ -179,11 +181,21 @@ void Pipeline::lanes_revoked(std::span<const LaneId> lanes) {
     const std::lock_guard lock(merge_mutex_);
     for (const LaneId lane : lanes) {
       merger_->drop(lane);
+      drop_parts(lane);
       tracker_.close(lane);
     }
     board_.remove(lanes);
   }
   board_.unpark();
+}
+
+// What waited for other parts is read again by whoever has the lane next.
+void Pipeline::drop_parts(LaneId lane) {
+  const PartStage::Dropped dropped = parts_->drop(lane);
+  totals_.update([&](Totals& totals) {
+    totals.sources[dropped.source].parts.dropped += dropped.parts;
+    totals.parts_waiting = parts_->parts_waiting();
+  });
 }
 
 void Pipeline::delivered(const DeliveryTicket& ticket) {

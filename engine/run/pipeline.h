@@ -79,6 +79,7 @@ class Pipeline final : public AssignmentListener, public DeliveryListener {
   void merge();
   void commit_finished();
   bool drain(std::span<const LaneId> lanes, std::chrono::milliseconds timeout);
+  void drop_parts(LaneId lane);
   void fail(const StreamError& error);
 
   // Constant after start().
@@ -87,6 +88,7 @@ class Pipeline final : public AssignmentListener, public DeliveryListener {
   RecordSource* source_ = nullptr;
   Publisher* publisher_ = nullptr;
   std::unique_ptr<OutputStage> stage_;
+  std::unique_ptr<PartStage> parts_;
   std::unique_ptr<Merger> merger_;
   std::vector<std::thread> workers_;
 

@@ -153,7 +153,7 @@ class Reassembler {
   bool is_near(const Slot& slot, Timestamp time) const;
   DeadlineHeap::Entry entry_of(uint32_t slot);
 
-  const ReassemblerOptions options_;
+  ReassemblerOptions options_;
   std::vector<std::unique_ptr<Slot>> slots_;
   std::vector<uint32_t> free_;
   absl::flat_hash_map<Hash128, uint32_t, KeyHash> latest_;  // The latest to begin.

@@ -38,6 +38,18 @@ std::vector<RuleRow> hit_rules(const Totals& totals) {
   return rows;
 }
 
+std::string render_parts(const PartCounts& parts) {
+  const uint64_t complete = parts.messages[static_cast<size_t>(JoinReason::kComplete)];
+  uint64_t incomplete = 0;
+  for (const uint64_t count : parts.messages) incomplete += count;
+  incomplete -= complete;
+  return fmt::format(
+      "  {} parts = {} joined to {} messages + {} in {} messages with missing parts + {} "
+      "duplicate\n",
+      grouped(parts.read), grouped(parts.joined), grouped(complete), grouped(parts.alone),
+      grouped(incomplete), grouped(parts.duplicate));
+}
+
 std::string render_records(const SourceCounts& counts) {
   std::string text = fmt::format("{} records read", grouped(counts.records));
   std::string_view before = " = ";
@@ -54,6 +66,7 @@ std::string render_records(const SourceCounts& counts) {
     text += fmt::format("  {} dead letters: {} ({})\n", grouped(counts.dead_letters[i]),
                         name_of(error), describe(error));
   }
+  if (counts.parts.read > 0) text += render_parts(counts.parts);
   if (counts.texts_cut > 0) {
     text += fmt::format("  {} texts were longer than the limit and scanned up to it\n",
                         grouped(counts.texts_cut));

@@ -24,6 +24,7 @@ struct Totals {
   uint64_t dead_letters_published = 0;
   uint64_t outputs_delivered = 0;  // Alerts and dead letters that are safe at their target.
   uint64_t batches = 0;
+  uint64_t parts_waiting = 0;  // Parts of messages that wait for others.
 
   SourceCounts all_sources() const;
 };

@@ -70,11 +70,13 @@ void OffsetTracker::output_delivered(const DeliveryTicket& ticket) {
   advance(*find_lane(ticket));
 }
 
-void OffsetTracker::merged(const DeliveryTicket& ticket, Timestamp time_min, Timestamp time_max) {
+void OffsetTracker::merged(const DeliveryTicket& ticket, Timestamp time_min, Timestamp time_max,
+                           std::optional<int64_t> resume_offset) {
   const std::lock_guard lock(mutex_);
   Entry* entry = find(ticket);
   if (entry == nullptr) return;
   entry->merged = true;
+  if (resume_offset) entry->next_offset = std::min(entry->next_offset, *resume_offset);
   entry->time_min = time_min;
   entry->time_max = time_max;
   Lane& lane = *find_lane(ticket);

@@ -84,8 +84,12 @@ class OffsetTracker {
   // REQUIRES: before merged() of the same ticket.
   void output_added(const DeliveryTicket& ticket);
   void output_delivered(const DeliveryTicket& ticket);
-  // Event times are known only after inspection; min > max: the batch has none.
-  void merged(const DeliveryTicket& ticket, Timestamp time_min, Timestamp time_max);
+  // Event times are known only after inspection; min > max: the batch has none. `resume_offset`:
+  // what must be read again although the batch is finished, such as the first part of a message
+  // that waits for more; the batch then releases offsets up to there only.
+  // REQUIRES: resume offsets of a lane do not fall.
+  void merged(const DeliveryTicket& ticket, Timestamp time_min, Timestamp time_max,
+              std::optional<int64_t> resume_offset = std::nullopt);
 
   // Watermarks that moved since the last call.
   std::vector<Watermark> take_advanced();

@@ -98,13 +98,29 @@ TEST_F(LaneBoardTest, ALaneIsExhaustedWhenItEndedAndAllWasTaken) {
   tracker.open(LaneId(0), 0);
   board.open(lane(0));
   InspectedBatch* batch = read(board);
-  EXPECT_EQ(read(board, PollStatus::kEnd), nullptr);
+  EXPECT_FALSE(batch->ends_lane);
+  InspectedBatch* last = read(board, PollStatus::kEnd);
+  ASSERT_NE(last, nullptr);
+  EXPECT_TRUE(last->ends_lane);
+  EXPECT_TRUE(last->records.records.empty());
+  EXPECT_EQ(last->records.next_offset, batch->records.next_offset);
   EXPECT_FALSE(board.is_exhausted(LaneId(0)));
   EXPECT_EQ(board.claim().status, Status::kFinished);
-  board.inspected(*batch);
-  board.recycle(*board.take_ready(LaneId(0)));
+  for (InspectedBatch* inspected : {batch, last}) {
+    EXPECT_FALSE(board.is_exhausted(LaneId(0)));
+    board.inspected(*inspected);
+    board.recycle(*board.take_ready(LaneId(0)));
+  }
   EXPECT_TRUE(board.is_exhausted(LaneId(0)));
   EXPECT_EQ(board.in_flight(), 0U);
+}
+
+TEST_F(LaneBoardTest, ALaneWithoutRecordsEndsWithoutABatch) {
+  LaneBoard board(false, tracker);
+  tracker.open(LaneId(0), 0);
+  board.open(lane(0));
+  EXPECT_EQ(read(board, PollStatus::kEnd), nullptr);
+  EXPECT_TRUE(board.is_exhausted(LaneId(0)));
 }
 
 TEST_F(LaneBoardTest, ABatchOfARevokedLaneIsDroppedWhenItComesBack) {

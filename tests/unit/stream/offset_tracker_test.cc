@@ -61,6 +61,24 @@ TEST(OffsetTrackerTest, AdvancesOverBatchesThatAreMergedAndDelivered) {
   EXPECT_TRUE(tracker.idle(kLane));
 }
 
+TEST(OffsetTrackerTest, GoesNoFurtherThanWhatMustBeReadAgain) {
+  OffsetTracker tracker({});
+  tracker.open(kLane, 1);
+  for (uint64_t sequence = 0; sequence < 3; ++sequence) {
+    tracker.add({{kLane, 1, sequence}, static_cast<int64_t>(sequence + 1) * 10});
+  }
+  // A message waits from offset 4 on; it is complete in the last batch, which is not delivered yet.
+  tracker.output_added({kLane, 1, 2});
+  tracker.merged({kLane, 1, 0}, {1}, {1}, 4);
+  EXPECT_THAT(tracker.take_advanced(), ElementsAre(IsWatermark(kLane, 1, 4)));
+  tracker.merged({kLane, 1, 1}, {1}, {1}, 4);
+  tracker.merged({kLane, 1, 2}, {1}, {1});
+  EXPECT_THAT(tracker.take_advanced(), IsEmpty());
+  EXPECT_TRUE(tracker.unfinished() == 1);
+  tracker.output_delivered({kLane, 1, 2});
+  EXPECT_THAT(tracker.take_advanced(), ElementsAre(IsWatermark(kLane, 1, 30)));
+}
+
 TEST(OffsetTrackerTest, StaysBehindTheOldestUnfinishedBatch) {
   OffsetTracker tracker({});
   tracker.open(kLane, 1);
