@@ -65,27 +65,28 @@ void Inspector::lap(Stage stage) {
   lap_ns_ = now;
 }
 
-void Inspector::prepare_decoder(const InspectedBatch& batch) {
-  Decoder& decoder = decoders_[batch.lane.source];
-  DecoderOptions options;
-  if (plan_->max_future_skew.ms > 0) options.time_max = detected_at_ + plan_->max_future_skew;
-  decoder.set_options(options);
+void Inspector::begin(const InspectedBatch& batch) {
+  detected_at_ = wall_clock_now();
+  alert_source_.origin = batch.lane.origin;
+  alert_source_.partition = batch.lane.partition;
   auto& header = headers_[batch.lane.source];
   if (batch.csv_header == nullptr || header == batch.csv_header) return;
   header = batch.csv_header;
-  decoder.set_header(*header);
+  decoders_[batch.lane.source].set_header(*header);
 }
 
+// Its records were decoded already. A clock that was set back since must not refuse one.
 void Inspector::begin_joined(const InspectedBatch& batch) {
-  detected_at_ = wall_clock_now();
-  prepare_decoder(batch);
-  alert_source_.origin = batch.lane.origin;
-  alert_source_.partition = batch.lane.partition;
+  begin(batch);
+  decoders_[batch.lane.source].set_options({});
 }
 
 void Inspector::inspect(InspectedBatch& batch) {
   batch.clear_results();
-  begin_joined(batch);
+  begin(batch);
+  DecoderOptions options;
+  if (plan_->max_future_skew.ms > 0) options.time_max = detected_at_ + plan_->max_future_skew;
+  decoders_[batch.lane.source].set_options(options);
   const auto count = static_cast<uint32_t>(batch.records.records.size());
   const auto sampled = static_cast<uint32_t>(batch.records.sequence % std::max(count, 1U));
   laps_ = {};
@@ -121,6 +122,9 @@ void Inspector::inspect_record(InspectedBatch& batch, uint32_t index) {
   batch.time_min = std::min(batch.time_min, record_.time());
   batch.time_max = std::max(batch.time_max, record_.time());
   batch.times.back() = record_.time();
+  if (record_.kind == RecordKind::kMessage && record_.message.payload_notes.any()) {
+    counts.add(record_.message.payload_notes);
+  }
   if (note_part(batch, index)) return;
   place_ = {index, raw.offset, record_.time()};
   Outcome outcome = Outcome::kCounted;
@@ -161,7 +165,6 @@ Outcome Inspector::inspect_joined(InspectedBatch& batch, const JoinedMessage& me
 
 Outcome Inspector::inspect_message(InspectedBatch& batch) {
   if (record_.message.text_cut) ++batch.counts.source.texts_cut;
-  if (record_.message.payload_notes.any()) batch.counts.source.add(record_.message.payload_notes);
   const FoldedText& folded = folder_.fold(record_.message.text);
   lap(Stage::kFold);
   const Evaluation& evaluation = evaluator_.evaluate(record_, folded);

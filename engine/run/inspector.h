@@ -70,7 +70,7 @@ class Inspector {
   void add_facts(InspectedBatch& batch);
   void add_alert(InspectedBatch& batch, const Evaluation& evaluation);
   void add_dead_letter(InspectedBatch& batch, uint32_t index, const DecodeFailure& failure);
-  void prepare_decoder(const InspectedBatch& batch);
+  void begin(const InspectedBatch& batch);
   void lap(Stage stage);
 
   std::shared_ptr<const InspectPlan> plan_;

@@ -30,13 +30,13 @@ void SourceCounts::add(const SourceCounts& other) {
   for (size_t i = 0; i < kOutcomeCount; ++i) outcomes[i] += other.outcomes[i];
   for (size_t i = 0; i < kDecodeErrorCount; ++i) dead_letters[i] += other.dead_letters[i];
   for (size_t i = 0; i < kPayloadNoteCount; ++i) payload_notes[i] += other.payload_notes[i];
+  parts.add(other.parts);
 }
 
 void SourceCounts::add(PayloadNotes notes) {
   for (size_t i = 0; i < kPayloadNoteCount; ++i) {
     payload_notes[i] += notes.has(static_cast<PayloadNote>(i));
   }
-  parts.add(other.parts);
 }
 
 void BatchCounts::clear() {
