@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "base/arena.h"
+#include "base/base64.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "record/decoder.h"
 #include "record/phone.h"
 
@@ -36,6 +38,23 @@ std::string message_json(uint64_t i) {
          R"("intl":false},"sim":{"imsi":"52001)" +
          digits(i, 10) + R"(","imei":"35)" + digits(i, 13) +
          R"(","prepaid":true},"cell":{"id":"520-01-1234-)" + digits(i % 9'999, 4) + R"("}})";
+}
+
+// The same with its text as the octets of the network: UCS-2 behind a header, in base64.
+std::string payload_json(uint64_t i) {
+  std::string json = message_json(i);
+  const size_t begin = json.find(R"("text":")");
+  const size_t end = json.find(R"(","lang")");
+  std::string octets = {5, 0, 3, static_cast<char>(i), 2, 1};
+  for (size_t at = begin + 8; at < end;) {
+    const Utf8Char c = decode_utf8(std::string_view(json).substr(0, end), at);
+    octets += static_cast<char>(c.code_point >> 8);
+    octets += static_cast<char>(c.code_point & 0xFF);
+    at += c.size;
+  }
+  return json.replace(
+      begin, end + 1 - begin,
+      R"("payload":{"b64":")" + encode_base64(octets) + R"(","dcs":8,"udhi":true})");
 }
 
 std::string call_json(uint64_t i) {
@@ -95,6 +114,11 @@ void BM_DecodeMessage(benchmark::State& state) {
   decode(state, RecordKind::kMessage, message_json);
 }
 BENCHMARK(BM_DecodeMessage);
+
+void BM_DecodePayload(benchmark::State& state) {
+  decode(state, RecordKind::kMessage, payload_json);
+}
+BENCHMARK(BM_DecodePayload);
 
 void BM_DecodeCall(benchmark::State& state) { decode(state, RecordKind::kCall, call_json); }
 BENCHMARK(BM_DecodeCall);

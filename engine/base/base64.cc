@@ -35,6 +35,22 @@ constexpr std::array<uint8_t, 256> lenient_values() {
 }
 constexpr std::array<uint8_t, 256> kLenientValues = lenient_values();
 
+// Reads groups of four digits as long as there is nothing else; returns how many characters.
+size_t read_groups(std::string_view text, char* out) {
+  size_t at = 0;
+  for (; at + 4 <= text.size(); at += 4) {
+    const auto value = [&](size_t i) {
+      return uint32_t{kLenientValues[static_cast<unsigned char>(text[at + i])]};
+    };
+    if ((value(0) | value(1) | value(2) | value(3)) >= kAlphabet.size()) break;
+    const uint32_t group = value(0) << 18 | value(1) << 12 | value(2) << 6 | value(3);
+    *out++ = static_cast<char>(group >> 16);
+    *out++ = static_cast<char>(group >> 8 & 255);
+    *out++ = static_cast<char>(group & 255);
+  }
+  return at;
+}
+
 }  // namespace
 
 std::string encode_base64(std::string_view bytes) {
@@ -78,11 +94,11 @@ std::optional<std::string> decode_base64(std::string_view text) {
 }
 
 std::optional<size_t> read_base64(std::string_view text, char* out) {
-  size_t digits = 0;
+  size_t digits = read_groups(text, out);
   size_t padding = 0;
-  size_t size = 0;
+  size_t size = digits / 4 * 3;
   uint32_t group = 0;
-  for (const char c : text) {
+  for (const char c : text.substr(digits)) {
     const uint8_t value = kLenientValues[static_cast<unsigned char>(c)];
     if (value == kSpace) continue;
     if (value == kPadding) {

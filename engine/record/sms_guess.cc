@@ -15,8 +15,7 @@ struct Counts {
   size_t controls = 0;   // Below 20, but for tab, line feed and carriage return; 7F.
   size_t printable = 0;  // 20 to 7E, line feed, carriage return.
   size_t spaces = 0;
-  // By place, even and odd: octets below 20, those equal to the one two before, and different ones.
-  std::array<size_t, 2> low{};
+  // By place, even and odd: octets equal to the one two before, and different ones.
   std::array<size_t, 2> repeats{};
   std::array<size_t, 2> distinct{};
 
@@ -41,7 +40,6 @@ Counts count(std::string_view text) {
     counts.controls += control;
     counts.printable += c < 0x7F && (c >= 0x20 || is_line_end(c));
     counts.spaces += c == ' ';
-    counts.low[i % 2] += c < 0x20;
     if (i >= 2) counts.repeats[i % 2] += text[i] == text[i - 2];
     seen[i % 2].set(c);
   }
@@ -124,8 +122,13 @@ ByteOrder likely_order(const Counts& counts) {
 }
 
 // Whether the high octets of most units are small, as in all scripts but those of East Asia.
-bool has_small_high_octets(const Counts& counts, ByteOrder order) {
-  return counts.units() >= 2 && is_most(counts.low[high_place(order)], counts.units());
+bool has_small_high_octets(std::string_view text, ByteOrder order) {
+  const size_t units = text.size() / 2;
+  size_t small = 0;
+  for (size_t at = high_place(order); at < 2 * units; at += 2) {
+    small += static_cast<uint8_t>(text[at]) < 0x20;
+  }
+  return units >= 2 && is_most(small, units);
 }
 
 // Whether UTF-16 makes a text in the other order only, of which `unexpected` units of this one are
@@ -139,7 +142,7 @@ bool is_swapped(std::string_view text, const Counts& counts, size_t unexpected) 
 bool is_utf16(std::string_view text, const Counts& counts) {
   const ByteOrder order = likely_order(counts);
   const size_t high = high_place(order);
-  return counts.size % 2 == 0 && has_small_high_octets(counts, order) &&
+  return counts.size % 2 == 0 && has_small_high_octets(text, order) &&
          counts.distinct[high] * 2 <= counts.distinct[1 - high] + 1 &&
          count_unexpected(text, order) * 8 <= counts.units();
 }
@@ -253,8 +256,8 @@ SmsReading read_ucs2(const SmsOctets& in, std::string_view text, Arena& arena) {
   if (text.starts_with("\xFF\xFE")) {
     return {TextCoding::kUcs2, text.substr(2), ByteOrder::kLittle};
   }
+  if (has_small_high_octets(text, ByteOrder::kBig)) return {TextCoding::kUcs2, text};
   const Counts counts = count(text);
-  if (has_small_high_octets(counts, ByteOrder::kBig)) return {TextCoding::kUcs2, text};
   if (is_words(text, counts)) {
     return {counts.high == 0 ? TextCoding::kAscii : TextCoding::kUtf8, text};
   }
