@@ -11,8 +11,8 @@
 #include "base/base64.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "record/address.h"
 #include "record/decoder.h"
-#include "record/phone.h"
 
 namespace sieve {
 namespace {

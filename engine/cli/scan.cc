@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "base/phone.h"
 #include "cli/verbs.h"
-#include "record/phone.h"
 #include "run/engine.h"
 #include "run/rules_loader.h"
 #include "run/service.h"

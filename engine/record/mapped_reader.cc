@@ -5,9 +5,10 @@
 #include <memory>
 
 #include "base/check.h"
+#include "base/numbering_plans.h"
 #include "base/utf8.h"
+#include "record/address.h"
 #include "record/csv_line.h"
-#include "record/phone.h"
 
 namespace sieve {
 namespace {

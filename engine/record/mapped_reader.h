@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "base/arena.h"
+#include "base/phone.h"
 #include "record/decoder.h"
 #include "record/json_cursor.h"
 #include "record/mapped_targets.h"
-#include "record/numbering_plans.h"
 #include "record/value_text.h"
 
 namespace sieve {

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/phone.h"
 #include "record/mapped_targets.h"
-#include "record/phone.h"
 #include "record/value_text.h"
 
 namespace sieve {

@@ -11,11 +11,11 @@
 
 #include "base/arena.h"
 #include "base/limits.h"
+#include "record/address.h"
 #include "record/decoder.h"
 #include "record/json_cursor.h"
 #include "record/key_table.h"
 #include "record/names.h"
-#include "record/phone.h"
 #include "record/sms_payload.h"
 #include "record/value_text.h"
 

@@ -8,7 +8,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
-#include "record/phone.h"
+#include "base/phone.h"
 #include "run/config_overrides.h"
 
 namespace sieve {

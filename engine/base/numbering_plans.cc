@@ -1,6 +1,6 @@
-#include "record/numbering_plans.h"
+#include "base/numbering_plans.h"
 
-#include "record/phone.h"
+#include "base/phone.h"
 
 namespace sieve {
 namespace {

@@ -1,23 +1,17 @@
-// Telephone numbers to E.164 from a table of numbering plans, for the countries scams in South-East
-// Asia run through. A number that cannot be read stays as received: it is never a reason to lose a
+// Addresses of records: telephone numbers become E.164 (base/phone.h), names and short codes are
+// told from them. A number that cannot be read stays as received: it is never a reason to lose a
 // record.
 //
-// Thread safety: pure functions on immutable tables. The plans: numbering_plans.h.
+// Thread safety: pure.
 #pragma once
 
-#include <optional>
 #include <string_view>
 
 #include "base/arena.h"
+#include "base/phone.h"
 #include "record/record.h"
 
 namespace sieve {
-
-// A country of the table.
-struct NumberingPlan;
-
-// The plan of an ISO 3166-1 alpha-2 code, or null when the table lacks it.
-const NumberingPlan* find_plan(std::string_view country);
 
 // Reads `raw` as a number: `+66...`, `0066...`, `66...` (long enough), or a national number of
 // `default_plan` (may be null). Spaces, dots, dashes, slashes and brackets are ignored; of `tel:`

@@ -1,4 +1,4 @@
-#include "record/phone.h"
+#include "record/address.h"
 
 #include <gtest/gtest.h>
 
@@ -118,16 +118,6 @@ TEST(CanonicalAddressTest, ACleanNumberStaysWhereItIs) {
   Arena arena;
   const std::string raw = "+66812345678";
   EXPECT_EQ(canonical_address(raw, AddressType::kMsisdn, nullptr, arena).number.data(), raw.data());
-}
-
-TEST(FindPlanTest, KnowsTheCountriesOfTheTable) {
-  for (const char* country : {"TH", "MM", "KH", "LA", "VN", "MY", "SG", "ID", "PH", "CN", "HK",
-                              "TW", "KR", "JP", "IN", "AU", "GB", "US", "AE"}) {
-    EXPECT_NE(find_plan(country), nullptr) << country;
-  }
-  EXPECT_EQ(find_plan("DE"), nullptr);
-  EXPECT_EQ(find_plan("th"), nullptr);
-  EXPECT_EQ(find_plan(""), nullptr);
 }
 
 }  // namespace
