@@ -60,6 +60,10 @@ inline constexpr size_t kRuleTestsMax = 200;
 inline constexpr size_t kSignalsPerMessageMax = 1'024;
 inline constexpr size_t kHitsPerMessageMax = 64;
 inline constexpr size_t kUrlsPerMessageMax = 16;
+// What is looked at when a message's numbers and contacts are searched for: groups of digits, and
+// places where a name may begin. A concatenated SMS of ten parts rarely has 100 of either.
+inline constexpr size_t kDigitGroupsMax = 256;
+inline constexpr size_t kContactPlacesMax = 256;
 inline constexpr size_t kRecipientsPerMessageMax = 64;
 
 // Correlation. A fact is at most 100 bytes on the wire (header included).

@@ -1,59 +1,21 @@
 #include "text/entities.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/limits.h"
+#include "text/amount_scanner.h"
+#include "text/code_scanner.h"
+#include "text/contact_link.h"
+#include "text/crypto_scanner.h"
 #include "text/handle_scanner.h"
+#include "text/phone_scanner.h"
+#include "text/text_marks.h"
 #include "text/url_scanner.h"
 
 namespace sieve {
 namespace {
 
 constexpr size_t kHostBytesMax = 256;
-
-struct Service {
-  std::string_view host;  // Or the scheme of an app.
-  std::string_view name;
-};
-
-constexpr std::array kServices = {Service{"line.me", "line"},
-                                  Service{"lin.ee", "line"},
-                                  Service{"liff.line.me", "line"},
-                                  Service{"page.line.me", "line"},
-                                  Service{"line", "line"},
-                                  Service{"t.me", "telegram"},
-                                  Service{"telegram.me", "telegram"},
-                                  Service{"telegram.dog", "telegram"},
-                                  Service{"tg", "telegram"},
-                                  Service{"wa.me", "whatsapp"},
-                                  Service{"wa.link", "whatsapp"},
-                                  Service{"api.whatsapp.com", "whatsapp"},
-                                  Service{"whatsapp.com", "whatsapp"},
-                                  Service{"chat.whatsapp.com", "whatsapp"},
-                                  Service{"whatsapp", "whatsapp"},
-                                  Service{"zalo.me", "zalo"},
-                                  Service{"zalo", "zalo"},
-                                  Service{"viber.me", "viber"},
-                                  Service{"invite.viber.com", "viber"},
-                                  Service{"chats.viber.com", "viber"},
-                                  Service{"viber", "viber"},
-                                  Service{"m.me", "messenger"},
-                                  Service{"messenger.com", "messenger"},
-                                  Service{"signal.me", "signal"},
-                                  Service{"signal.group", "signal"},
-                                  Service{"u.wechat.com", "wechat"},
-                                  Service{"weixin.qq.com", "wechat"},
-                                  Service{"weixin", "wechat"},
-                                  Service{"open.kakao.com", "kakao"},
-                                  Service{"pf.kakao.com", "kakao"}};
-
-std::string_view service_of(std::string_view host) {
-  if (host.starts_with("www.")) host.remove_prefix(4);
-  const auto found = std::find_if(kServices.begin(), kServices.end(),
-                                  [host](const Service& s) { return s.host == host; });
-  return found == kServices.end() ? std::string_view() : found->name;
-}
 
 // The host with plain dots, in memory of `out` that does not move.
 std::string_view rewrite_host(std::string_view host, Entities& out) {
@@ -68,27 +30,55 @@ std::string_view rewrite_host(std::string_view host, Entities& out) {
   return {out.rewritten.get() + begin, out.rewritten_size - begin};
 }
 
-}  // namespace
+// Adds the contact that a link with `host`, or the scheme of an app, names.
+void add_contact(std::string_view host, std::string_view rest, ByteSpan span,
+                 const NumberingPlan* plan, Entities& out) {
+  const Contact contact = read_contact_link(host, rest, plan, out.written);
+  if (contact.id.empty()) return;
+  if (out.handles.size() == limits::kUrlsPerMessageMax) {
+    ++out.left_out;
+    return;
+  }
+  out.handles.push_back({contact.service, contact.id, span});
+}
 
-void extract_entities(const FoldedText& folded, Entities& out) {
-  out.clear();
-  UrlScanner scanner(folded.text);
+void find_urls(std::string_view text, const NumberingPlan* plan, Entities& out) {
+  UrlScanner scanner(text);
   for (auto url = scanner.next(); url.has_value(); url = scanner.next()) {
-    const std::string_view written =
-        folded.text.substr(url->host.begin, url->host.end - url->host.begin);
-    // In viber://chat the app is the host of the matter.
-    const std::string_view app = service_of(url->scheme);
-    if (!app.empty()) {
-      if (out.handles.size() < limits::kUrlsPerMessageMax) out.handles.push_back({app, url->span});
+    const std::string_view written = text.substr(url->host.begin, url->host.end - url->host.begin);
+    if (names_app(url->scheme)) {
+      // In viber://chat the app is the host of the matter.
+      const std::string_view rest = text.substr(url->host.begin, url->span.end - url->host.begin);
+      add_contact(url->scheme, rest, url->span, plan, out);
       continue;
     }
-    if (out.urls.size() == limits::kUrlsPerMessageMax) break;
+    if (out.urls.size() == limits::kUrlsPerMessageMax) {
+      ++out.left_out;
+      break;
+    }
     const std::string_view host = url->has_dressed_dot ? rewrite_host(written, out) : written;
     out.urls.push_back({host, host, {}, url->span, 0});
-    const std::string_view service = service_of(host);
-    if (!service.empty()) out.handles.push_back({service, url->span});
+    add_contact(host, text.substr(url->host.end, url->span.end - url->host.end), url->span, plan,
+                out);
   }
-  find_handles(folded.text, out.urls, out.handles);
+}
+
+}  // namespace
+
+void extract_entities(const FoldedText& folded, Entities& out, const EntityOptions& options) {
+  out.clear();
+  find_urls(folded.text, options.default_plan, out);
+  TextMarks marks;
+  mark_text(folded.text, out, marks);
+  out.left_out += marks.left_out;
+  if (marks.group_count > 0) {
+    find_amounts(folded.text, options.default_plan, marks, out);
+    find_phones(folded.text, options.default_plan, marks, out);
+    find_codes(folded.text, marks, out);
+  }
+  find_handles(folded.text, options.default_plan, marks, out);
+  // A word that is long as it was sent is as long when it is folded.
+  if (marks.has_long_word) find_crypto_addresses(folded.raw, out);
 }
 
 }  // namespace sieve

@@ -1,5 +1,5 @@
-// extract_entities() finds what a message offers for contact: URLs and their hosts, links and
-// handles of contact services.
+// extract_entities() finds what a message offers and asks for: URLs and their hosts, links and
+// handles of contact services, telephone numbers, amounts, one-time codes, crypto addresses.
 //
 // Thread safety: pure. Lifetime: the results refer to the folded text given, and to memory of the
 // Entities themselves.
@@ -10,7 +10,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/phone.h"
 #include "text/fold.h"
+#include "text/text_pool.h"
 
 namespace sieve {
 
@@ -42,7 +44,10 @@ struct Url {
 
 struct Handle {
   std::string_view service;  // line, telegram, whatsapp, ...
-  ByteSpan span;             // The link, or the identifier or number, in View::kText.
+  // The same for each dress of one contact: lower case, without @, link and spaces; a number as
+  // E.164 or, where it cannot be read, its digits. Lives in View::kText or in the Entities.
+  std::string_view id;
+  ByteSpan span;  // The link, or the name or number, in View::kText.
 };
 
 struct Phone {
@@ -77,6 +82,9 @@ struct Entities {
   std::vector<OneTimeCode> codes;
   std::vector<CryptoAddress> crypto_addresses;
 
+  uint32_t left_out = 0;  // Found, or to be looked at, beyond the limits.
+
+  TextPool written;  // Ids and numbers.
   // Hosts that had to be written anew. Allocated with the first of them.
   std::unique_ptr<char[]> rewritten;
   size_t rewritten_size = 0;
@@ -88,13 +96,21 @@ struct Entities {
     amounts.clear();
     codes.clear();
     crypto_addresses.clear();
+    left_out = 0;
+    written.clear();
     rewritten_size = 0;
   }
 };
 
+struct EntityOptions {
+  // Of the country whose national numbers are read; null: only numbers with a calling code are.
+  const NumberingPlan* default_plan = nullptr;
+};
+
 // Replaces `out`. Finds URLs with a scheme (hxxp, too), with `www.`, and bare hosts under a
 // top-level domain, whatever they are glued to; dots may be dressed as [.] or (dot). Links of
-// contact services are handles as well as URLs; other handles follow the name of a service.
-void extract_entities(const FoldedText& folded, Entities& out);
+// contact services are handles as well as URLs; other handles follow the name of a service. A
+// number after such a name is a handle as well as a phone.
+void extract_entities(const FoldedText& folded, Entities& out, const EntityOptions& options = {});
 
 }  // namespace sieve

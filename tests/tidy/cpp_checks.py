@@ -31,6 +31,7 @@ FENCES = (
     (r"^xxhash\.h$", ("base",)),
     (r"^tl/expected", ("base",)),
     (r"^(libpsl|idn2)\.h$", ("text",)),
+    (r"^nettle/", ("text",)),
     (r"^CLI/", ("cli",)),
     # Generators and oracles only: never in the engine.
     (r"^(unicode|phonenumbers)/", ()),
