@@ -1,7 +1,6 @@
 #include "text/amount_scanner.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 #include "base/limits.h"
@@ -12,6 +11,17 @@
 
 namespace sieve {
 namespace {
+
+// Between the ends of a range.
+constexpr auto kRangeWords = front_words<bool>({{"-", true},
+                                                {"~", true},
+                                                {"ถึง", true},
+                                                {"到", true},
+                                                {"至", true},
+                                                {"to", true},
+                                                {"đến", true},
+                                                {"sampai", true},
+                                                {"hingga", true}});
 
 size_t skip_space(std::string_view text, size_t at) {
   return at < text.size() && text[at] == ' ' ? at + 1 : at;
@@ -55,7 +65,7 @@ class AmountScanner {
 
   void scan() {
     for (size_t i = 0; i < marks_.group_count; ++i) {
-      if (!may_begin(i)) continue;
+      if (!may_begin(i) || !is_near_money(i)) continue;
       const auto first = read(i);
       if (!first) continue;
       i = first->number.last_group;
@@ -77,6 +87,26 @@ class AmountScanner {
     const char c = text_[begin - 1];
     if (c == '#' || c == '_' || c == '@') return false;
     return (c != '.' && c != ',') || begin < 2 || !is_ascii_digit(text_[begin - 2]);
+  }
+
+  // Whether anything that speaks of money, or the other end of a range, is next to the digits that
+  // begin with group `i`: most do not need to be read as a number.
+  bool is_near_money(size_t i) const {
+    const size_t begin = marks_.groups[i].begin;
+    if (currency_before(text_, begin - (begin > 0 && text_[begin - 1] == ' ' ? 1 : 0)) != nullptr) {
+      return true;
+    }
+    for (const size_t last = std::min(i + kNumberGroupsMax, marks_.group_count); i < last; ++i) {
+      const size_t end = marks_.groups[i].end;
+      const size_t behind = skip_space(text_, end);
+      if (currency_behind(text_, behind) != nullptr || kRangeWords.find(text_, behind) != nullptr ||
+          multiplier_behind(text_, behind) != nullptr) {
+        return true;
+      }
+      const bool joined = i + 1 < last && marks_.groups[i + 1].begin == end + 1;
+      if (!joined) return false;
+    }
+    return false;
   }
 
   std::optional<Candidate> read(size_t first) const {
@@ -158,17 +188,13 @@ class AmountScanner {
 
   // The number that is the upper end of a range that begins with `from`: "100-200 baht".
   std::optional<Candidate> other_end_of_range(const Candidate& from) const {
-    constexpr std::array<std::string_view, 9> kTo = {"-",  "~",   "ถึง",     "到",    "至",
-                                                     "to", "đến", "sampai", "hingga"};
     const size_t next = from.number.last_group + 1;
-    const std::string_view behind = text_.substr(skip_space(text_, from.end));
-    const auto to = std::find_if(kTo.begin(), kTo.end(),
-                                 [behind](std::string_view w) { return behind.starts_with(w); });
-    if (to == kTo.end() || next >= marks_.group_count) return {};
+    const size_t at = skip_space(text_, from.end);
+    const auto* to = next < marks_.group_count ? kRangeWords.find(text_, at) : nullptr;
+    if (to == nullptr) return {};
     const auto other = read(next);
     // Nothing may follow but the other end, with its currency perhaps: "100 - ₱200".
-    const size_t begin = text_.size() - behind.size() + to->size();
-    if (!other || skip_space(text_, begin) != other->begin) return {};
+    if (!other || skip_space(text_, at + to->word.size()) != other->begin) return {};
     if (from.currency.empty() && other->currency.empty()) return {};
     const bool same =
         from.currency.empty() || other->currency.empty() || from.currency == other->currency;

@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "text/ascii.h"
+#include "text/utf8_inline.h"
 #include "text/word_table.h"
 
 namespace sieve {
@@ -14,10 +15,11 @@ namespace {
 constexpr size_t kCodeDigitsMin = 4;
 constexpr size_t kCodeDigitsMax = 8;
 constexpr size_t kGroupedDigits = 3;
-// How far a code may be from the word, in bytes; Thai has three a letter.
-constexpr size_t kBytesBehindMax = 120;
-constexpr size_t kBytesBeforeMax = 60;
-constexpr size_t kLinkBytesMax = 24;
+// How far a code may be from the word, in characters.
+constexpr size_t kCharsBehindMax = 48;
+constexpr size_t kCharsBeforeMax = 32;
+constexpr size_t kBytesMax = 4 * kCharsBehindMax;
+constexpr size_t kLinkBytesMax = 40;
 
 // What a word says about digits around it.
 enum class CodeWord : uint8_t {
@@ -29,37 +31,80 @@ enum class CodeWord : uint8_t {
 using CodeRow = WordRow<CodeWord>;
 
 constexpr auto kWords = front_words<CodeWord>({
-    {"otp", CodeWord::kCode},           {"one-time", CodeWord::kCode},
-    {"one time pass", CodeWord::kCode}, {"passcode", CodeWord::kCode},
-    {"verification", CodeWord::kCode},  {"security code", CodeWord::kCode},
-    {"login code", CodeWord::kCode},    {"access code", CodeWord::kCode},
-    {"auth code", CodeWord::kCode},     {"confirmation code", CodeWord::kCode},
-    {"tac", CodeWord::kCode},           {"code", CodeWord::kMaybe},
-    {"code ng", CodeWord::kCode},       {"pin", CodeWord::kMaybe},
-    {"password", CodeWord::kMaybe},     {"kode", CodeWord::kMaybe},
-    {"kode otp", CodeWord::kCode},      {"kode verifikasi", CodeWord::kCode},
-    {"kode rahasia", CodeWord::kCode},  {"kata sandi", CodeWord::kMaybe},
-    {"mã", CodeWord::kMaybe},           {"mã otp", CodeWord::kCode},
-    {"mã pin", CodeWord::kCode},        {"mã xác", CodeWord::kCode},
-    {"mã kích hoạt", CodeWord::kCode},  {"ma otp", CodeWord::kCode},
-    {"ma xac", CodeWord::kCode},        {"รหัส", CodeWord::kMaybe},
-    {"รหัสผ่าน", CodeWord::kMaybe},       {"รหัสลับ", CodeWord::kCode},
-    {"รหัสยืนยัน", CodeWord::kCode},       {"รหัส otp", CodeWord::kCode},
-    {"รหัสotp", CodeWord::kCode},        {"รหัสไปรษณีย์", CodeWord::kOther},
-    {"โอทีพี", CodeWord::kCode},          {"验证码", CodeWord::kCode},
-    {"校验码", CodeWord::kCode},        {"动态码", CodeWord::kCode},
-    {"动态密码", CodeWord::kCode},      {"认证码", CodeWord::kCode},
-    {"确认码", CodeWord::kCode},        {"密码", CodeWord::kMaybe},
-    {"인증번호", CodeWord::kCode},      {"인증코드", CodeWord::kCode},
-    {"認証コード", CodeWord::kCode},    {"ລະຫັດ", CodeWord::kMaybe},
-    {"លេខកូដ", CodeWord::kMaybe},        {"ကုဒ်", CodeWord::kMaybe},
-    {"zip code", CodeWord::kOther},     {"postal code", CodeWord::kOther},
-    {"promo code", CodeWord::kOther},   {"qr code", CodeWord::kOther},
-    {"kode pos", CodeWord::kOther},     {"kode unik", CodeWord::kOther},
-    {"ref", CodeWord::kOther},          {"reference", CodeWord::kOther},
-    {"อ้างอิง", CodeWord::kOther},        {"ลงท้าย", CodeWord::kOther},
-    {"ending", CodeWord::kOther},       {"尾号", CodeWord::kOther},
-    {"call", CodeWord::kOther},         {"โทร", CodeWord::kOther},
+    {"otp", CodeWord::kCode},
+    {"one-time", CodeWord::kCode},
+    {"one time pass", CodeWord::kCode},
+    {"passcode", CodeWord::kCode},
+    {"verification", CodeWord::kCode},
+    {"security code", CodeWord::kCode},
+    {"login code", CodeWord::kCode},
+    {"access code", CodeWord::kCode},
+    {"auth code", CodeWord::kCode},
+    {"confirmation code", CodeWord::kCode},
+    {"tac", CodeWord::kCode},
+    {"code", CodeWord::kMaybe},
+    {"code ng", CodeWord::kCode},
+    {"pin", CodeWord::kMaybe},
+    {"password", CodeWord::kMaybe},
+    {"kode", CodeWord::kMaybe},
+    {"kode otp", CodeWord::kCode},
+    {"kode verifikasi", CodeWord::kCode},
+    {"kode rahasia", CodeWord::kCode},
+    {"kata sandi", CodeWord::kMaybe},
+    {"mã", CodeWord::kMaybe},
+    {"mã otp", CodeWord::kCode},
+    {"mã pin", CodeWord::kCode},
+    {"mã xác", CodeWord::kCode},
+    {"mã kích hoạt", CodeWord::kCode},
+    {"ma otp", CodeWord::kCode},
+    {"ma xac", CodeWord::kCode},
+    {"รหัส", CodeWord::kMaybe},
+    {"รหัสผ่าน", CodeWord::kMaybe},
+    {"รหัสลับ", CodeWord::kCode},
+    {"รหัสยืนยัน", CodeWord::kCode},
+    {"รหัส otp", CodeWord::kCode},
+    {"รหัสotp", CodeWord::kCode},
+    {"รหัสไปรษณีย์", CodeWord::kOther},
+    {"โอทีพี", CodeWord::kCode},
+    {"验证码", CodeWord::kCode},
+    {"校验码", CodeWord::kCode},
+    {"动态码", CodeWord::kCode},
+    {"动态密码", CodeWord::kCode},
+    {"认证码", CodeWord::kCode},
+    {"确认码", CodeWord::kCode},
+    {"密码", CodeWord::kMaybe},
+    {"인증번호", CodeWord::kCode},
+    {"인증코드", CodeWord::kCode},
+    {"認証コード", CodeWord::kCode},
+    {"ລະຫັດ", CodeWord::kMaybe},
+    {"លេខកូដ", CodeWord::kMaybe},
+    {"ကုဒ်", CodeWord::kMaybe},
+    {"zip code", CodeWord::kOther},
+    {"postal code", CodeWord::kOther},
+    {"promo code", CodeWord::kOther},
+    {"qr code", CodeWord::kOther},
+    {"kode pos", CodeWord::kOther},
+    {"kode negara", CodeWord::kOther},
+    {"claim code", CodeWord::kOther},
+    {"prize code", CodeWord::kOther},
+    {"reference code", CodeWord::kOther},
+    {"voucher code", CodeWord::kOther},
+    {"discount code", CodeWord::kOther},
+    {"referral code", CodeWord::kOther},
+    {"country code", CodeWord::kOther},
+    {"area code", CodeWord::kOther},
+    {"hotline", CodeWord::kOther},
+    {"dial", CodeWord::kOther},
+    {"to", CodeWord::kOther},
+    {"kode unik", CodeWord::kOther},
+    {"ref", CodeWord::kOther},
+    {"reference", CodeWord::kOther},
+    {"อ้างอิง", CodeWord::kOther},
+    {"ลงท้าย", CodeWord::kOther},
+    {"ending", CodeWord::kOther},
+    {"尾号", CodeWord::kOther},
+    {"call", CodeWord::kOther},
+    {"โทร", CodeWord::kOther},
 });
 
 // What may stand between "code" and the code, in either order.
@@ -84,6 +129,20 @@ constexpr auto kLinks = front_words<bool>({
     {"mo", true},
 });
 
+// Of these, what says that a code comes next.
+constexpr auto kIs = back_words<bool>({{"is", true},
+                                       {"คือ", true},
+                                       {"是", true},
+                                       {"为", true},
+                                       {"adalah", true},
+                                       {"là", true},
+                                       {"ay", true}});
+
+size_t count_chars(std::string_view text) {
+  const auto tails = std::count_if(text.begin(), text.end(), is_utf8_tail);
+  return text.size() - static_cast<size_t>(tails);
+}
+
 // Whether `text` is made of links, spaces and punctuation only.
 bool only_links(std::string_view text) {
   if (text.size() > kLinkBytesMax) return false;
@@ -91,13 +150,20 @@ bool only_links(std::string_view text) {
     const auto* link = kLinks.find(text, at);
     if (link != nullptr) {
       at += link->word.size();
-    } else if (is_ascii_word(text[at]) || static_cast<unsigned char>(text[at]) >= 0x80) {
+    } else if (is_ascii_word(text[at]) || static_cast<unsigned char>(text[at]) >= 0x80 ||
+               text[at] == '+') {
       return false;
     } else {
       ++at;
     }
   }
   return true;
+}
+
+// "code of your account is: "
+bool ends_in_is(std::string_view text) {
+  while (text.ends_with(' ') || text.ends_with(':')) text.remove_suffix(1);
+  return kIs.find(text, text.size()) != nullptr;
 }
 
 struct Word {
@@ -112,14 +178,19 @@ struct Words {
   size_t count = 0;
 };
 
+// Behind the ASCII letters at `at`, or the one character of another kind.
+size_t skip_word(std::string_view text, size_t at) {
+  if (!is_ascii_lower(text[at])) return at + utf8_size_of_lead(text[at]);
+  while (at < text.size() && is_ascii_lower(text[at])) ++at;
+  return at;
+}
+
 Words find_words(std::string_view text) {
   Words out;
   for (size_t at = 0; at < text.size() && out.count < out.words.size();) {
     const CodeRow* row = kWords.find(text, at);
-    const bool whole = row != nullptr && (!letter_begins_at(text, at) || !letter_ends_at(text, at));
-    if (!whole) {
-      ++at;
-      while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
+    if (row == nullptr) {
+      at = skip_word(text, at);
       continue;
     }
     out.words[out.count++] = {at, at + row->word.size(), row->value};
@@ -156,15 +227,15 @@ class CodeScanner {
   // The code that `word` stands for; `words` tells what else is near.
   std::optional<Candidate> nearest(const Word& word, const Words& words) const {
     std::optional<Candidate> best;
-    size_t best_distance = kBytesBehindMax + 1;
+    size_t best_distance = kBytesMax + 1;
     for (size_t i = 0; i < marks_.group_count; ++i) {
       const auto candidate = candidate_at(i);
       if (!candidate) continue;
-      if (candidate->begin > word.end + kBytesBehindMax) break;
+      if (candidate->begin > word.end + kBytesMax) break;
       const bool behind = candidate->begin >= word.end;
       const size_t distance = behind ? candidate->begin - word.end : word.begin - candidate->end;
-      if (distance >= best_distance || (!behind && distance > kBytesBeforeMax)) continue;
-      if (!holds(word, *candidate) || is_something_else(*candidate, words)) continue;
+      if (distance >= best_distance || !holds(word, *candidate)) continue;
+      if (is_something_else(*candidate, words)) continue;
       best = candidate;
       best_distance = distance;
       i = candidate->last;
@@ -221,8 +292,10 @@ class CodeScanner {
                                          ? text_.substr(word.end, candidate.begin - word.end)
                                          : text_.substr(candidate.end, word.begin - candidate.end);
     const std::string_view digits = text_.substr(candidate.begin, candidate.end - candidate.begin);
+    if (count_chars(between) > (behind ? kCharsBehindMax : kCharsBeforeMax)) return false;
     const bool strict = word.kind == CodeWord::kMaybe || is_year(digits);
-    return !strict || only_links(between);
+    if (!strict || only_links(between)) return true;
+    return behind && word.kind == CodeWord::kMaybe && !is_year(digits) && ends_in_is(between);
   }
 
   static bool is_something_else(const Candidate& candidate, const Words& words) {

@@ -205,7 +205,7 @@ Handle handle_at(std::string_view text, size_t at, const NumberingPlan* plan, Te
   if (by.service == nullptr) return glued_handle_at(text, at);
   Name name;
   if ((by.service->evidence & kAccount) != 0) name = account_at(text, at);
-  if ((by.service->evidence & kNumber) != 0 && !by.gap.has_at) {
+  if ((by.service->evidence & kNumber) != 0) {
     name = number_name_at(text, at, by.service->service, plan, written);
   }
   if (name.end == 0) name = name_at(text, at, by, written);

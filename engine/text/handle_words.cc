@@ -30,21 +30,6 @@ constexpr auto kServices = back_words<ServiceWord>({
     {"ライン", {"line", kStrong}},
     {"ออนไลน์", {}},
     {"ออนไลน", {}},
-    {"in line", {}},
-    {"on line", {}},
-    {"the line", {}},
-    {"hot line", {}},
-    {"bottom line", {}},
-    {"subject line", {}},
-    {"first line", {}},
-    {"last line", {}},
-    {"phone line", {}},
-    {"help line", {}},
-    {"credit line", {}},
-    {"product line", {}},
-    {"front line", {}},
-    {"air line", {}},
-    {"dead line", {}},
     {"telegram", {"telegram", kName}},
     {"telegrm", {"telegram", kName}},
     {"telegam", {"telegram", kName}},
@@ -106,6 +91,16 @@ constexpr auto kServices = back_words<ServiceWord>({
     {"ไอจี", {"instagram", kAtSign | kColon | kIdWord | kDigit | kBare}},
 });
 
+// Before "line" in English: it is a row, a limit or a telephone line.
+constexpr auto kNoServiceLines = back_words<bool>({
+    {"in", true},      {"on", true},      {"the", true},      {"hot", true},     {"bottom", true},
+    {"subject", true}, {"first", true},   {"last", true},     {"phone", true},   {"help", true},
+    {"credit", true},  {"product", true}, {"front", true},    {"air", true},     {"dead", true},
+    {"land", true},    {"private", true}, {"chat", true},     {"claim", true},   {"claims", true},
+    {"order", true},   {"care", true},    {"customer", true}, {"service", true}, {"support", true},
+    {"direct", true},  {"info", true},    {"prize", true},    {"date", true},
+});
+
 constexpr auto kLinks = back_words<LinkWord>({
     {"id", LinkWord::kId},        {"ids", LinkWord::kId},         {"ไอดี", LinkWord::kId},
     {"ໄອດີ", LinkWord::kId},       {"号", LinkWord::kId},          {"账号", LinkWord::kId},
@@ -153,7 +148,12 @@ static_assert(std::is_sorted(kPlainWords.begin(), kPlainWords.end()));
 }  // namespace
 
 const WordRow<ServiceWord>* service_before(std::string_view text, size_t end) {
-  return kServices.find(text, end);
+  const auto* row = kServices.find(text, end);
+  if (row == nullptr || row->word != "line") return row;
+  const size_t begin = end - row->word.size();
+  const bool other =
+      begin > 0 && text[begin - 1] == ' ' && kNoServiceLines.find(text, begin - 1) != nullptr;
+  return other ? nullptr : row;
 }
 
 std::string_view service_behind(std::string_view text, size_t at) {

@@ -8,20 +8,19 @@ namespace {
 
 // A double holds 15 digits exactly.
 constexpr size_t kDigitsMax = 15;
-constexpr size_t kGroupsMax = 6;
 constexpr std::array kPowersOfTen = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                      1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 
 // Groups with one separator each between them.
 struct Chain {
-  std::array<std::string_view, kGroupsMax> groups;
-  std::array<char, kGroupsMax> separators;  // Entry i stands before group i.
+  std::array<std::string_view, kNumberGroupsMax> groups;
+  std::array<char, kNumberGroupsMax> separators;  // Entry i stands before group i.
   size_t count = 0;
 };
 
 Chain read_chain(std::string_view text, const TextMarks& marks, size_t first) {
   Chain chain;
-  for (size_t i = first; i < marks.group_count && chain.count < kGroupsMax; ++i) {
+  for (size_t i = first; i < marks.group_count && chain.count < kNumberGroupsMax; ++i) {
     const DigitGroup& group = marks.groups[i];
     if (i > first) {
       const char c = text[group.begin - 1];

@@ -11,6 +11,9 @@
 
 namespace sieve {
 
+// Groups of digits that one number has at most; more are none.
+inline constexpr size_t kNumberGroupsMax = 6;
+
 struct WrittenNumber {
   double value = 0;
   size_t last_group = 0;  // Of the marks it was read from.

@@ -92,13 +92,18 @@ inline bool has_long_run(uint64_t word, size_t& tail) {
 class Marker {
  public:
   Marker(std::string_view text, const Entities& links, TextMarks& out)
-      : text_(text), links_(links), out_(out) {}
+      : text_(text),
+        links_(links),
+        out_(out),
+        has_links_(!links.urls.empty() || !links.handles.empty()) {}
 
   void add_chunk(size_t begin, const ChunkMasks& now) {
     out_.has_long_word |= has_long_run(now.word, long_tail_);
     for_each(now.digit & ~moved(before_.digit, now.digit, 1), begin,
              [this](size_t at) { add_group(at); });
-    for_each(places_of(now), begin, [this](size_t at) { add_place(at); });
+    for_each(places_of(now), begin, [this](size_t at) {
+      if (!is_behind_latin(at)) add_place(at);
+    });
     before_ = now;
   }
 
@@ -127,7 +132,18 @@ class Marker {
                      (moved(before_.space, now.space, 1) & behind_space));
   }
 
+  // Whether a Latin letter beyond ASCII stands before `at`, as everywhere in Vietnamese. The names
+  // of services that end in a letter beyond ASCII are of other scripts.
+  bool is_behind_latin(size_t at) const {
+    const auto byte = [this](size_t i) { return static_cast<unsigned char>(text_[i]); };
+    if (at > 0 && text_[at - 1] == ' ') --at;
+    if (at < 2 || byte(at - 1) < 0x80) return false;
+    if (byte(at - 2) >= 0xC3 && byte(at - 2) <= 0xC6) return true;  // U+00C0 to U+01BF.
+    return at >= 3 && byte(at - 3) == 0xE1 && byte(at - 2) >= 0xB8 && byte(at - 2) <= 0xBB;
+  }
+
   bool is_in_link(size_t at) const {
+    if (!has_links_) return false;
     const auto holds = [at](const auto& link) {
       return at >= link.span.begin && at < link.span.end;
     };
@@ -144,7 +160,7 @@ class Marker {
     size_t end = begin + 1;
     while (end < text_.size() && is_ascii_digit(text_[end])) ++end;
     DigitGroup& group = out_.groups[out_.group_count++];
-    group = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
+    group = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end), false};
     size_t name = begin;
     while (name > 0 && begin - name < kNameBytesMax && is_name_char(text_[name - 1])) --name;
     while (!is_ascii_word(text_[name])) ++name;
@@ -153,18 +169,27 @@ class Marker {
     if (name != begin && is_ascii_lower(text_[begin - 1])) add_place(begin);
   }
 
-  void add_place(size_t at) {
-    if (is_in_link(at)) return;
+  // Chunks find their places in order, but for those that digits lead to.
+  void add_place(size_t place) {
+    if (is_in_link(place)) return;
+    const auto at = static_cast<uint32_t>(place);
+    size_t i = out_.place_count;
+    while (i > 0 && out_.places[i - 1] > at) --i;
+    if (i > 0 && out_.places[i - 1] == at) return;
     if (out_.place_count == out_.places.size()) {
       ++out_.left_out;
       return;
     }
-    out_.places[out_.place_count++] = static_cast<uint32_t>(at);
+    const auto begin = out_.places.begin();
+    std::copy_backward(begin + i, begin + out_.place_count, begin + out_.place_count + 1);
+    out_.places[i] = at;
+    ++out_.place_count;
   }
 
   std::string_view text_;
   const Entities& links_;
   TextMarks& out_;
+  bool has_links_;
   ChunkMasks before_;
   size_t long_tail_ = 0;
 };
@@ -186,9 +211,6 @@ void mark_text(std::string_view text, const Entities& links, TextMarks& out) {
     std::memcpy(rest.data(), text.data() + at, text.size() - at);
     marker.add_chunk(at, masks_of(rest.data()));
   }
-  std::sort(out.places.begin(), out.places.begin() + out.place_count);
-  const auto end = std::unique(out.places.begin(), out.places.begin() + out.place_count);
-  out.place_count = static_cast<size_t>(end - out.places.begin());
 }
 
 }  // namespace sieve

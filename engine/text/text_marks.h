@@ -16,9 +16,9 @@ namespace sieve {
 
 // Digits next to each other.
 struct DigitGroup {
-  uint32_t begin = 0;
-  uint32_t end = 0;
-  bool taken = false;  // Part of something found.
+  uint32_t begin;
+  uint32_t end;
+  bool taken;  // Part of something found.
 
   size_t size() const { return end - begin; }
 };
@@ -26,6 +26,7 @@ struct DigitGroup {
 // The shortest crypto address that is looked for.
 inline constexpr size_t kLongWordBytesMin = 26;
 
+// Made anew for each text: what is not filled stays uninitialised.
 struct TextMarks {
   std::array<DigitGroup, limits::kDigitGroupsMax> groups;  // In order.
   size_t group_count = 0;

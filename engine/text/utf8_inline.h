@@ -11,7 +11,7 @@ namespace sieve {
 inline size_t utf8_size(char32_t c) { return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4; }
 
 // The size of the character that begins with `lead`.
-inline size_t utf8_size_of_lead(char lead) {
+constexpr size_t utf8_size_of_lead(char lead) {
   const auto byte = static_cast<unsigned char>(lead);
   return byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
 }

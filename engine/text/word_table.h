@@ -12,6 +12,9 @@
 #include <cstdint>
 #include <string_view>
 
+#include "text/ascii.h"
+#include "text/utf8_inline.h"
+
 namespace sieve {
 
 // Whether a letter of a script with spaces begins (ends) at `at`. REQUIRES: valid UTF-8, and `at`
@@ -48,7 +51,8 @@ class WordTable {
   // The word that begins at `at` (kFront) or ends there (kBack); null: none.
   const Row* find(std::string_view text, size_t at) const {
     if (at == (end == WordEnd::kFront ? text.size() : 0)) return nullptr;
-    const auto byte = static_cast<unsigned char>(text[end == WordEnd::kFront ? at : at - 1]);
+    const unsigned char byte = end == WordEnd::kFront ? edge_byte(text.substr(at))
+                                                      : static_cast<unsigned char>(text[at - 1]);
     for (size_t i = begins_[byte]; i < begins_[byte + size_t{1}]; ++i) {
       if (stands(text, at, rows_[i].word)) return &rows_[i];
     }
@@ -56,20 +60,29 @@ class WordTable {
   }
 
  private:
+  // The last byte of the first or last character: the one in which letters of a script differ most.
   static constexpr unsigned char edge_byte(std::string_view word) {
-    return static_cast<unsigned char>(end == WordEnd::kFront ? word.front() : word.back());
+    if (end == WordEnd::kBack) return static_cast<unsigned char>(word.back());
+    return static_cast<unsigned char>(word[utf8_size_of_lead(word.front()) - 1]);
+  }
+
+  // By hand: most words differ in the first bytes, before a call of memcmp is worth its while.
+  static bool is_at(std::string_view text, size_t at, std::string_view word) {
+    if (at + word.size() > text.size()) return false;
+    for (size_t i = 0; i < word.size(); ++i) {
+      if (text[at + i] != word[i]) return false;
+    }
+    return true;
   }
 
   static bool stands(std::string_view text, size_t at, std::string_view word) {
     if (end == WordEnd::kFront) {
-      if (!text.substr(at).starts_with(word)) return false;
-      const size_t behind = at + word.size();
-      return !letter_ends_at(word, word.size()) || !letter_begins_at(text, behind);
+      if (!is_at(text, at, word)) return false;
+      return !letter_ends_at(word, word.size()) || !letter_begins_at(text, at + word.size());
     }
-    const std::string_view before = text.substr(0, at);
-    if (!before.ends_with(word)) return false;
+    if (word.size() > at || !is_at(text, at - word.size(), word)) return false;
     const size_t begin = at - word.size();
-    const bool digit_before = begin > 0 && text[begin - 1] >= '0' && text[begin - 1] <= '9';
+    const bool digit_before = begin > 0 && is_ascii_digit(text[begin - 1]);
     return !letter_begins_at(word, 0) || (!digit_before && !letter_ends_at(text, begin));
   }
 
