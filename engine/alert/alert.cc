@@ -58,9 +58,11 @@ void put_subject(JsonWriter& json, const Alert& alert) {
 void put_entities(JsonWriter& json, const Alert& alert) {
   json.key("entities").begin_object();
   put_strings(json, "urls", alert.urls);
+  put_strings(json, "hosts", alert.hosts);
   put_strings(json, "handles", alert.handles);
-  put_strings(json, "phones", {});
-  put_strings(json, "amounts", {});
+  put_strings(json, "phones", alert.phones);
+  put_strings(json, "amounts", alert.amounts);
+  put_strings(json, "crypto", alert.crypto);
   json.end_object();
 }
 

@@ -64,8 +64,13 @@ struct Alert {
   std::string subject;            // After privacy; empty: withheld.
   std::string summary;            // After privacy.
   std::vector<AlertHit> hits;
-  std::vector<std::string> urls;     // Of content alerts, after privacy.
-  std::vector<std::string> handles;  // `service:contact`, likewise.
+  // Of content alerts, after privacy.
+  std::vector<std::string> urls;
+  std::vector<std::string> hosts;    // Canonical, of the URLs, each once.
+  std::vector<std::string> handles;  // `service:contact`.
+  std::vector<std::string> phones;   // E.164.
+  std::vector<std::string> amounts;  // `3000 THB`.
+  std::vector<std::string> crypto;   // `network:address`.
   std::vector<std::pair<std::string_view, double>> measures;
   std::string text;         // The whole text, where the policy allows it; else empty.
   std::string record_id;    // Of content alerts: the message's own id.

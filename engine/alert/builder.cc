@@ -105,6 +105,12 @@ std::string finding_summary(const Rule& rule, const Finding& finding,
   });
 }
 
+// Adds `value` unless it is there or withheld.
+void add_once(std::string value, std::vector<std::string>& values) {
+  if (value.empty() || std::find(values.begin(), values.end(), value) != values.end()) return;
+  values.push_back(std::move(value));
+}
+
 AlertHit hit_of(const CompiledRule& compiled, double score) {
   const Rule& rule = *compiled.rule;
   return {compiled.full_id, rule.rev, rule.title, score, rule.tier, {}};
@@ -200,15 +206,28 @@ void AlertBuilder::add_hits(const Message& message, const Evaluation& evaluation
 }
 
 void AlertBuilder::add_entities(const FoldedText& folded, const Disclosure& disclosure) {
-  extract_entities(folded, entities_);
+  extract_entities(folded, entities_, entity_options_);
   const auto text_of = [&](ByteSpan span) {
     return folded.text.substr(span.begin, span.end - span.begin);
   };
   for (const Url& url : entities_.urls) {
     alert_.urls.push_back(disclosure.url(text_of(url.span), url.host));
+    add_once(std::string(url.host), alert_.hosts);
   }
   for (const Handle& handle : entities_.handles) {
-    alert_.handles.push_back(disclosure.contact(handle.service, text_of(handle.span)));
+    add_once(disclosure.contact(handle.service, handle.id), alert_.handles);
+  }
+  for (const Phone& phone : entities_.phones) {
+    add_once(disclosure.person(phone.number), alert_.phones);
+  }
+  for (const Amount& amount : entities_.amounts) {
+    add_once(disclosure.detail(fmt::format("{} {}", amount.value, amount.currency)),
+             alert_.amounts);
+  }
+  for (const CryptoAddress& address : entities_.crypto_addresses) {
+    const ByteSpan span = address.span;
+    const std::string_view text = folded.raw.substr(span.begin, span.end - span.begin);
+    add_once(disclosure.detail(fmt::format("{}:{}", address.network, text)), alert_.crypto);
   }
 }
 

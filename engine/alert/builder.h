@@ -22,6 +22,9 @@ class AlertBuilder {
   AlertBuilder(std::shared_ptr<const RuleSet> rules, const PrivacyPolicy& policy,
                FieldContext context = {});
 
+  // The country whose national numbers are read in messages from now on; null, as at first: none.
+  void set_default_plan(const NumberingPlan* plan) { entity_options_.default_plan = plan; }
+
   // One alert for the message, listing every hit; spans are mapped back through `folder`, which
   // folds the message again. The subject is the sender. REQUIRES: at least one hit. The alert is
   // valid, and may be added to (`detected_at`), until the next call.
@@ -41,6 +44,7 @@ class AlertBuilder {
   std::shared_ptr<const RuleSet> rules_;
   PrivacyPolicy policy_;
   FieldContext context_;
+  EntityOptions entity_options_;
   Entities entities_;
   Alert alert_;
 };

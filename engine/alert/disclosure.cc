@@ -77,9 +77,13 @@ std::string Disclosure::url(std::string_view url, std::string_view host) const {
   return std::string(url.substr(0, behind)) + digits(url.substr(behind));
 }
 
-std::string Disclosure::contact(std::string_view service, std::string_view text) const {
+std::string Disclosure::contact(std::string_view service, std::string_view id) const {
   if (policy_.text == TextPrivacy::kNone) return std::string(service);
-  return fmt::format("{}:{}", service, digits(text));
+  return fmt::format("{}:{}", service, digits(id));
+}
+
+std::string Disclosure::detail(std::string_view text) const {
+  return policy_.text == TextPrivacy::kNone ? std::string() : std::string(text);
 }
 
 std::string fill_slots(std::string_view text,

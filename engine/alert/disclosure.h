@@ -29,7 +29,9 @@ class Disclosure {
   std::string whole_text(std::string_view text) const;
   // A URL whose host stands at `host` in it; digits of the rest may be somebody's.
   std::string url(std::string_view url, std::string_view host) const;
-  std::string contact(std::string_view service, std::string_view text) const;
+  std::string contact(std::string_view service, std::string_view id) const;
+  // What is nobody's in particular: an amount, an address of a public ledger.
+  std::string detail(std::string_view text) const;
 
  private:
   std::string digits(std::string_view text) const;

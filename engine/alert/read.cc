@@ -39,6 +39,19 @@ AlertHit read_hit(const JsonValue& json) {
   return hit;
 }
 
+void read_strings(const JsonValue& json, std::vector<std::string>& out) {
+  for (const JsonValue& item : json.items) out.emplace_back(item.as_string());
+}
+
+void read_entities(const JsonValue& json, Alert& alert) {
+  read_strings(json.at("urls"), alert.urls);
+  read_strings(json.at("hosts"), alert.hosts);
+  read_strings(json.at("handles"), alert.handles);
+  read_strings(json.at("phones"), alert.phones);
+  read_strings(json.at("amounts"), alert.amounts);
+  read_strings(json.at("crypto"), alert.crypto);
+}
+
 void read_place(const JsonValue& json, Alert& alert) {
   const JsonValue& source = json.at("source");
   if (source.exists()) {
@@ -75,9 +88,7 @@ Expected<Alert, JsonError> read_alert(const JsonValue& json) {
   alert.summary = json.at("summary").as_string();
   alert.record_id = json.at("record_id").as_string();
   for (const JsonValue& hit : json.at("hits").items) alert.hits.push_back(read_hit(hit));
-  for (const JsonValue& url : json.at("entities").at("urls").items) {
-    alert.urls.emplace_back(url.as_string());
-  }
+  read_entities(json.at("entities"), alert);
   for (const auto& [name, value] : json.at("measures").members) {
     alert.measures.emplace_back(name, value.number);
   }

@@ -116,6 +116,9 @@ std::string render_text(const Alert& alert) {
   put_why(out, alert);
   put_list(out, "url", alert.urls);
   put_list(out, "contact", alert.handles);
+  put_list(out, "phone", alert.phones);
+  put_list(out, "amount", alert.amounts);
+  put_list(out, "wallet", alert.crypto);
   if (!alert.text.empty()) put_line(out, "text", printable(alert.text));
   if (alert.parts_received < alert.parts_total) {
     put_line(out, "incomplete",

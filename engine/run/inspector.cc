@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "base/check.h"
+#include "base/phone.h"
 
 namespace sieve {
 namespace {
@@ -69,6 +70,7 @@ void Inspector::begin(const InspectedBatch& batch) {
   detected_at_ = wall_clock_now();
   alert_source_.origin = batch.lane.origin;
   alert_source_.partition = batch.lane.partition;
+  alert_builder_.set_default_plan(find_plan(plan_->mappings[batch.lane.source].default_country));
   auto& header = headers_[batch.lane.source];
   if (batch.csv_header == nullptr || header == batch.csv_header) return;
   header = batch.csv_header;

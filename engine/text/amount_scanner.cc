@@ -12,6 +12,9 @@
 namespace sieve {
 namespace {
 
+// "P50 load" in the Philippines, where "P1" is the first of several things.
+constexpr double kSmallestPesos = 20;
+
 // Between the ends of a range.
 constexpr auto kRangeWords = front_words<bool>({{"-", true},
                                                 {"~", true},
@@ -170,8 +173,11 @@ class AmountScanner {
     return begin > 0 && is_ascii_lower(text_[begin - 1]) && is_ascii_lower(row.word[0]);
   }
 
-  static bool holds(const Currency& currency, const Candidate& candidate, bool spaced) {
-    return (currency.use & kThousands) == 0 || (candidate.number.has_thousands && !spaced);
+  bool holds(const Currency& currency, const Candidate& candidate, bool spaced) const {
+    if ((currency.use & kThousands) == 0) return true;
+    const bool at_home =
+        currency.code == "PHP" && country_ == "PH" && candidate.number.value >= kSmallestPesos;
+    return !spaced && (candidate.number.has_thousands || at_home);
   }
 
   // What a word for a large number means where no currency stands by it.

@@ -122,6 +122,9 @@ std::string_view undress(std::string_view name, bool& plus) {
   return name;
 }
 
+// Of names, and of invitations, which are random letters in some base.
+bool is_link_name_char(char c) { return is_name_char(c) || c == '%' || c == '='; }
+
 bool takes_numbers(std::string_view service) {
   return service == "whatsapp" || service == "zalo" || service == "viber" ||
          service == "telegram" || service == "signal";
@@ -165,7 +168,9 @@ Contact read_contact_link(std::string_view host, std::string_view rest, const Nu
   }
   // An invitation: t.me/+AbC is what t.me/joinchat/AbC was.
   if (name.starts_with('+')) name.remove_prefix(1);
-  return {form->service, name.substr(0, TextPool::kTextBytesMax)};
+  const auto end = std::find_if_not(name.begin(), name.end(), is_link_name_char);
+  const auto size = std::min(static_cast<size_t>(end - name.begin()), TextPool::kTextBytesMax);
+  return {form->service, name.substr(0, size)};
 }
 
 }  // namespace sieve

@@ -154,7 +154,8 @@ bool is_grouped_well(const Groups& groups, size_t count) {
   for (size_t i = 1; i < count; ++i) {
     singles += groups.size_of(i) == 1 && !groups.bracketed[i] ? 1 : 0;
   }
-  if (singles == 0) return count <= kGroupsUsualMax;
+  // Behind a `+` an area may have one digit: "+66 2 123 4567".
+  if (singles <= (groups.plus ? 1 : 0)) return count <= kGroupsUsualMax;
   return singles + 1 == count && groups.size_of(0) == 1 && count >= kSinglesMin;
 }
 

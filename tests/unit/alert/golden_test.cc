@@ -89,6 +89,7 @@ class GoldenAlertTest : public ::testing::Test {
     Evaluator evaluator(rules_, {});
     const Evaluation& evaluation = evaluator.evaluate(record, folder.fold(text));
     AlertBuilder builder(rules_, policy);
+    builder.set_default_plan(find_plan("TH"));
     Alert& alert = builder.content(record, evaluation, folder, {"messages.jsonl", 0, 17});
     alert.detected_at = {1'767'601'801'000};
     return alert;
@@ -125,8 +126,9 @@ class GoldenAlertTest : public ::testing::Test {
 };
 
 constexpr std::string_view kParcelText =
-    "Your p\u0430rcel is ON HOLD. Settle the customs fee, code 482913: "
-    "http://fix.example/t/00123456 or wa.me/66811112222";
+    "Your p\u0430rcel is ON HOLD. Settle the customs fee of 3,500.50 baht, code 482913: "
+    "http://fix.example/t/00123456 or wa.me/66811112222, LINE: @fix88, call 081-234-5678 or send "
+    "USDT to 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
 
 TEST_F(GoldenAlertTest, Content) { expect_golden_alert("content", content_alert(kParcelText)); }
 

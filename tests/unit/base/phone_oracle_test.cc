@@ -2,58 +2,24 @@
 // of one of our countries, we read the same. SIEVE_SEED replays a failure.
 #ifdef SIEVE_HAVE_PHONENUMBER
 #include <gtest/gtest.h>
-#include <phonenumbers/phonenumberutil.h>
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
-#include <random>
 #include <string>
 
 #include "base/phone.h"
+#include "unit/base/valid_numbers.h"
 
 namespace sieve {
 namespace {
 
-using OraclesNumber = ::i18n::phonenumbers::PhoneNumber;
 using ::i18n::phonenumbers::PhoneNumberUtil;
+using testing::OraclesNumber;
+using testing::ValidNumbers;
 
 constexpr int kNumbersPerCountry = 400;
-constexpr int kTriesMax = 400'000;
 constexpr const char* kCountries[] = {"TH", "MM", "KH", "LA", "VN", "MY", "SG", "ID", "PH", "CN",
                                       "HK", "TW", "KR", "JP", "IN", "AU", "GB", "US", "AE"};
-
-uint64_t seed() {
-  const char* const given = std::getenv("SIEVE_SEED");
-  return given != nullptr ? std::strtoull(given, nullptr, 10) : 20'260'105;
-}
-
-// Random numbers of `country` that libphonenumber calls valid, of at least 7 digits: shorter ones
-// are short codes to us, as they are to an SMSC.
-class ValidNumbers {
- public:
-  explicit ValidNumbers(const char* country)
-      : country_(country), random_(seed() + static_cast<uint64_t>(country[0])) {}
-
-  bool next(OraclesNumber& out) {
-    const PhoneNumberUtil& util = *PhoneNumberUtil::GetInstance();
-    for (int tries = 0; tries < kTriesMax; ++tries) {
-      uint64_t national = 1 + random_() % 9;
-      for (size_t size = 6 + random_() % 7; size > 0; --size) {
-        national = national * 10 + random_() % 10;
-      }
-      out.Clear();
-      out.set_country_code(util.GetCountryCodeForRegion(country_));
-      out.set_national_number(national);
-      if (util.IsValidNumberForRegion(out, country_)) return true;
-    }
-    return false;
-  }
-
- private:
-  std::string country_;
-  std::mt19937_64 random_;
-};
 
 std::string canonical(std::string raw, const char* country) {
   const bool plus = raw.starts_with('+');
