@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <string>
-#include <utility>
 
 #include "base/utf8.h"
+#include "text/evasion.h"
 
 namespace sieve::traffic {
 namespace {
@@ -22,26 +22,6 @@ constexpr Evasion kInLatin[] = {kCyrillic,  kMathematical, kLeet,      kLeet,   
                                 kZeroWidth, kEnclosed,     kFullwidth, kDefangedUrl, kGluedUrl};
 constexpr Evasion kInChinese[] = {kFullwidth,   kZeroWidth, kSpaced,
                                   kDefangedUrl, kGluedUrl,  kEnclosed};
-
-using Substitute = std::pair<char32_t, char32_t>;
-
-constexpr Substitute kCyrillicLetters[] = {
-    {'a', 0x0430}, {'e', 0x0435}, {'o', 0x043E}, {'p', 0x0440}, {'c', 0x0441}, {'x', 0x0445},
-    {'y', 0x0443}, {'i', 0x0456}, {'s', 0x0455}, {'j', 0x0458}, {'A', 0x0410}, {'B', 0x0412},
-    {'C', 0x0421}, {'E', 0x0415}, {'H', 0x041D}, {'K', 0x041A}, {'M', 0x041C}, {'O', 0x041E},
-    {'P', 0x0420}, {'T', 0x0422}, {'X', 0x0425}};
-constexpr Substitute kLatinForThai[] = {{U'น', 'u'}, {U'บ', 'U'}, {U'ร', 's'},
-                                        {U'ล', 'a'}, {U'พ', 'w'}, {U'อ', 'o'},
-                                        {U'ท', 'n'}, {U'ย', 'y'}, {U'า', U'ๅ'}};
-constexpr Substitute kLeetCharacters[] = {{'a', '4'}, {'e', '3'}, {'i', '1'}, {'o', '0'},
-                                          {'t', '7'}, {'s', '5'}, {'0', 'O'}};
-
-char32_t substitute(std::span<const Substitute> table, char32_t c) {
-  for (const auto& [from, to] : table) {
-    if (from == c) return to;
-  }
-  return 0;
-}
 
 bool is_upper(char32_t c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char32_t c) { return c >= 'a' && c <= 'z'; }
@@ -84,10 +64,9 @@ bool rewrite(Text& text, Edit edit) {
   return changed;
 }
 
-bool substitute_letters(std::span<const Substitute> table, double share, Random& random,
-                        Text& text) {
+bool substitute_letters(sieve::Evasion evasion, double share, Random& random, Text& text) {
   return rewrite(text, [&](char32_t c, std::string& out) {
-    const char32_t other = substitute(table, c);
+    const char32_t other = evaded_letter(evasion, 0, c);
     if (other == 0 || !random.chance(share)) return false;
     append_utf8(out, other);
     return true;
@@ -106,15 +85,10 @@ bool insert_invisible(Random& random, Text& text) {
 }
 
 char32_t styled(Evasion evasion, char32_t c) {
-  if (evasion == kFullwidth) return c > ' ' && c < 0x7F ? c - '!' + 0xFF01 : 0;
-  if (evasion == kMathematical) {
-    if (is_upper(c)) return c - 'A' + 0x1D5D4;
-    if (is_lower(c)) return c - 'a' + 0x1D5EE;
-    return is_digit(c) ? c - '0' + 0x1D7EC : 0;
-  }
-  if (is_upper(c)) return c - 'A' + 0x1F170;
-  if (is_lower(c)) return c - 'a' + 0x24D0;
-  return 0;
+  if (evasion == kFullwidth) return evaded_letter(sieve::Evasion::kFullWidth, 0, c);
+  if (evasion == kMathematical) return evaded_letter(sieve::Evasion::kMathematical, 0, c);
+  if (is_upper(c)) return evaded_letter(sieve::Evasion::kSquared, 0, c);
+  return is_lower(c) ? evaded_letter(sieve::Evasion::kEnclosed, 0, c) : 0;
 }
 
 // Whole words of ASCII in another style of letters.
@@ -205,17 +179,12 @@ bool glue_url(Text& text) {
 
 bool defang_url(Random& random, Text& text) {
   if (text.url.end == 0) return false;
-  constexpr std::array<std::string_view, 4> kDots = {"[.]", "(dot)", " . ", "。"};
-  const std::string_view dot = random.pick(std::span(kDots));
-  std::string url;
-  for (size_t at = text.url.begin; at < text.url.end; ++at) {
-    if (text.bytes[at] == '.') {
-      url += dot;
-    } else {
-      url += text.bytes[at];
-    }
-  }
-  if (url.starts_with("http") && random.chance(0.7)) url.replace(1, 2, "xx");
+  const auto dots = insertions_of(sieve::Evasion::kUrlDressing).first<4>();
+  const std::string_view dot = random.pick(dots);
+  const std::string_view plain =
+      std::string_view(text.bytes).substr(text.url.begin, text.url.end - text.url.begin);
+  const bool has_scheme = plain.starts_with("http");
+  const std::string url = dressed_url(plain, dot, has_scheme && random.chance(0.7));
   const Span replaced = text.url;
   text.url = {};
   replace_bytes(text, replaced, url);
@@ -239,11 +208,11 @@ bool apply_evasion(Evasion evasion, Random& random, Text& text) {
     case kZeroWidth:
       return insert_invisible(random, text);
     case kCyrillic:
-      return substitute_letters(kCyrillicLetters, 0.5, random, text);
+      return substitute_letters(sieve::Evasion::kLookAlike, 0.5, random, text);
     case kThaiLookalike:
-      return substitute_letters(kLatinForThai, 0.15, random, text);
+      return substitute_letters(sieve::Evasion::kThaiLookAlike, 0.15, random, text);
     case kLeet:
-      return substitute_letters(kLeetCharacters, 0.35, random, text);
+      return substitute_letters(sieve::Evasion::kDigitForLetter, 0.35, random, text);
     case kFullwidth:
     case kMathematical:
     case kEnclosed:

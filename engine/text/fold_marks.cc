@@ -42,20 +42,12 @@ char32_t compose(char32_t first, char32_t second) {
   return compose_hangul(first, second);
 }
 
-// The pair that `c` is composed of, or null.
-const CompositionPair* decompose(char32_t c) {
-  const uint16_t* end = kDecompositions + kCompositionCount;
-  const uint16_t* found = std::partition_point(
-      kDecompositions, end, [c](uint16_t i) { return kCompositions[i].composed < c; });
-  return found != end && kCompositions[*found].composed == c ? &kCompositions[*found] : nullptr;
-}
-
 // Adds the parts of `c`: a base and up to three marks.
 void add_decomposed(char32_t c, Cluster& cluster) {
   std::array<char32_t, 4> marks;
   size_t count = 0;
-  for (const CompositionPair* pair = decompose(c); pair != nullptr && count < marks.size();
-       pair = decompose(c)) {
+  for (const CompositionPair* pair = decomposition_of(c); pair != nullptr && count < marks.size();
+       pair = decomposition_of(c)) {
     marks[count++] = pair->second;
     c = pair->first;
   }
@@ -189,6 +181,13 @@ MarkResult add_vowel(const TextEnd& end, const ThaiTail& tail, char32_t vowel) {
 }
 
 }  // namespace
+
+const CompositionPair* decomposition_of(char32_t c) {
+  const uint16_t* end = kDecompositions + kCompositionCount;
+  const uint16_t* found = std::partition_point(
+      kDecompositions, end, [c](uint16_t i) { return kCompositions[i].composed < c; });
+  return found != end && kCompositions[*found].composed == c ? &kCompositions[*found] : nullptr;
+}
 
 MarkResult add_combining(const TextEnd& end, char32_t mark) {
   size_t start = end.size;

@@ -8,6 +8,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "text/fold_table.h"
+
 namespace sieve {
 
 // A folded text that ends in an unfinished cluster. Nothing before `floor` may change.
@@ -29,6 +31,9 @@ inline constexpr size_t kMarksPerBaseMax = 16;
 // Adds a character with kCombines: composes it with the character before where Unicode does, keeps
 // marks in canonical order, and drops a mark without a script that does not compose.
 MarkResult add_combining(const TextEnd& end, char32_t mark);
+
+// The pair that `c` is composed of, or null.
+const CompositionPair* decomposition_of(char32_t c);
 
 // Adds a character with kRepaired.
 MarkResult add_repaired(const TextEnd& end, char32_t c);

@@ -14,9 +14,9 @@ constexpr unsigned kCountMax = 0xFFFF;
 // Tokens in a row that may be letters written apart.
 constexpr size_t kShortTokensMin = 3;
 
-// One character with marks: a byte of ASCII, or two characters of three bytes.
+// One character with marks: a byte of ASCII, or up to three characters of three bytes.
 bool is_short(const char* token, size_t size) {
-  return size == 1 || (size <= 6 && static_cast<unsigned char>(token[0]) >= 0xC2);
+  return size == 1 || (size <= 9 && static_cast<unsigned char>(token[0]) >= 0xC2);
 }
 
 // Most tokens are short, and both sides may be read and written beyond them.

@@ -20,8 +20,10 @@ bool is_separator(CharKind kind) {
 // Follows tokens of one character through a text.
 class SpacedOutCounter {
  public:
-  void take(CharKind kind) {
-    if (kind == CharKind::kMark) return;
+  void take(const CharProps& props) {
+    const CharKind kind = props.kind;
+    // SARA AM is a letter that belongs to the one before it.
+    if (kind == CharKind::kMark || (props.flags & kExtends) != 0) return;
     if (is_separator(kind)) {
       if (gap_ == 0 && token_chars_ > 0) end_token();
       if (++gap_ > kGapCharsMax) end_run();
@@ -100,7 +102,7 @@ size_t letters_within_digits(std::string_view token) {
 uint16_t count_spaced_out(std::string_view text) {
   SpacedOutCounter counter;
   for (size_t at = 0; at < text.size(); at += utf8_size_of_lead(text[at])) {
-    counter.take(props_of(decode_at(text.data(), at)).kind);
+    counter.take(props_of(decode_at(text.data(), at)));
   }
   return static_cast<uint16_t>(std::min(counter.finish(), kCountMax));
 }

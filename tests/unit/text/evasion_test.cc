@@ -1,100 +1,122 @@
-// What evaders do to a phrase, applied to phrases of several languages: the fold undoes it, so that
-// the literal of a rule is still found in `words` or, for letters written apart, in `squeezed`.
-// Digits for letters are left to the pattern: "sl0t" stays what it is, and is counted.
+// What evaders do, and that the fold undoes it: the literal of a rule is still found in `words` or,
+// for letters written apart, in `squeezed`. Digits and Thai look-alikes are left to the pattern.
+#include "text/evasion.h"
+
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/display.h"
+#include "base/limits.h"
 #include "base/utf8.h"
+#include "golden/golden.h"
 #include "text/fold.h"
 
 namespace sieve {
 namespace {
 
-// Rewrites one character of a phrase; appends to `out`.
-using Trick = void (*)(char32_t c, std::string& out);
-
-bool is_capital(char32_t c) { return c >= U'A' && c <= U'Z'; }
-bool is_small(char32_t c) { return c >= U'a' && c <= U'z'; }
-
-// Letters of ASCII from a block that starts with A; the rest as it is.
-void shift_letter(char32_t c, char32_t block_a, std::string& out) {
-  if (is_small(c)) c = c - U'a' + U'A';
-  append_utf8(out, is_capital(c) ? block_a + (c - U'A') : c);
+std::vector<Evasion> all_evasions() {
+  std::vector<Evasion> all;
+  for (size_t i = 0; i < kEvasionCount; ++i) all.push_back(static_cast<Evasion>(i));
+  return all;
 }
 
-void invisible(char32_t c, std::string& out) {
-  append_utf8(out, c);
-  append_utf8(out, 0x200B);
-}
-
-void soft_hyphen(char32_t c, std::string& out) {
-  append_utf8(out, c);
-  append_utf8(out, 0xAD);
-}
-
-void mathematical(char32_t c, std::string& out) { shift_letter(c, 0x1D5D4, out); }
-void circled(char32_t c, std::string& out) { shift_letter(c, 0x24B6, out); }
-void squared(char32_t c, std::string& out) { shift_letter(c, 0x1F130, out); }
-void negative_squared(char32_t c, std::string& out) { shift_letter(c, 0x1F170, out); }
-void regional(char32_t c, std::string& out) { shift_letter(c, 0x1F1E6, out); }
-void full_width(char32_t c, std::string& out) {
-  append_utf8(out, c > U' ' && c < 0x7F ? c + 0xFEE0 : c);
-}
-
-void struck_through(char32_t c, std::string& out) {
-  append_utf8(out, c);
-  if (c != U' ') append_utf8(out, 0x336);
-}
-
-void look_alike(char32_t c, std::string& out) {
-  switch (c) {
-    case U'a':
-      return append_utf8(out, 0x430);
-    case U'e':
-      return append_utf8(out, 0x435);
-    case U'o':
-      return append_utf8(out, 0x3BF);
-    case U'i':
-      return append_utf8(out, 0x456);
-    case U'c':
-      return append_utf8(out, 0x441);
-    default:
-      return append_utf8(out, c);
-  }
-}
-
-void capitals(char32_t c, std::string& out) { append_utf8(out, is_small(c) ? c - 32 : c); }
-
-void doubled_marks(char32_t c, std::string& out) {
-  append_utf8(out, c);
-  const bool thai_mark =
-      c == 0x0E31 || (c >= 0x0E34 && c <= 0x0E37) || (c >= 0x0E47 && c <= 0x0E4C);
-  if (thai_mark) append_utf8(out, c);
-}
-
-void space_in_thai(char32_t c, std::string& out) {
-  append_utf8(out, c);
-  if (c >= 0x0E01 && c <= 0x0E2E) out += ' ';
-}
-
-struct EvasionCase {
-  const char* name;
-  Trick trick;
-};
-
-void PrintTo(const EvasionCase& c, std::ostream* out) { *out << c.name; }
-
-std::string rewritten(Trick trick, std::string_view phrase) {
+// Hidden characters, and marks that would hide in others, as \u{...}.
+std::string visible(std::string_view text) {
   std::string out;
-  for (size_t at = 0; at < phrase.size();) {
-    const Utf8Char c = decode_utf8(phrase, at);
-    trick(c.code_point, out);
+  for (size_t at = 0; at < text.size();) {
+    const Utf8Char c = decode_utf8(text, at);
+    if (is_hidden_char(c.code_point) || display_width(c.code_point) == 0) {
+      out += fmt::format("\\u{{{:X}}}", static_cast<uint32_t>(c.code_point));
+    } else {
+      out += text.substr(at, c.size);
+    }
     at += c.size;
   }
   return out;
+}
+
+// Each evasion of the text at both densities, in as many of its forms as `forms_max` says.
+std::string render_all(std::string_view text, size_t forms_max) {
+  std::string out;
+  for (const Evasion evasion : all_evasions()) {
+    const size_t forms = std::min(variant_count(evasion), forms_max);
+    for (uint64_t seed = 0; seed < 2 * forms; ++seed) {
+      const bool full = seed < forms;
+      const auto density = full ? EvasionDensity::kFull : EvasionDensity::kLight;
+      const auto evaded = evade(evasion, density, seed % forms, text);
+      if (!evaded) continue;
+      out += fmt::format("{} {} {}: {}\n", name_of(evasion), full ? "full" : "light", seed % forms,
+                         visible(*evaded));
+    }
+  }
+  return out;
+}
+
+// One text shows every form, the others one of each.
+TEST(EvasionGoldenTest, TextsAreWrittenAsEvadersDo) {
+  const auto inputs = testing::golden_inputs("evasion", "", ".txt");
+  EXPECT_EQ(inputs.size(), 4U);
+  for (const std::string& path : inputs) {
+    std::string text = testing::golden_read(path);
+    text.pop_back();
+    const size_t forms_max = testing::golden_name(path, ".txt") == "english" ? 9 : 1;
+    testing::expect_golden(path.substr(0, path.size() - 4) + ".out", render_all(text, forms_max));
+  }
+}
+
+TEST(EvasionTest, NamesAreDistinct) {
+  std::vector<std::string_view> names;
+  for (const Evasion evasion : all_evasions()) {
+    names.push_back(name_of(evasion));
+    EXPECT_FALSE(summary_of(evasion).empty()) << names.back();
+    EXPECT_GE(variant_count(evasion), 1U) << names.back();
+  }
+  std::ranges::sort(names);
+  EXPECT_EQ(std::ranges::adjacent_find(names), names.end());
+}
+
+TEST(EvasionTest, AnEmptyTextHasNothingToChange) {
+  for (const Evasion evasion : all_evasions()) {
+    EXPECT_FALSE(evade(evasion, EvasionDensity::kFull, 0, "")) << name_of(evasion);
+    EXPECT_FALSE(evade(evasion, EvasionDensity::kLight, 0, " \t")) << name_of(evasion);
+  }
+}
+
+TEST(EvasionTest, TheSameSeedGivesTheSameTextAndOthersOtherPlaces) {
+  const std::string_view text = "welcome bonus for everybody";
+  const auto once = evade(Evasion::kCaseMixing, EvasionDensity::kLight, 1, text);
+  EXPECT_EQ(once, evade(Evasion::kCaseMixing, EvasionDensity::kLight, 1, text));
+  EXPECT_NE(once, evade(Evasion::kCaseMixing, EvasionDensity::kLight, 2, text));
+}
+
+TEST(EvasionTest, ContactsStayAndFaultyBytesToo) {
+  const std::string_view text = "Bonus\xFFnow https://win.example/Abc or line id: lucky77";
+  for (const Evasion evasion : all_evasions()) {
+    if (evasion == Evasion::kUrlDressing || evasion == Evasion::kGluedUrl) continue;
+    for (uint64_t seed = 0; seed < variant_count(evasion); ++seed) {
+      const auto evaded = evade(evasion, EvasionDensity::kFull, seed, text);
+      if (!evaded) continue;
+      for (const char* kept : {"https://win.example/Abc", "lucky77", "\xFF"}) {
+        EXPECT_NE(evaded->find(kept), std::string::npos) << name_of(evasion) << ": " << *evaded;
+      }
+    }
+  }
+}
+
+TEST(EvasionTest, TheLongestTextIsRewritten) {
+  const std::string text(limits::kTextBytesMax, 'a');
+  for (const Evasion evasion : all_evasions()) {
+    const auto evaded = evade(evasion, EvasionDensity::kFull, 0, text);
+    if (evaded) {
+      EXPECT_TRUE(is_valid_utf8(*evaded)) << name_of(evasion);
+      EXPECT_NE(*evaded, text) << name_of(evasion);
+    }
+  }
 }
 
 // A phrase in a sentence of its language.
@@ -108,66 +130,60 @@ constexpr Phrase kPhrases[] = {{"Get your ", "welcome bonus", " at our site toda
                                {"Only now: ", "free voucher", ", do not miss it"},
                                {"Nikmati ", "hadiah besar", " setiap hari"},
                                {"Nhận ngay ", "quà tặng lớn", " hôm nay"},
-                               {"วันนี้", "รับของขวัญที่นี่", "ได้เลย"},
+                               {"วันนี้", "รับน้ำดื่มที่นี่", "ได้เลย"},
                                {"今天", "领取春节大礼", "吧"}};
 
-class EvasionTest : public ::testing::TestWithParam<EvasionCase> {};
+struct EvasionCase {
+  Evasion evasion;
+  EvasionDensity density;
+  View view;
+};
 
-TEST_P(EvasionTest, ThePhraseIsStillFound) {
+void PrintTo(const EvasionCase& c, std::ostream* out) { *out << name_of(c.evasion); }
+
+class FoldedEvasionTest : public ::testing::TestWithParam<EvasionCase> {};
+
+TEST_P(FoldedEvasionTest, ThePhraseIsStillFound) {
+  const EvasionCase& row = GetParam();
   Folder folder;
   for (const Phrase& p : kPhrases) {
-    const std::string text =
-        std::string(p.before) + rewritten(GetParam().trick, p.phrase) + std::string(p.after);
-    const std::string literal = fold_literal(p.phrase, View::kWords);
-    const std::string_view words = folder.fold(text).words;
-    EXPECT_NE(words.find(literal), std::string_view::npos) << text << "\nbecame " << words;
-  }
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    Words, EvasionTest,
-    ::testing::Values(
-        EvasionCase{"invisible", invisible}, EvasionCase{"soft_hyphen", soft_hyphen},
-        EvasionCase{"mathematical", mathematical}, EvasionCase{"circled", circled},
-        EvasionCase{"squared", squared}, EvasionCase{"negative_squared", negative_squared},
-        EvasionCase{"full_width", full_width}, EvasionCase{"struck_through", struck_through},
-        EvasionCase{"look_alike", look_alike}, EvasionCase{"capitals", capitals},
-        EvasionCase{"doubled_marks", doubled_marks}, EvasionCase{"space_in_thai", space_in_thai}),
-    [](const auto& row) { return std::string(row.param.name); });
-
-// A flag glued to a word must not become a part of it, so a run of such letters is a word of its
-// own: a phrase of which every letter is one is found.
-TEST(EvasionPropertyTest, RegionalIndicatorsAreLetters) {
-  Folder folder;
-  const std::string text = "Get your " + rewritten(regional, "welcome bonus") + " today";
-  EXPECT_NE(folder.fold(text).words.find(" welcome bonus "), std::string_view::npos);
-}
-
-// Letters written apart are found without their separators. The first and the last may be glued to
-// their neighbours, so that a phrase needs four letters between them to be seen.
-TEST(EvasionPropertyTest, LettersWrittenApartAreSqueezed) {
-  Folder folder;
-  for (const std::string_view separator : {" ", ".", "-", " . ", "_", "*", "|", "\u00B7"}) {
-    for (const Phrase& p : kPhrases) {
-      std::string text(p.before);
-      for (size_t at = 0; at < p.phrase.size();) {
-        const Utf8Char c = decode_utf8(p.phrase, at);
-        const bool thai_mark =
-            c.code_point == 0x0E31 || (c.code_point >= 0x0E34 && c.code_point <= 0x0E4E &&
-                                       (c.code_point < 0x0E40 || c.code_point > 0x0E46));
-        if (at > 0 && !thai_mark) text += separator;
-        text.append(p.phrase, at, c.size);
-        at += c.size;
-      }
-      text += p.after;
+    for (uint64_t seed = 0; seed < 20; ++seed) {
+      const std::string part(p.phrase);
+      const std::string text = std::string(p.before) +
+                               evade(row.evasion, row.density, seed, part).value_or(part) +
+                               std::string(p.after);
       const FoldedText& folded = folder.fold(text);
-      const std::string literal = fold_literal(p.phrase, View::kSqueezed);
-      EXPECT_NE(folded.squeezed.find(literal), std::string_view::npos)
-          << text << "\nbecame " << folded.squeezed;
-      EXPECT_GE(folded.features.spaced_out, 1) << text;
+      const View view = folded.features.spaced_out > 0 ? row.view : View::kWords;
+      const std::string literal = fold_literal(p.phrase, view);
+      ASSERT_NE(folded.view(view).find(literal), std::string_view::npos)
+          << text << "\nbecame " << folded.view(view);
     }
   }
 }
+
+std::vector<EvasionCase> undone_by_the_fold() {
+  std::vector<EvasionCase> cases;
+  for (const Evasion evasion :
+       {Evasion::kZeroWidth, Evasion::kSoftHyphen, Evasion::kBidi, Evasion::kLookAlike,
+        Evasion::kMathematical, Evasion::kFullWidth, Evasion::kEnclosed, Evasion::kSquared,
+        Evasion::kSmallCapitals, Evasion::kStruckThrough, Evasion::kDecomposed,
+        Evasion::kCaseMixing, Evasion::kDoubledMarks, Evasion::kMovedMarks, Evasion::kThaiSpaces}) {
+    cases.push_back({evasion, EvasionDensity::kFull, View::kWords});
+    cases.push_back({evasion, EvasionDensity::kLight, View::kWords});
+  }
+  cases.push_back({Evasion::kRegional, EvasionDensity::kFull, View::kWords});
+  // Spaces between single letters, in scripts that have them, are removed in `squeezed` only.
+  cases.push_back({Evasion::kSpacedLetters, EvasionDensity::kFull, View::kSqueezed});
+  cases.push_back({Evasion::kPunctuated, EvasionDensity::kFull, View::kSqueezed});
+  return cases;
+}
+
+INSTANTIATE_TEST_SUITE_P(Evasions, FoldedEvasionTest, ::testing::ValuesIn(undone_by_the_fold()),
+                         [](const auto& row) {
+                           const bool full = row.param.density == EvasionDensity::kFull;
+                           return std::string(name_of(row.param.evasion)) +
+                                  (full ? "_full" : "_light");
+                         });
 
 }  // namespace
 }  // namespace sieve
