@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/json_writer.h"
 #include "cli/verbs.h"
+#include "run/evasion_tests.h"
 #include "run/rule_tests.h"
 #include "run/rules_loader.h"
 
@@ -20,6 +22,9 @@ struct RulesArguments {
   std::string only;
   std::string country;
   std::string zone = "UTC";
+  bool evade = false;
+  bool show_lost = false;
+  std::optional<double> loss_max;  // Per cent.
 };
 
 RulesLocation location_of(const RulesArguments& arguments) {
@@ -96,6 +101,36 @@ void print_results_json(const RuleSet& rules, const std::vector<RuleTestResult>&
   fmt::print("{}\n", out);
 }
 
+ExitStatus run_tests(const std::shared_ptr<const RuleSet>& rules, const RuleTestOptions& options,
+                     const RulesArguments& arguments) {
+  const std::vector<RuleTestResult> results = run_rule_tests(rules, options);
+  if (results.empty()) {
+    fmt::print(stderr, "no tests{}\n",
+               options.only.empty() ? "" : fmt::format(" of a rule called `{}`", options.only));
+    return static_cast<int>(ExitCode::kFailed);
+  }
+  if (arguments.json) {
+    print_results_json(*rules, results);
+  } else {
+    print_results(*rules, results);
+  }
+  const bool passed =
+      std::all_of(results.begin(), results.end(), [](const auto& result) { return result.passed; });
+  return static_cast<int>(passed ? ExitCode::kOk : ExitCode::kFailed);
+}
+
+ExitStatus evade_tests(const std::shared_ptr<const RuleSet>& rules, const RuleTestOptions& options,
+                       const RulesArguments& arguments) {
+  const EvasionReport report = run_evasion_tests(rules, options);
+  if (arguments.json) {
+    fmt::print("{}\n", evasions_json(report, *rules));
+  } else {
+    fmt::print("{}", render_evasions(report, *rules, arguments.show_lost));
+  }
+  const bool passed = !arguments.loss_max || report.lost_percent() <= *arguments.loss_max;
+  return static_cast<int>(passed ? ExitCode::kOk : ExitCode::kFailed);
+}
+
 ExitStatus test(const RulesArguments& arguments) {
   auto rules = compile_rules(location_of(arguments), std::nullopt);
   if (!rules) {
@@ -111,20 +146,8 @@ ExitStatus test(const RulesArguments& arguments) {
     fmt::print(stderr, "unknown time zone `{}`\n", arguments.zone);
     return static_cast<int>(ExitCode::kUsage);
   }
-  const std::vector<RuleTestResult> results = run_rule_tests(*rules, options);
-  if (results.empty()) {
-    fmt::print(stderr, "no tests{}\n",
-               options.only.empty() ? "" : fmt::format(" of a rule called `{}`", options.only));
-    return static_cast<int>(ExitCode::kFailed);
-  }
-  if (arguments.json) {
-    print_results_json(**rules, results);
-  } else {
-    print_results(**rules, results);
-  }
-  const bool passed =
-      std::all_of(results.begin(), results.end(), [](const auto& result) { return result.passed; });
-  return static_cast<int>(passed ? ExitCode::kOk : ExitCode::kFailed);
+  return arguments.evade ? evade_tests(*rules, options, arguments)
+                         : run_tests(*rules, options, arguments);
 }
 
 }  // namespace
@@ -148,6 +171,16 @@ void add_rules(CLI::App& app, ExitStatus& status) {
                         "Country of national numbers, such as TH");
   test_verb->add_option("--timezone", arguments->zone, "Time zone of msg.hour")
       ->capture_default_str();
+  CLI::Option* evade_option = test_verb->add_flag(
+      "--evade", arguments->evade,
+      "Try the tests with `match: true` in the writing of evaders; a table of what is lost");
+  test_verb->add_flag("--show-lost", arguments->show_lost, "With --evade: each lost text, and why")
+      ->needs(evade_option);
+  test_verb
+      ->add_option("--evade-loss-max", arguments->loss_max,
+                   "With --evade: exit 1 when more than this percentage of texts is lost")
+      ->needs(evade_option)
+      ->check(CLI::Range(0.0, 100.0));
   test_verb->callback([arguments, &status] { status = test(*arguments); });
 }
 

@@ -3,36 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "support/process.h"
-#include "unit/run/engine_fixture.h"
+#include "unit/cli/cli_fixture.h"
 
 namespace sieve {
 namespace {
 
-using namespace std::chrono_literals;
 using testing::HasSubstr;
 
 constexpr int64_t kStartMs = 1'767'600'000'000;
-
-class CliTest : public testing::Test {
- protected:
-  CliTest() { rules_ = directory_.write("test.rules.yaml", kTestRules); }
-
-  struct Result {
-    int exit_code = -1;
-    std::string out;
-    std::string err;
-  };
-  Result run(std::vector<std::string> arguments, const std::string& input = "/dev/null") const {
-    arguments.insert(arguments.begin(), SIEVE_BINARY);
-    Process process(std::move(arguments), directory_.path("log"), input);
-    const std::optional<int> code = process.wait(60s);
-    return {code.value_or(-1), process.out(), process.err()};
-  }
-
-  TemporaryDirectory directory_;
-  std::string rules_;
-};
 
 TEST_F(CliTest, VersionAndHelp) {
   EXPECT_EQ(run({"version"}).exit_code, 0);

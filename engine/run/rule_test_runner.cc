@@ -1,0 +1,197 @@
+#include "run/rule_test_runner.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "run/test_record.h"
+
+namespace sieve {
+namespace {
+
+// One record of a test with its time, so that timelines can be put in order.
+struct TimedRecord {
+  Timestamp time;
+  RecordKind kind;
+  std::string json;  // Followed by padding.
+  size_t size;
+};
+
+std::vector<TimedRecord> records_of(const RuleTest& test) {
+  std::vector<TimedRecord> records;
+  for (const TestEvent& event : test.events) {
+    for (int64_t n = 1; n <= event.repeat; ++n) {
+      std::string json = test_record_json(event, n);
+      const size_t size = json.size();
+      json.append(limits::kPaddingBytes, '\0');
+      records.push_back({test_record_time(event, n), event.kind, std::move(json), size});
+    }
+  }
+  std::stable_sort(records.begin(), records.end(),
+                   [](const auto& a, const auto& b) { return a.time < b.time; });
+  return records;
+}
+
+std::string describe_failure(const DecodeFailure& failure, const TimedRecord& record) {
+  return fmt::format("  the record cannot be decoded: {} ({}{}{})\n  {}", describe(failure.error),
+                     name_of(failure.error), failure.field.empty() ? "" : " at ", failure.field,
+                     std::string_view(record.json).substr(0, record.size));
+}
+
+}  // namespace
+
+RuleTestRunner::RuleTestRunner(std::shared_ptr<const RuleSet> rules, const RuleTestOptions& options)
+    : rules_(std::move(rules)),
+      mappings_{native_mapping(RecordKind::kMessage, options.default_country),
+                native_mapping(RecordKind::kCall, options.default_country),
+                native_mapping(RecordKind::kReport, options.default_country)},
+      evaluator_(rules_, options.context),
+      plan_(std::make_shared<FactPlan>(rules_)),
+      fact_builder_(plan_, options.context) {
+  for (const Mapping& mapping : mappings_) decoders_.emplace_back(mapping);
+}
+
+std::string RuleTestRunner::run(RuleIndex index, const RuleTest& test) {
+  const CompiledRule& rule = rules_->rule(index);
+  if (!rule.active) return "  the rule is inactive";
+  return rule.rule->is_window() ? run_timeline(index, test) : run_message(index, test);
+}
+
+std::string RuleTestRunner::run_message(RuleIndex index, const RuleTest& test) {
+  arena_.reset();
+  for (const TimedRecord& timed : records_of(test)) {
+    const std::string_view bytes = std::string_view(timed.json).substr(0, timed.size);
+    const DecodeFailure failure = decoder_of(timed.kind).decode(bytes, arena_, record_);
+    if (failure.error != DecodeError::kNone) return describe_failure(failure, timed);
+    const FoldedText& folded = folder_.fold(record_.message.text);
+    const Evaluation& evaluation = evaluator_.evaluate(record_, folded);
+    const std::string explanation = compare(index, test, evaluation, folded);
+    if (!explanation.empty()) return explanation;
+  }
+  return {};
+}
+
+std::string RuleTestRunner::compare(RuleIndex index, const RuleTest& test,
+                                    const Evaluation& evaluation, const FoldedText& folded) {
+  const Hit* hit = find_hit(evaluation, index);
+  std::vector<std::string> fired = fired_patterns(index, evaluation, hit);
+  std::string why;
+  if (test.match && *test.match != (hit != nullptr)) {
+    why += fmt::format("  expected {}, got {}\n", *test.match ? "a match" : "no match",
+                       hit != nullptr ? "a match" : "no match");
+  }
+  if (test.score && (hit == nullptr || std::abs(hit->score - *test.score) > 1e-9)) {
+    why += fmt::format("  expected score {}, got {}\n", *test.score,
+                       hit != nullptr ? fmt::to_string(hit->score) : "none");
+  }
+  std::vector<std::string> wanted = test.patterns;
+  std::sort(wanted.begin(), wanted.end());
+  std::sort(fired.begin(), fired.end());
+  if (!wanted.empty() && wanted != fired) {
+    why += fmt::format("  expected patterns {}, got {}\n", fmt::join(wanted, ", "),
+                       fired.empty() ? "none" : fmt::format("{}", fmt::join(fired, ", ")));
+  }
+  if (why.empty()) return {};
+  return why + fmt::format("  condition: {}\n  fired: {}\n  words: `{}`",
+                           rules_->rule(index).rule->condition.text,
+                           fired.empty() ? "nothing" : fmt::format("{}", fmt::join(fired, ", ")),
+                           folded.words);
+}
+
+const Hit* RuleTestRunner::find_hit(const Evaluation& evaluation, RuleIndex index) const {
+  for (const auto* hits : {&evaluation.hits, &evaluation.shadow_hits}) {
+    for (const Hit& hit : *hits) {
+      if (hit.rule == index) return &hit;
+    }
+  }
+  return nullptr;
+}
+
+// Names of the rule's patterns that fired. Without a hit the evaluation does not list them, so
+// the patterns are scanned for again.
+std::vector<std::string> RuleTestRunner::fired_patterns(RuleIndex index,
+                                                        const Evaluation& evaluation,
+                                                        const Hit* hit) {
+  const Rule& rule = *rules_->rule(index).rule;
+  std::vector<std::string> names;
+  if (hit != nullptr) {
+    for (const HitSignal& signal : evaluation.signals_of(*hit)) {
+      names.push_back(rule.patterns[signal.pattern_index].name);
+    }
+    return names;
+  }
+  for (size_t i = 0; i < rule.patterns.size(); ++i) {
+    if (evaluator_.raised(rules_->rule(index).signals[i])) names.push_back(rule.patterns[i].name);
+  }
+  return names;
+}
+
+std::string RuleTestRunner::run_timeline(RuleIndex index, const RuleTest& test) {
+  Correlator correlator(plan_);
+  std::vector<Finding> findings;
+  std::string block;
+  int64_t offset = 0;
+  for (const TimedRecord& timed : records_of(test)) {
+    arena_.reset();
+    const std::string_view bytes = std::string_view(timed.json).substr(0, timed.size);
+    const DecodeFailure failure = decoder_of(timed.kind).decode(bytes, arena_, record_);
+    if (failure.error != DecodeError::kNone) return describe_failure(failure, timed);
+    const std::vector<Fact>& facts = fact_builder_.build(record_);
+    if (facts.empty()) continue;
+    block.clear();
+    FactBlockWriter writer(block);
+    writer.begin({0, 0, offset++});
+    for (const Fact& fact : facts) writer.add(fact);
+    writer.end();
+    correlator.apply(block, findings);
+  }
+  std::erase_if(findings, [index](const Finding& finding) { return finding.rule != index; });
+  return compare_findings(index, test, findings);
+}
+
+std::string RuleTestRunner::compare_findings(RuleIndex index, const RuleTest& test,
+                                             const std::vector<Finding>& findings) const {
+  bool same = findings.size() == test.findings.size();
+  for (size_t i = 0; same && i < findings.size(); ++i) {
+    same = agrees(index, test.findings[i], findings[i]);
+  }
+  if (same) return {};
+  std::string why =
+      fmt::format("  expected {} findings, got {}\n", test.findings.size(), findings.size());
+  for (const ExpectedFinding& wanted : test.findings) {
+    why += fmt::format("  expected: at {} key {}", format_duration(wanted.at),
+                       fmt::join(wanted.key, ", "));
+    for (const auto& [name, value] : wanted.measures) why += fmt::format(" {}={}", name, value);
+    why += "\n";
+  }
+  const Rule& rule = *rules_->rule(index).rule;
+  for (const Finding& finding : findings) {
+    why += fmt::format("  got:      at {} key {}", format_duration(finding.time - kTestStart),
+                       finding.subject);
+    for (size_t i = 0; i < finding.measures.size(); ++i) {
+      why += fmt::format(" {}={}", rule.measures[i].name, finding.measures[i]);
+    }
+    why += "\n";
+  }
+  return why + fmt::format("  condition: {}", rule.condition.text);
+}
+
+bool RuleTestRunner::agrees(RuleIndex index, const ExpectedFinding& wanted,
+                            const Finding& finding) const {
+  const Rule& rule = *rules_->rule(index).rule;
+  if (finding.time - kTestStart != wanted.at) return false;
+  if (!wanted.key.empty() && fmt::format("{}", fmt::join(wanted.key, ",")) != finding.subject) {
+    return false;
+  }
+  return std::all_of(wanted.measures.begin(), wanted.measures.end(), [&](const auto& measure) {
+    for (size_t i = 0; i < rule.measures.size(); ++i) {
+      if (rule.measures[i].name != measure.first) continue;
+      return std::abs(finding.measures[i] - measure.second) < 1e-9;
+    }
+    return false;
+  });
+}
+
+}  // namespace sieve
