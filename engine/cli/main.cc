@@ -28,6 +28,7 @@ int run(int argc, char** argv) {
   add_eval(app, status);
   add_alerts(app, status);
   add_rules(app, status);
+  add_fold(app, status);
   add_config(app, status);
   add_version(app, status);
   try {

@@ -16,6 +16,7 @@ void add_scan(CLI::App& app, ExitStatus& status);
 void add_alerts(CLI::App& app, ExitStatus& status);
 void add_eval(CLI::App& app, ExitStatus& status);
 void add_rules(CLI::App& app, ExitStatus& status);
+void add_fold(CLI::App& app, ExitStatus& status);
 void add_config(CLI::App& app, ExitStatus& status);
 void add_version(CLI::App& app, ExitStatus& status);
 

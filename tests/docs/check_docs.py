@@ -8,7 +8,7 @@ Of every Markdown file: relative links lead somewhere; files named in backquotes
 ```sh blocks exist, with the verbs and options they are given; ```yaml blocks pass `scamsieve config
 check`, or `rules check` and, where they have tests, `rules test`. A block that is not meant to pass
 says so: ```yaml fragment. A ```console block after a command on a rule file is what the command
-says of the ```yaml block before. The reference pages list what the code has: see references.py.
+says of the ```yaml block before; one after `scamsieve fold` is what that says. The reference pages list what the code has: see references.py.
 """
 
 import glob
@@ -117,12 +117,13 @@ class Docs:
 
     def check_transcript(self, path, start, shown, block):
         with tempfile.TemporaryDirectory() as directory:
-            with open(os.path.join(directory, shown.file), "w", encoding="utf-8") as out:
-                out.write(shown.rules)
-            done = subprocess.run([self.binary, "rules", shown.verb, shown.file], timeout=60,
-                                  capture_output=True, text=True, check=False, cwd=directory)
+            if shown.file:
+                with open(os.path.join(directory, shown.file), "w", encoding="utf-8") as out:
+                    out.write(shown.rules)
+            done = subprocess.run([self.binary, *shown.words], timeout=60, capture_output=True,
+                                  text=True, check=False, cwd=directory)
         if done.stdout.rstrip("\n") != "\n".join(block):
-            self.report(path, start, f"`rules {shown.verb} {shown.file}` says:\n{done.stdout}")
+            self.report(path, start, f"`{' '.join(shown.words)}` says:\n{done.stdout}")
 
     def check_command(self, path, number, line):
         # A substitution is a command of the shell; what matters here is the command around it.
@@ -219,21 +220,25 @@ class Docs:
 
 
 class Transcript:
-    """The rules and the command that a ```console block is the output of."""
+    """The command that a ```console block is the output of, and the rules it is about."""
 
     def __init__(self):
-        self.rules = self.verb = self.file = self.last = None
+        self.rules = self.words = self.file = self.last = None
 
     def ends_with(self, kind, block):
-        """Notes the next block: True for a ```console right after a command on the rules before."""
+        """Notes the next block: True for a ```console right after such a command."""
         before, self.last = self.last, kind
         if kind.startswith("yaml"):
-            self.rules, self.verb = "\n".join(block) + "\n", None
+            self.rules, self.words = "\n".join(block) + "\n", None
         elif kind == "sh":
-            command = re.fullmatch(r"build/scamsieve rules (check|test) (\S+\.rules\.yaml)",
-                                   "\n".join(block).strip())
-            self.verb, self.file = command.groups() if command else (None, None)
-        return kind == "console" and before == "sh" and bool(self.rules and self.verb)
+            self.take_command("\n".join(block).strip())
+        return kind == "console" and before == "sh" and bool(self.words)
+
+    def take_command(self, text):
+        on_rules = re.fullmatch(r"build/scamsieve rules (?:check|test) (\S+\.rules\.yaml)", text)
+        on_text = re.fullmatch(r"build/scamsieve fold '[^'\n]*'", text)
+        self.file = on_rules.group(1) if on_rules and self.rules else None
+        self.words = shlex.split(text)[1:] if self.file or on_text else None
 
 
 def joined(number, lines):
@@ -271,6 +276,8 @@ BAD_BLOCKS = (
     ("wrong configuration", "```yaml\nsources: bad config check\n```\n", "`config check` refuses"),
     ("output that is none", "```yaml fragment\nx: y\n```\n```sh\nbuild/scamsieve rules check "
      "a.rules.yaml\n```\n```console\nnot said\n```\n", "a.rules.yaml` says"),
+    ("fold that says otherwise", "```sh\nbuild/scamsieve fold 'a b'\n```\n```console\nnot said\n"
+     "```\n", "fold a b` says"),
 )
 GOOD_BLOCKS = ("```yaml fragment\nbad rules check\n```\n```sh\nbuild/scamsieve rules check "
                "a.rules.yaml\n```\n```console\nsaid\n```\n")

@@ -1,5 +1,6 @@
-// What evaders do, and that the fold undoes it: the literal of a rule is still found in `words` or,
-// for letters written apart, in `squeezed`. Digits and Thai look-alikes are left to the pattern.
+// What evaders do (golden/evasion), and that the fold undoes it: the literal of a rule is still
+// found in `words` or, for letters written apart, in `squeezed`. Digits and Thai look-alikes are
+// left to the pattern.
 #include "text/evasion.h"
 
 #include <fmt/format.h>
