@@ -31,9 +31,11 @@ std::vector<uint32_t> rank_rules(const RuleSet& rules) {
 
 Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
     : rules_(std::move(rules)),
-      context_(context),
+      contacts_(std::make_unique<MessageContacts>()),
+      context_(std::move(context)),
       rank_(rank_rules(*rules_)),
       scanner_(rules_->patterns()) {
+  context_.contacts = contacts_.get();
   const size_t rule_count = rules_->rules().size();
   std::map<std::string_view, uint32_t> groups = {{"", 0}};
   group_caps_.push_back(std::numeric_limits<double>::infinity());
@@ -64,6 +66,7 @@ const Evaluation& Evaluator::evaluate(const Record& record, const FoldedText& fo
   SIEVE_CHECK(record.kind == RecordKind::kMessage, "a {} record", name_of(record.kind));
   if (!raised_.empty() || !true_rules_.empty() || !looked_for_.empty()) clear();
   folded_ = &folded;
+  contacts_->set_text(folded);
   scanner_.scan(folded, fired_);
   if (!fired_.all().empty()) raise_signals();
   if (candidates_.empty() && rules_->always().empty()) return evaluation_;
@@ -141,7 +144,9 @@ bool Evaluator::holds(const CompiledRule& rule, const ProgramInput& input) {
       if (unknown_[signal.index()]) look_for(signal);
     }
   }
-  return rule.condition.run(input);
+  // Contacts are searched for only when the signals leave the condition open.
+  const bool reads_fields = !rule.condition.fields().empty();
+  return (!reads_fields || rule.condition.may_hold(input)) && rule.condition.run(input);
 }
 
 void Evaluator::try_rules(const Record& record) {

@@ -23,6 +23,7 @@
 #include <span>
 #include <vector>
 
+#include "evaluate/message_contacts.h"
 #include "evaluate/rule_set.h"
 #include "match/scanner.h"
 
@@ -72,6 +73,9 @@ class Evaluator {
   // True when `signal` occurs in the last message, whose folded text must still live: for
   // explanations of why a rule did not hit.
   bool raised(SignalId signal);
+  // How fields of the last message are read, those about its text included, as long as that lives.
+  // Valid while the Evaluator is.
+  const FieldContext& context() const { return context_; }
 
  private:
   void clear();
@@ -90,6 +94,7 @@ class Evaluator {
 
   // Constant after construction.
   std::shared_ptr<const RuleSet> rules_;
+  std::unique_ptr<MessageContacts> contacts_;
   FieldContext context_;
   std::vector<uint32_t> rank_;   // By rule: its place in the order of hits.
   std::vector<uint32_t> group_;  // By rule: index into group_caps_; 0 is no group.

@@ -40,9 +40,24 @@ struct FieldValue {
   std::string_view text;
 };
 
+// How many of each a message offers to get in touch by.
+struct ContactCounts {
+  int64_t urls = 0;
+  int64_t handles = 0;
+  int64_t phones = 0;
+};
+
+// Counts them in the message at hand, when a field asks: whoever can read texts implements it.
+class ContactCounter {
+ public:
+  virtual ~ContactCounter() = default;
+  virtual const ContactCounts& counts() = 0;
+};
+
 // What derived fields need besides the record.
 struct FieldContext {
-  TimeZone zone;  // For msg.hour and call.hour.
+  TimeZone zone;                       // For msg.hour and call.hour.
+  ContactCounter* contacts = nullptr;  // For msg.url.count and its like, which are absent without.
 };
 
 // The value of `id` in `record`; absent when the record lacks it or, for an address, withholds it.

@@ -12,6 +12,10 @@ FieldValue part_value(const Message& message, int64_t MessagePart::*member) {
   return message.part ? value_of((*message.part).*member) : FieldValue{};
 }
 
+FieldValue contact_count(const FieldContext& context, int64_t ContactCounts::*member) {
+  return context.contacts != nullptr ? value_of(context.contacts->counts().*member) : FieldValue{};
+}
+
 constexpr RecordKind kKind = RecordKind::kMessage;
 
 using Context = FieldContext;
@@ -68,6 +72,14 @@ constexpr FieldRow kRows[] = {
     {{"msg.payload.fault", FieldType::kBool, kKind, true,
       "the payload was not what it says of itself, or could not be read whole"},
      [](const Record& r, const Context&) { return value_of(r.message.payload_notes.any()); }},
+    {{"msg.url.count", FieldType::kNumber, kKind, true,
+      "links in the text, however they are dressed up"},
+     [](const Record&, const Context& c) { return contact_count(c, &ContactCounts::urls); }},
+    {{"msg.handle.count", FieldType::kNumber, kKind, true,
+      "links and names of contact services in the text: LINE, Telegram, WhatsApp, ..."},
+     [](const Record&, const Context& c) { return contact_count(c, &ContactCounts::handles); }},
+    {{"msg.phone.count", FieldType::kNumber, kKind, true, "telephone numbers in the text"},
+     [](const Record&, const Context& c) { return contact_count(c, &ContactCounts::phones); }},
     {{"msg.lang", FieldType::kString, kKind, false, "language, as the gateway guessed it"},
      [](const Record& r, const Context&) { return value_of(r.message.lang); }},
     {{"msg.part.ref", FieldType::kNumber, kKind, false,

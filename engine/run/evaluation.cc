@@ -91,7 +91,8 @@ double EvaluationCounts::false_positive_rate() const { return percent(clean_hits
 
 std::vector<FieldId> eval_fields() {
   std::vector<FieldId> fields;
-  for (const std::string_view name : {"msg.text", "msg.id", "msg.lang"}) {
+  for (const std::string_view name :
+       {"msg.text", "msg.id", "msg.lang", "msg.url.count", "msg.handle.count", "msg.phone.count"}) {
     if (const auto id = find_field(name)) fields.push_back(*id);
   }
   return fields;

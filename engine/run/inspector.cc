@@ -56,8 +56,8 @@ Inspector::Inspector(std::shared_ptr<const InspectPlan> plan)
       decoders_(make_decoders(plan_->mappings)),
       headers_(decoders_.size()),
       evaluator_(plan_->rules, plan_->context),
-      fact_builder_(plan_->facts, plan_->context),
-      alert_builder_(plan_->rules, plan_->privacy) {}
+      fact_builder_(plan_->facts, evaluator_.context()),
+      alert_builder_(plan_->rules, plan_->privacy, evaluator_.context()) {}
 
 void Inspector::lap(Stage stage) {
   if (!sampling_) return;

@@ -49,7 +49,7 @@ RuleTestRunner::RuleTestRunner(std::shared_ptr<const RuleSet> rules, const RuleT
                 native_mapping(RecordKind::kReport, options.default_country)},
       evaluator_(rules_, options.context),
       plan_(std::make_shared<FactPlan>(rules_)),
-      fact_builder_(plan_, options.context) {
+      fact_builder_(plan_, evaluator_.context()) {
   for (const Mapping& mapping : mappings_) decoders_.emplace_back(mapping);
 }
 
@@ -138,6 +138,9 @@ std::string RuleTestRunner::run_timeline(RuleIndex index, const RuleTest& test) 
     const std::string_view bytes = std::string_view(timed.json).substr(0, timed.size);
     const DecodeFailure failure = decoder_of(timed.kind).decode(bytes, arena_, record_);
     if (failure.error != DecodeError::kNone) return describe_failure(failure, timed);
+    if (record_.kind == RecordKind::kMessage) {
+      evaluator_.evaluate(record_, folder_.fold(record_.message.text));
+    }
     const std::vector<Fact>& facts = fact_builder_.build(record_);
     if (facts.empty()) continue;
     block.clear();

@@ -5,7 +5,8 @@
 
 `cmake --build build --target tables` does it in place. Debian's package `publicsuffix` has the list
 in /usr/share/publicsuffix. The table is a hash set of the last labels of all ICANN suffixes, as
-U-labels and as A-labels, in lower case.
+U-labels and as A-labels, in lower case, and of `example`, which RFC 2606 keeps for documents: tests
+of rules write their hosts under it.
 """
 
 import sys
@@ -22,7 +23,7 @@ def hash_of(label):
 
 
 def read_labels(path):
-    labels = set()
+    labels = {b"example"}
     with open(path, encoding="utf-8") as lines:
         for line in lines:
             if line.startswith("// ===END ICANN DOMAINS==="):

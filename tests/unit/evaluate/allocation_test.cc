@@ -18,10 +18,10 @@ LoadedRules many_rules() {
   std::string yaml = "format: 1\nnamespace: demo\nrules:\n";
   for (int i = 0; i < 50; ++i) {
     const std::string n = std::to_string(i);
-    yaml += "  - { id: R" + n +
-            ", title: t, class: c, score: 1, group: g, patterns: { a: { words: [a" + n + ", ก" + n +
-            ", กข] }, b: { re: '[ก-ฮ]+ ?a{1,3}" + n +
-            "', view: text } }, condition: \"a or b and msg.hour >= 0\" }\n";
+    yaml +=
+        "  - { id: R" + n + ", title: t, class: c, score: 1, group: g, patterns: { a: { words: [a" +
+        n + ", ก" + n + ", กข] }, b: { re: '[ก-ฮ]+ ?a{1,3}" + n +
+        "', view: text } }, condition: \"a or b and msg.hour >= 0 or a and msg.url.count > 1\" }\n";
   }
   return testing::loaded_from(yaml);
 }
@@ -37,6 +37,7 @@ TEST(AllocationTest, TenThousandMessagesAllocateNothing) {
     for (size_t n = generator.below(4); n > 0; --n) {
       texts.back() +=
           " a" + std::to_string(generator.below(50)) + " กa" + std::to_string(generator.below(50));
+      if (n == 2) texts.back() += " win[.]example/a1 or line id: @demo77";
     }
   }
   size_t hits = 0;

@@ -92,6 +92,44 @@ TEST(EvaluatorTest, ForgetsTheLastMessage) {
   EXPECT_THAT(fixture.ids(fixture.evaluate("wa").hits), ElementsAre("a"));
 }
 
+// Contacts are counted in the message at hand, by whichever rule asks first.
+TEST(EvaluatorTest, CountsContactsOfTheMessage) {
+  Fixture fixture(loaded_from(R"(format: 1
+namespace: demo
+rules:
+  - id: two
+    title: t
+    class: c
+    score: 1
+    patterns: { w: { words: now } }
+    condition: w and msg.url.count == 2
+  - id: link
+    title: t
+    class: c
+    score: 1
+    patterns: { w: { words: now } }
+    condition: w and msg.url.count >= 1
+  - id: handle
+    title: t
+    class: c
+    score: 1
+    condition: msg.handle.count == 1
+  - id: none
+    title: t
+    class: c
+    score: 1
+    patterns: { w: { words: now } }
+    condition: w and msg.url.count == 0 and msg.handle.count == 0 and msg.phone.count == 0
+)"));
+  const auto hits = [&](std::string_view text) { return fixture.ids(fixture.evaluate(text).hits); };
+  EXPECT_THAT(hits("now"), ElementsAre("none"));
+  EXPECT_THAT(hits("now at hxxp://win[.]example/x"), ElementsAre("link"));
+  EXPECT_THAT(hits("now at win.example, bonus.example"), ElementsAre("link", "two"));
+  EXPECT_THAT(hits("now"), ElementsAre("none"));
+  EXPECT_THAT(hits("now: line id @lucky77"), ElementsAre("handle"));
+  EXPECT_THAT(hits(""), IsEmpty());
+}
+
 TEST(EvaluatorTest, OrdersHitsBySeverityThenScoreThenId) {
   Fixture fixture({{"d", 1, 1, "severity: high"},
                    {"c", 1, 1, "severity: low"},

@@ -110,6 +110,29 @@ const FieldRow kRows[] = {
 INSTANTIATE_TEST_SUITE_P(Rows, FieldValueTest, ::testing::ValuesIn(kRows),
                          [](const auto& row) { return std::string(row.param.name); });
 
+// Somebody who can read texts has to count; without, the fields are absent.
+TEST(FieldsTest, ContactsAreCountedByWhoeverCan) {
+  class Counter final : public ContactCounter {
+   public:
+    const ContactCounts& counts() override { return counts_; }
+
+   private:
+    ContactCounts counts_ = {3, 2, 1};
+  };
+  Counter counter;
+  const Decoded got = decoded(kM, kMessage);
+  const auto count = [&](std::string_view name, ContactCounter* contacts) {
+    FieldContext context;
+    context.contacts = contacts;
+    const FieldValue value = field_value(*find_field(name), got.record(), context);
+    return value.present ? value.number : -1;
+  };
+  EXPECT_EQ(count("msg.url.count", &counter), 3);
+  EXPECT_EQ(count("msg.handle.count", &counter), 2);
+  EXPECT_EQ(count("msg.phone.count", &counter), 1);
+  EXPECT_EQ(count("msg.url.count", nullptr), -1);
+}
+
 TEST(FieldsTest, AreNamedOnceByKindAndFoundByName) {
   std::set<std::string_view> names;
   const std::string_view prefixes[] = {"msg.", "call.", "report."};

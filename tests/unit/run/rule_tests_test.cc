@@ -57,6 +57,30 @@ TEST(RuleTestsTest, AKeyOfSeveralFieldsIsWrittenAsAList) {
   EXPECT_TRUE(results[4].passed) << results[4].explanation;
 }
 
+TEST(RuleTestsTest, WindowsCanAskForLinksInMessages) {
+  const auto results = run(R"(format: 1
+namespace: test
+rules:
+  - id: links
+    title: Many links from one sender
+    class: links
+    score: 4
+    window: { by: [msg.from], over: 10m }
+    where: msg.url.count >= 1
+    measure: { messages: count() }
+    condition: messages >= 2
+    tests:
+      - name: only messages with a link count
+        timeline:
+          - { at: 0s, message: { from: A, text: "see https://win.example/x" } }
+          - { at: 1s, message: { from: A, text: "hello" } }
+          - { at: 2s, message: { from: A, text: "see win[.]example/x" } }
+        expect: [{ at: 2s, messages: 2 }]
+)");
+  ASSERT_EQ(results.size(), 1U);
+  EXPECT_TRUE(results[0].passed) << results[0].explanation;
+}
+
 TEST(RuleTestsTest, ATimelineThatShouldBeSilentFailsWhenItIsNot) {
   const auto results = run(replaced(kTestRules, "repeat: 2, every", "repeat: 4, every"));
   EXPECT_FALSE(results[5].passed);
