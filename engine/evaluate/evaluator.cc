@@ -51,7 +51,7 @@ Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
   group_left_ = group_caps_;
   fired_.resize(rules_->patterns()->pattern_count());
   signals_.resize(rules_->signal_count());
-  signal_spans_.resize(rules_->signal_count());
+  raised_by_.resize(rules_->signal_count());
   unknown_ = rules_->on_demand();
   looked_for_.reserve(rules_->signal_count());
   raised_.reserve(rules_->signal_count());
@@ -98,7 +98,7 @@ void Evaluator::raise_signals() {
   for (const FiredPattern& fired : fired_.all()) {
     for (const SignalId signal : rules_->signals_of(fired.pattern)) {
       if (signals_[signal.index()]) continue;
-      raise(signal, fired.span);
+      raise(signal, fired);
       for (const RuleIndex rule : rules_->rules_of(signal)) {
         if (is_candidate_[rule.index()]) continue;
         is_candidate_[rule.index()] = true;
@@ -108,9 +108,9 @@ void Evaluator::raise_signals() {
   }
 }
 
-void Evaluator::raise(SignalId signal, ByteSpan span) {
+void Evaluator::raise(SignalId signal, const FiredPattern& by) {
   signals_[signal.index()] = true;
-  signal_spans_[signal.index()] = span;
+  raised_by_[signal.index()] = by;
   raised_.push_back(signal);
 }
 
@@ -120,15 +120,17 @@ void Evaluator::look_for(SignalId signal) {
   looked_for_.push_back(signal);
   if (signals_[signal.index()]) return;  // One of its patterns is scanned for, and fired.
   for (const PatternId pattern : rules_->patterns_of(signal)) {
-    if (const auto span = find(pattern)) return raise(signal, *span);
+    if (const auto fired = find(pattern)) return raise(signal, *fired);
   }
 }
 
-std::optional<ByteSpan> Evaluator::find(PatternId pattern) const {
-  if (const FiredPattern* fired = fired_.find(pattern)) return fired->span;
+std::optional<FiredPattern> Evaluator::find(PatternId pattern) const {
+  if (const FiredPattern* fired = fired_.find(pattern)) return *fired;
   const bool was_scanned_for = rules_->patterns()->spec(pattern).kind != PatternKind::kRegex;
   if (was_scanned_for) return std::nullopt;
-  return scanner_.occurrence(pattern, *folded_);
+  const auto span = scanner_.occurrence(pattern, *folded_);
+  if (!span) return std::nullopt;
+  return FiredPattern{pattern, *span};
 }
 
 bool Evaluator::raised(SignalId signal) {
@@ -202,8 +204,8 @@ void Evaluator::add_hit(RuleIndex index, std::vector<Hit>& hits, double score) {
   for (uint32_t i = 0; i < compiled.signals.size(); ++i) {
     const SignalId signal = compiled.signals[i];
     if (!signals_[signal.index()]) continue;
-    evaluation_.signals.push_back(
-        {i, compiled.rule->patterns[i].view, signal_spans_[signal.index()]});
+    const FiredPattern& by = raised_by_[signal.index()];
+    evaluation_.signals.push_back({i, rules_->patterns()->spec(by.pattern).view, by.span});
   }
   hit.signals_end = static_cast<uint32_t>(evaluation_.signals.size());
   hits.push_back(hit);

@@ -80,12 +80,12 @@ class Evaluator {
  private:
   void clear();
   void raise_signals();
-  void raise(SignalId signal, ByteSpan span);
+  void raise(SignalId signal, const FiredPattern& by);
   void try_rules(const Record& record);
   bool holds(const CompiledRule& rule, const ProgramInput& input);
   // Looks for a signal that is not known yet.
   void look_for(SignalId signal);
-  std::optional<ByteSpan> find(PatternId pattern) const;
+  std::optional<FiredPattern> find(PatternId pattern) const;
   // Lists the true rules, best first, with their signals and capped scores.
   void list_hits();
   void add_hit(RuleIndex index, std::vector<Hit>& hits, double score);
@@ -107,7 +107,7 @@ class Evaluator {
   std::vector<bool> unknown_;  // By signal: on demand, and not looked for yet.
   std::vector<SignalId> looked_for_;
   std::vector<SignalId> raised_;
-  std::vector<ByteSpan> signal_spans_;  // By signal; of those raised.
+  std::vector<FiredPattern> raised_by_;  // By signal; of those raised.
   std::vector<bool> is_candidate_;      // By rule.
   std::vector<RuleIndex> candidates_;
   std::vector<RuleIndex> true_rules_;

@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "match/pattern_db_impl.h"
+#include "text/leet.h"
 
 namespace sieve {
 namespace {
@@ -61,6 +62,16 @@ void prepare(PatternDb::Impl& impl, const std::vector<bool>& on_demand,
   for (size_t i = 0; i < impl.specs.size(); ++i) {
     const PatternId id(static_cast<uint32_t>(i));
     const PatternSpec& spec = impl.specs[i];
+    if (is_read_by_shapes(spec.view)) {
+      auto shapes = prepare_shapes(id, spec);
+      if (!shapes) {
+        failures.push_back(std::move(shapes.error()));
+        continue;
+      }
+      if (spec.view == View::kLeet) add_leet_words(spec.text, impl.leet_words);
+      impl.views[static_cast<size_t>(spec.view)].shapes.add(std::move(*shapes), id);
+      continue;
+    }
     ViewInput& input = inputs[static_cast<size_t>(spec.view)];
     if (spec.kind == PatternKind::kRegex) {
       auto regex = prepare_regex(id, spec);
@@ -118,7 +129,9 @@ Expected<std::shared_ptr<const PatternDb>, std::vector<PatternFailure>> PatternD
         compile(std::move(input.literals_on_demand), {}, cache, failures);
     databases.regexes =
         compile(std::move(input.regexes), std::move(input.loose_regexes), cache, failures);
+    databases.shapes.finish();
   }
+  impl->leet_words.finish();
   if (!failures.empty()) {
     std::sort(failures.begin(), failures.end(),
               [](const auto& a, const auto& b) { return a.pattern < b.pattern; });
@@ -149,6 +162,7 @@ const PatternSpec& PatternDb::spec(PatternId id) const { return impl_->specs[id.
 size_t PatternDb::size_bytes() const {
   size_t size = 0;
   for (const Database* database : impl_->databases()) size += database->size_bytes();
+  for (const ViewDatabases& view : impl_->views) size += view.shapes.size_bytes();
   return size;
 }
 

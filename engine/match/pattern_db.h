@@ -1,6 +1,7 @@
 // A PatternDb is the compiled, immutable form of all patterns of a rule set: Hyperscan databases
-// per view (literals apart from regular expressions), and an RE2 for every regular expression,
-// which confirms what Hyperscan, compiled to accept a superset, reports.
+// per view (literals apart from regular expressions), an RE2 for every regular expression, which
+// confirms what Hyperscan, compiled to accept a superset, reports, and an index of the phrases that
+// are looked for with stand-ins.
 //
 //   PatternDbBuilder builder;
 //   PatternId fee = builder.add({PatternKind::kWords, View::kWords, "customs fee"});
@@ -61,8 +62,10 @@ class PatternDbBuilder {
   // The id of `spec`; equal specs share one.
   PatternId add(const PatternSpec& spec);
   size_t pattern_count() const { return specs_.size(); }
+  const PatternSpec& spec(PatternId id) const { return specs_[id.index()]; }
   // Leaves `id` out of what every text is scanned for: Scanner::scan_on_demand() finds it if it is
   // a literal, Scanner::occurrence() in any case. For patterns that matter only after others fired.
+  // Without effect on those of kLeet and kThai.
   void set_on_demand(PatternId id) { on_demand_[id.index()] = true; }
   Expected<std::shared_ptr<const PatternDb>, std::vector<PatternFailure>> build(
       const PatternDbOptions& options) &&;

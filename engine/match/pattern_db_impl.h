@@ -11,6 +11,8 @@
 
 #include "match/database.h"
 #include "match/pattern_db.h"
+#include "match/shape_index.h"
+#include "text/shape_filter.h"
 
 namespace sieve {
 
@@ -33,12 +35,14 @@ struct ViewDatabases {
   std::optional<Database> literals;
   std::optional<Database> literals_on_demand;
   std::optional<Database> regexes;
+  ShapeIndex shapes;  // Of kLeet and kThai, which have nothing else.
 };
 
 struct PatternDb::Impl {
   std::vector<PatternSpec> specs;
-  std::vector<Matcher> matchers;  // By pattern.
+  std::vector<Matcher> matchers;  // By pattern; of kLeet and kThai nothing.
   std::array<ViewDatabases, kViewCount> views;
+  ShapeFilter leet_words;  // Of the phrases of kLeet.
   std::string cache_fault;
 
   std::vector<const Database*> databases() const;
@@ -55,6 +59,9 @@ Expected<PreparedRegex, PatternFailure> prepare_regex(PatternId id, const Patter
 
 // What Hyperscan's last word on a pattern means.
 PatternFailure refusal(const BytePattern& pattern, const std::string& reason);
+
+// The shapes of a phrase of kLeet or kThai.
+Expected<std::string, PatternFailure> prepare_shapes(PatternId id, const PatternSpec& spec);
 
 Expected<Matcher, PatternFailure> prepare_literal(PatternId id, const PatternSpec& spec);
 

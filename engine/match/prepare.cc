@@ -6,6 +6,8 @@
 #include "match/byte_regex.h"
 #include "match/cluster_boundary.h"
 #include "match/pattern_db_impl.h"
+#include "text/leet.h"
+#include "text/thai_shapes.h"
 
 namespace sieve {
 namespace {
@@ -56,6 +58,12 @@ Expected<Matcher, PatternFailure> prepare_literal(PatternId id, const PatternSpe
   matcher.literal =
       std::string(matcher.space_before, ' ') + spec.text + std::string(matcher.space_after, ' ');
   return matcher;
+}
+
+Expected<std::string, PatternFailure> prepare_shapes(PatternId id, const PatternSpec& spec) {
+  std::string shapes = spec.view == View::kLeet ? leet_shapes(spec.text) : thai_shapes(spec.text);
+  if (!shapes.empty()) return shapes;
+  return failure(id, PatternProblem::kEmpty, "it has too few letters that others stand for");
 }
 
 Expected<PreparedRegex, PatternFailure> prepare_regex(PatternId id, const PatternSpec& spec) {

@@ -6,6 +6,8 @@
 #include "base/limits.h"
 #include "match/cluster_boundary.h"
 #include "match/pattern_db_impl.h"
+#include "text/leet.h"
+#include "text/thai_shapes.h"
 
 namespace sieve {
 namespace {
@@ -72,9 +74,16 @@ struct Scanner::Impl {
   std::shared_ptr<const PatternDb> db;
   Scratch scratch;
   std::vector<RawMatch> found;
+  ShapedText shaped;
 
   // Adds to `fired` what is left of `found` after confirmation.
   void confirm(const FoldedText& text, FiredPatterns& fired);
+  // Add the phrases that are written with stand-ins.
+  void find_leet(std::string_view text, FiredPatterns& fired);
+  void find_thai(std::string_view text, FiredPatterns& fired);
+  const ShapeIndex& shapes_of(View view) const {
+    return db->impl().views[static_cast<size_t>(view)].shapes;
+  }
 };
 
 Scanner::Scanner(std::shared_ptr<const PatternDb> db) : impl_(std::make_unique<Impl>()) {
@@ -108,6 +117,28 @@ void Scanner::Impl::confirm(const FoldedText& text, FiredPatterns& fired) {
   }
 }
 
+void Scanner::Impl::find_leet(std::string_view text, FiredPatterns& fired) {
+  shape_leet(text, shaped);
+  const std::string_view shapes = shaped.shapes;
+  for (size_t at = 0; at < shapes.size(); at = shapes.find(' ', at) + 1) {
+    shapes_of(View::kLeet).visit(shapes.substr(at), [&](PatternId id) {
+      const auto span = confirm_leet(db->spec(id).text, text, shaped, at);
+      if (span) fired.add(id, *span);
+    });
+  }
+}
+
+void Scanner::Impl::find_thai(std::string_view text, FiredPatterns& fired) {
+  shape_thai(text, shaped);
+  const std::string_view shapes = shaped.shapes;
+  for (size_t at = 0; at < shapes.size(); ++at) {
+    shapes_of(View::kThai).visit(shapes.substr(at), [&](PatternId id) {
+      const auto span = confirm_thai(db->spec(id).text, text, shaped, at);
+      if (span) fired.add(id, *span);
+    });
+  }
+}
+
 void Scanner::scan(const FoldedText& text, FiredPatterns& fired) {
   fired.clear();
   impl_->found.clear();
@@ -120,6 +151,12 @@ void Scanner::scan(const FoldedText& text, FiredPatterns& fired) {
     if (databases.regexes) databases.regexes->scan(view, impl_->scratch, impl_->found);
   }
   impl_->confirm(text, fired);
+  const ShapeFilter& leet_words = impl_->db->impl().leet_words;
+  const bool is_leet =
+      !impl_->shapes_of(View::kLeet).empty() && has_leet_word(text.text, leet_words);
+  if (is_leet) impl_->find_leet(text.text, fired);
+  const bool is_thai = !impl_->shapes_of(View::kThai).empty() && shows_thai_shapes(text);
+  if (is_thai) impl_->find_thai(text.text, fired);
 }
 
 void Scanner::scan_on_demand(const FoldedText& text, FiredPatterns& fired) {

@@ -37,6 +37,10 @@ std::string_view name_of(View view) {
       return "squeezed";
     case View::kRaw:
       return "raw";
+    case View::kLeet:
+      return "leet";
+    case View::kThai:
+      return "thai";
   }
   return "";
 }
@@ -44,6 +48,8 @@ std::string_view name_of(View view) {
 std::string_view FoldedText::view(View v) const {
   switch (v) {
     case View::kText:
+    case View::kLeet:
+    case View::kThai:
       return text;
     case View::kWords:
       return words;
@@ -115,9 +121,9 @@ ByteSpan Folder::original_span(View view, ByteSpan span) {
     while (span.end > span.begin && words[span.end - 1] == ' ') --span.end;
     while (span.begin < span.end && words[span.begin] == ' ') ++span.begin;
   }
-  const auto& map = view == View::kText    ? maps.text
-                    : view == View::kWords ? maps.words
-                                           : maps.squeezed;
+  const auto& map = view == View::kWords      ? maps.words
+                    : view == View::kSqueezed ? maps.squeezed
+                                              : maps.text;
   if (span.begin == span.end) {
     const uint32_t at =
         span.begin < map.size() ? map[span.begin].begin : static_cast<uint32_t>(folded_.raw.size());

@@ -28,9 +28,13 @@ inline constexpr int kFoldVersion = 1;
 // them from letters and digits of other scripts, however they were written. Empty without tokens.
 // kSqueezed: separators removed; empty unless the message shows spaced-out letters. kRaw: as
 // received.
-enum class View : uint8_t { kText, kWords, kSqueezed, kRaw };
-inline constexpr size_t kViewCount = 4;
+//
+// kLeet and kThai are no texts of their own but ways to read kText: a phrase found there is written
+// with stand-ins (leet.h, thai_shapes.h), and its span is one of kText.
+enum class View : uint8_t { kText, kWords, kSqueezed, kRaw, kLeet, kThai };
+inline constexpr size_t kViewCount = 6;
 std::string_view name_of(View view);
+constexpr bool is_read_by_shapes(View view) { return view == View::kLeet || view == View::kThai; }
 
 // What the fold undid: evidence for conditions. Counts saturate at 65535.
 struct FoldFeatures {
@@ -59,7 +63,7 @@ struct FoldedText {
   std::string_view squeezed;
   FoldFeatures features;
 
-  std::string_view view(View v) const;
+  std::string_view view(View v) const;  // kText for the ways to read it.
 };
 
 struct FoldBuffers;
