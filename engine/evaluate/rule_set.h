@@ -73,7 +73,8 @@ class RuleSet {
 
   // Signals that `pattern` raises.
   std::span<const SignalId> signals_of(PatternId pattern) const;
-  // Patterns of which one raises `signal`.
+  // Patterns of which one raises `signal`; those of kLeet and kThai, which are never on demand, are
+  // left out.
   std::span<const PatternId> patterns_of(SignalId signal) const;
   // By signal: true when its patterns are not scanned for in every message, because no rule is
   // tried for its sake; it is looked for when a rule may hold by its other signals.

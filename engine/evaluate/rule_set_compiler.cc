@@ -12,11 +12,22 @@ namespace {
 // What it may cost to try a rule for the sake of a phrase, compared with others: how often the
 // phrase may turn up, guessed by its length since nothing is known of the traffic yet, times what
 // scanning every message for its kind costs (bench/README.md, "Scanning"). Only the order matters.
-double guessed_cost(const PatternDef& pattern, const Phrase& phrase) {
-  if (pattern.kind == PatternKind::kRegex) return 100;
-  const auto size = static_cast<double>(phrase.folded.size());
+double guessed_cost(const PatternSpec& spec) {
+  if (spec.kind == PatternKind::kRegex) return 100;
+  if (is_read_by_shapes(spec.view)) return 0;  // Few messages show such writing.
+  const auto size = static_cast<double>(spec.text.size());
   const double frequency = 1 / (size * size + 1);
-  return pattern.view == View::kWords ? frequency : 10 * frequency;
+  return spec.view == View::kWords ? frequency : 10 * frequency;
+}
+
+// What is searched for a phrase.
+std::vector<PatternSpec> specs_of(const PatternDef& pattern, const Phrase& phrase) {
+  if (pattern.kind != PatternKind::kWords) return {{pattern.kind, pattern.view, phrase.folded}};
+  std::vector<PatternSpec> specs;
+  for (ExpandedPhrase& expanded : expand_phrase(phrase.folded, pattern.expansions)) {
+    specs.push_back({pattern.kind, expanded.view, std::move(expanded.text)});
+  }
+  return specs;
 }
 
 // Appends `rows` to compressed rows.
@@ -89,8 +100,11 @@ void RuleSetCompiler::index_patterns() {
   std::vector<std::vector<PatternId>> patterns_of_signal(signals_.size());
   signals_of_pattern_.resize(builder_.pattern_count());
   for (const auto& [patterns, signal] : signals_) {
-    patterns_of_signal[signal.index()] = patterns;
-    for (const PatternId pattern : patterns) signals_of_pattern_[pattern.index()].push_back(signal);
+    for (const PatternId pattern : patterns) {
+      signals_of_pattern_[pattern.index()].push_back(signal);
+      const bool always_found = is_read_by_shapes(builder_.spec(pattern).view);
+      if (!always_found) patterns_of_signal[signal.index()].push_back(pattern);
+    }
   }
   compress(patterns_of_signal, set_->patterns_begin_, set_->patterns_by_signal_);
 }
@@ -137,10 +151,12 @@ SignalId RuleSetCompiler::signal_of(const Rule& rule, const PatternDef& pattern)
   std::vector<PatternId> ids;
   double cost = 0;
   for (const Phrase& phrase : pattern.phrases) {
-    const PatternId id = builder_.add({pattern.kind, pattern.view, phrase.folded});
-    places_.push_back({id, &rule, &phrase});
-    ids.push_back(id);
-    cost += guessed_cost(pattern, phrase);
+    for (const PatternSpec& spec : specs_of(pattern, phrase)) {
+      const PatternId id = builder_.add(spec);
+      places_.push_back({id, &rule, &phrase});
+      ids.push_back(id);
+      cost += guessed_cost(spec);
+    }
   }
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());

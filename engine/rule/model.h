@@ -13,6 +13,7 @@
 #include "base/diagnostic.h"
 #include "base/time.h"
 #include "record/fields.h"
+#include "rule/expansion.h"
 #include "rule/expression.h"
 #include "text/fold.h"
 
@@ -42,6 +43,7 @@ struct PatternDef {
   PatternKind kind = PatternKind::kWords;
   View view = View::kWords;
   std::vector<Phrase> phrases;
+  Expansions expansions;  // Of kWords.
   SourceSpan span;
 };
 

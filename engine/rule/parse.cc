@@ -40,8 +40,9 @@ SourceSpan span_of_field(const YamlNode& map, std::string_view key) {
 
 class RuleParser {
  public:
-  RuleParser(const YamlNode& node, const YamlContext& context)
-      : node_(node), context_(context), reader_(node, "rule", context) {}
+  // `expansions` are those of the file.
+  RuleParser(const YamlNode& node, const Expansions& expansions, const YamlContext& context)
+      : node_(node), expansions_(expansions), context_(context), reader_(node, "rule", context) {}
 
   Rule parse();
 
@@ -56,6 +57,7 @@ class RuleParser {
   ExpressionScope scope() const;
 
   const YamlNode& node_;
+  const Expansions& expansions_;
   const YamlContext& context_;
   YamlReader reader_;
   Rule rule_;
@@ -142,7 +144,7 @@ void RuleParser::parse_message_parts() {
   refuse("where", "`where` belongs to a rule with a window", "put it into `condition`");
   refuse("measure", "`measure` belongs to a rule with a window", "add `window:`");
   if (const YamlNode* patterns = reader_.optional_node("patterns")) {
-    rule_.patterns = parse_patterns(*patterns, context_);
+    rule_.patterns = parse_patterns(*patterns, expansions_, context_);
   }
   const YamlNode* condition = reader_.required_node("condition");
   if (condition != nullptr) rule_.condition = parse_expression(*condition, scope(), context_);
@@ -191,11 +193,12 @@ void check_format(const YamlNode& root, YamlReader& reader, const YamlContext& c
 }
 
 // Reads the list of rules, keeps the sound ones and reports ids used twice in the file.
-void parse_rules(const YamlNode& list, const YamlContext& context, RuleFile& file) {
+void parse_rules(const YamlNode& list, const Expansions& expansions, const YamlContext& context,
+                 RuleFile& file) {
   std::map<std::string, SourceSpan, std::less<>> ids;
   for (const auto& item : list.items) {
     const size_t before = context.diagnostics->size();
-    Rule rule = RuleParser(*item, context).parse();
+    Rule rule = RuleParser(*item, expansions, context).parse();
     rule.space = file.space;
     const auto [first, is_new] = ids.emplace(rule.id, rule.id_span);
     if (!is_new && !rule.id.empty()) {
@@ -232,9 +235,13 @@ RuleFile parse_rule_file(std::string_view file, std::string_view text, Diagnosti
                fmt::format("`{}` is no valid namespace", out.space))
         .help = fmt::format("letters, digits and -_., at most {}", kIdBytesMax);
   }
+  Expansions expansions;
+  if (const YamlNode* expand = reader.optional_node("expand")) {
+    expansions = parse_expansions(*expand, context);
+  }
   const YamlNode* rules = reader.required_node("rules");
   if (rules != nullptr && rules->kind == YamlKind::kList) {
-    parse_rules(*rules, context, out);
+    parse_rules(*rules, expansions, context, out);
   } else if (rules != nullptr) {
     context.error("R003", rules->span, "`rules` must be a list of rules").help =
         "start each rule with `- id:`";

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "rule/rule_parts.h"
 #include "rule/token.h"
+#include "text/shaped_text.h"
 
 namespace sieve {
 namespace {
@@ -41,18 +42,21 @@ bool looks_like_another_type(const YamlNode& node) {
 
 class PatternParser {
  public:
-  explicit PatternParser(const YamlContext& context) : context_(context) {}
+  PatternParser(const Expansions& expansions, const YamlContext& context)
+      : expansions_(expansions), context_(context) {}
 
   PatternDef parse(const YamlEntry& entry);
 
  private:
   const YamlNode* choose_kind(YamlReader& reader, const YamlEntry& entry, PatternDef& pattern);
   void check_view(const YamlNode& node, const PatternDef& pattern);
+  void take_expansions(const YamlEntry& entry, PatternDef& pattern);
   void add_phrase(const YamlNode& node, PatternDef& pattern);
   void check_regex_text(const YamlNode& node, View view);
   void check_folding(const YamlNode& node, const Phrase& phrase, View view);
   bool check_size(const YamlNode& node);
 
+  const Expansions& expansions_;  // Of the file.
   const YamlContext& context_;
   std::unordered_map<std::string, SourceSpan> seen_;  // Folded phrases of the present pattern.
 };
@@ -71,11 +75,14 @@ PatternDef PatternParser::parse(const YamlEntry& entry) {
   const auto otherwise = kDefaultViews[static_cast<size_t>(pattern.kind)];
   pattern.view =
       static_cast<View>(reader.optional_choice("view", static_cast<size_t>(otherwise), view_names));
+  pattern.expansions = expansions_;
+  const YamlNode* expand = reader.optional_node("expand");
   reader.finish();
   if (phrases == nullptr) return pattern;
   if (const YamlNode* view = entry.value->find("view")) check_view(*view, pattern);
   if (phrases->kind == YamlKind::kScalar) add_phrase(*phrases, pattern);
   for (const auto& item : phrases->items) add_phrase(*item, pattern);
+  if (expand != nullptr) take_expansions(*entry.value->find_entry("expand"), pattern);
   const bool is_empty_list = phrases->kind == YamlKind::kList && phrases->items.empty();
   if (phrases->kind == YamlKind::kMap || is_empty_list) {
     context_.error("R003", phrases->span,
@@ -122,6 +129,23 @@ void PatternParser::check_view(const YamlNode& node, const PatternDef& pattern) 
   } else if (pattern.kind == PatternKind::kLiteral && is_words_view) {
     context_.error("R005", node.span, "`lit` cannot be searched in the words view").help =
         "use `words:` for whole words, or `view: text`";
+  }
+}
+
+void PatternParser::take_expansions(const YamlEntry& entry, PatternDef& pattern) {
+  pattern.expansions = parse_expansions(*entry.value, context_);
+  if (pattern.kind != PatternKind::kWords) {
+    context_.error("R032", entry.key_span, "only `words` can be expanded").help =
+        "use `words:`, or write the other spellings yourself";
+    return;
+  }
+  for (const Phrase& phrase : pattern.phrases) {
+    const auto letters = too_few_letters(phrase.folded, pattern.expansions);
+    if (!letters) continue;
+    Diagnostic& out = context_.warning("R034", phrase.span, "this phrase is too short to expand");
+    out.label = fmt::format("{} letters, fewer than {}", *letters, kShapedLettersMin);
+    out.help = "put it into a pattern of its own, without `expand:`";
+    out.notes.push_back("stand-ins for so few letters are met by chance in codes and links");
   }
 }
 
@@ -243,13 +267,14 @@ bool check_name(const std::string& name, SourceSpan span, std::string_view what,
   return false;
 }
 
-std::vector<PatternDef> parse_patterns(const YamlNode& node, const YamlContext& context) {
+std::vector<PatternDef> parse_patterns(const YamlNode& node, const Expansions& expansions,
+                                       const YamlContext& context) {
   std::vector<PatternDef> patterns;
   if (node.kind != YamlKind::kMap) {
     context.error("R003", node.span, "`patterns` must be a map from names to patterns");
     return patterns;
   }
-  PatternParser parser(context);
+  PatternParser parser(expansions, context);
   for (const YamlEntry& entry : node.entries) patterns.push_back(parser.parse(entry));
   return patterns;
 }

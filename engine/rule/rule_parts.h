@@ -9,8 +9,9 @@
 
 namespace sieve {
 
-// `patterns:` (patterns.cc).
-std::vector<PatternDef> parse_patterns(const YamlNode& node, const YamlContext& context);
+// `patterns:` (patterns.cc). `expansions` are those of the file, for patterns that say nothing.
+std::vector<PatternDef> parse_patterns(const YamlNode& node, const Expansions& expansions,
+                                       const YamlContext& context);
 
 // `window:` and `measure:` of a rule on records of `kind` (window.cc).
 WindowDef parse_window(const YamlNode& node, RecordKind kind, const YamlContext& context);

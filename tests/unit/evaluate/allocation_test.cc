@@ -15,12 +15,12 @@ namespace {
 using ::sieve::testing::Generator;
 
 LoadedRules many_rules() {
-  std::string yaml = "format: 1\nnamespace: demo\nrules:\n";
+  std::string yaml = "format: 1\nnamespace: demo\nexpand: [leet, thai]\nrules:\n";
   for (int i = 0; i < 50; ++i) {
     const std::string n = std::to_string(i);
     yaml +=
         "  - { id: R" + n + ", title: t, class: c, score: 1, group: g, patterns: { a: { words: [a" +
-        n + ", ก" + n + ", กข] }, b: { re: '[ก-ฮ]+ ?a{1,3}" + n +
+        n + ", ก" + n + ", กข, jackpot, ร้านอาหาร] }, b: { re: '[ก-ฮ]+ ?a{1,3}" + n +
         "', view: text } }, condition: \"a or b and msg.hour >= 0 or a and msg.url.count > 1\" }\n";
   }
   return testing::loaded_from(yaml);
@@ -34,6 +34,7 @@ TEST(AllocationTest, TenThousandMessagesAllocateNothing) {
   std::vector<std::string> texts;
   for (int i = 0; i < 500; ++i) {
     texts.push_back(generator.text(60));
+    if (i % 10 == 0) texts.back() += " j4ckpot ร้าuอาหาร";
     for (size_t n = generator.below(4); n > 0; --n) {
       texts.back() +=
           " a" + std::to_string(generator.below(50)) + " กa" + std::to_string(generator.below(50));

@@ -244,6 +244,40 @@ rules:
   EXPECT_EQ(cut(folded.text, signals[1].span), "usd 19");
 }
 
+TEST(EvaluatorTest, SignalsSayThatStandInsWereRead) {
+  Fixture fixture(loaded_from(R"(format: 1
+namespace: demo
+expand: [leet, thai]
+rules:
+  - id: R
+    title: t
+    class: c
+    score: 1
+    patterns:
+      prize: { words: [jackpot, first prize] }
+      food: { words: [ร้านอาหาร] }
+      gift: { words: [quà tặng lớn] }
+      tone: { words: [thuỷ] }
+    condition: prize and food and gift and tone
+)"));
+  const std::string_view text = "J4CKPOT ร้าUอาหาร qua tang lon thủy";
+  const Evaluation& evaluation = fixture.evaluate(text);
+  ASSERT_THAT(evaluation.hits, SizeIs(1));
+  const auto signals = evaluation.signals_of(evaluation.hits[0]);
+  ASSERT_EQ(signals.size(), 4U);
+  constexpr std::pair<View, std::string_view> kWant[] = {{View::kLeet, "J4CKPOT"},
+                                                         {View::kThai, "ร้าUอาหาร"},
+                                                         {View::kWords, "qua tang lon"},
+                                                         {View::kWords, "thủy"}};
+  Folder folder;
+  folder.fold(text);
+  for (size_t i = 0; i < signals.size(); ++i) {
+    EXPECT_EQ(signals[i].view, kWant[i].first) << i;
+    const ByteSpan span = folder.original_span(signals[i].view, signals[i].span);
+    EXPECT_EQ(text.substr(span.begin, span.end - span.begin), kWant[i].second);
+  }
+}
+
 TEST(EvaluatorTest, ListsABoundedNumberOfHitsAndScoresAll) {
   std::vector<std::string> ids;
   std::vector<RuleRow> rows;
