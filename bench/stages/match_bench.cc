@@ -1,8 +1,10 @@
 // What scanning a message costs with 100, 1,000 and 10,000 patterns, and what compiling them does:
 // phrases alone, and 97 % phrases with 3 % anchored regular expressions. Half of the words and of
-// the messages are Latin, half Thai; one message in ten holds a phrase.
+// the messages are Latin, half Thai; one message in ten holds a phrase. Then phrases that are
+// looked for with stand-ins, in ordinary messages and in those that show such writing.
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <random>
@@ -12,6 +14,8 @@
 #include "base/utf8.h"
 #include "match/pattern_db.h"
 #include "match/scanner.h"
+#include "text/leet.h"
+#include "text/thai_shapes.h"
 
 namespace sieve {
 namespace {
@@ -130,6 +134,52 @@ void BM_ScanPhrases(benchmark::State& state) { scan(state, 0); }
 void BM_ScanMixed(benchmark::State& state) { scan(state, 3); }
 BENCHMARK(BM_ScanPhrases)->Arg(100)->Arg(1'000)->Arg(10'000);
 BENCHMARK(BM_ScanMixed)->Arg(100)->Arg(1'000)->Arg(10'000);
+
+// The phrases as they are looked for with stand-ins: Latin ones in kLeet, Thai ones in kThai.
+std::vector<PatternSpec> make_stand_in_specs(Language& language, size_t count) {
+  std::vector<PatternSpec> specs;
+  for (const PatternSpec& spec : make_specs(language, count, 0)) {
+    const bool latin = leet_letters(spec.text) >= kShapedLettersMin;
+    const bool thai = thai_letters(spec.text) >= kShapedLettersMin;
+    if (latin || thai) specs.push_back({spec.kind, latin ? View::kLeet : View::kThai, spec.text});
+  }
+  return specs;
+}
+
+// With an argument of 1 every message shows both kinds of writing.
+void BM_ScanStandIns(benchmark::State& state) {
+  Language language(1);
+  const auto specs = make_stand_in_specs(language, 10'000);
+  auto texts = make_texts(language, specs);
+  // A word of the first phrase, so that the message is looked at more closely.
+  std::string shown_word = specs[0].text.substr(0, specs[0].text.find(' '));
+  std::replace(shown_word.begin(), shown_word.end(), 'i', '1');
+  std::replace(shown_word.begin(), shown_word.end(), 'o', '0');
+  const bool shown = state.range(0) != 0;
+  for (std::string& text : texts) {
+    if (shown) text += " " + shown_word + " \u0E1Au\u0E1A ";
+  }
+  const auto db = build(specs);
+  Scanner scanner(db);
+  FiredPatterns fired;
+  fired.resize(db->pattern_count());
+  size_t at = 0;
+  for (auto _ : state) {
+    FoldedText folded;
+    folded.text = texts[at];
+    at = at + 1 == texts.size() ? 0 : at + 1;
+    scanner.scan(folded, fired);
+  }
+  state.counters["db_bytes"] = static_cast<double>(db->size_bytes());
+}
+BENCHMARK(BM_ScanStandIns)->Arg(0)->Arg(1);
+
+void BM_BuildStandIns(benchmark::State& state) {
+  Language language(1);
+  const auto specs = make_stand_in_specs(language, static_cast<size_t>(state.range(0)));
+  for (auto _ : state) benchmark::DoNotOptimize(build(specs));
+}
+BENCHMARK(BM_BuildStandIns)->Arg(10'000)->Unit(benchmark::kMillisecond);
 
 void build_cold(benchmark::State& state, size_t regex_percent) {
   Language language(1);

@@ -108,7 +108,7 @@ class Evaluator {
   std::vector<SignalId> looked_for_;
   std::vector<SignalId> raised_;
   std::vector<FiredPattern> raised_by_;  // By signal; of those raised.
-  std::vector<bool> is_candidate_;      // By rule.
+  std::vector<bool> is_candidate_;       // By rule.
   std::vector<RuleIndex> candidates_;
   std::vector<RuleIndex> true_rules_;
   std::vector<double> group_left_;  // Of the caps, by group.
