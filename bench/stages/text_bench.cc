@@ -1,15 +1,26 @@
-// What it costs to fold a message and to find its URLs, per kind of text. The floor is BM_Copy: the
-// same bytes copied and lower-cased.
+// What it costs to fold a message and to find its URLs, per kind of text, and beside it what other
+// work on the same bytes costs: Copy copies and lower-cases them (vectorised by the compiler, see
+// bench/CMakeLists.txt), Icu does what Unicode calls NFKC_Casefold, which is a part of the fold.
+//
+//   SIEVE_BENCH_TEXTS=texts.txt build/bench/text_bench   # Also over a file, one text a line.
+//
+// Time is per text: Copy/ascii, Fold/ascii and Icu/ascii are comparable, and so are */file.
 #include <benchmark/benchmark.h>
 
-#include <array>
+#include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "text/entities.h"
 #include "text/fold.h"
+
+#ifdef SIEVE_HAVE_ICU
+#include <unicode/bytestream.h>
+#include <unicode/normalizer2.h>
+#endif
 
 namespace {
 
@@ -36,36 +47,97 @@ constexpr std::string_view kChinese =
 
 constexpr std::string_view kEvasive = "𝗙𝗥𝗘𝗘 𝗦𝗟𝗢𝗧 🆅🅸🅿 ｗｗｗ．ｗｉｎ．example ѕрin tоdау f r e e";
 
-void fold(benchmark::State& state, std::string_view text) {
-  sieve::Folder folder;
-  for (auto _ : state) {
-    benchmark::DoNotOptimize(text);
-    benchmark::DoNotOptimize(folder.fold(text).words.data());
-  }
-  state.SetBytesProcessed(static_cast<int64_t>(state.iterations() * text.size()));
+using Texts = std::vector<std::string>;
+
+size_t bytes_of(const Texts& texts) {
+  size_t size = 0;
+  for (const std::string& text : texts) size += text.size();
+  return size;
 }
 
-void BM_Copy(benchmark::State& state) {
-  std::array<char, 256> out{};
-  std::string_view text = kAscii;
+// Runs `work` on one text after the other; each counts as an iteration.
+template <typename Work>
+void run(benchmark::State& state, const Texts& texts, Work work) {
+  size_t at = 0;
   for (auto _ : state) {
+    std::string_view text = texts[at];
+    if (++at == texts.size()) at = 0;
     benchmark::DoNotOptimize(text);
+    work(text);
+  }
+  const double mean = static_cast<double>(bytes_of(texts)) / static_cast<double>(texts.size());
+  state.SetBytesProcessed(static_cast<int64_t>(static_cast<double>(state.iterations()) * mean));
+}
+
+void copy(benchmark::State& state, const Texts& texts) {
+  std::vector<char> out(bytes_of(texts));
+  run(state, texts, [&out](std::string_view text) {
+    char* to = out.data();
+    std::memcpy(to, text.data(), text.size());
     for (size_t i = 0; i < text.size(); ++i) {
-      const char c = text[i];
-      out[i] = static_cast<char>(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+      const bool upper = to[i] >= 'A' && to[i] <= 'Z';
+      to[i] = static_cast<char>(to[i] + (upper ? 'a' - 'A' : 0));
     }
-    benchmark::DoNotOptimize(out.data());
+    benchmark::DoNotOptimize(to);
     benchmark::ClobberMemory();
-  }
-  state.SetBytesProcessed(static_cast<int64_t>(state.iterations() * text.size()));
+  });
 }
 
-void BM_FoldAscii(benchmark::State& state) { fold(state, kAscii); }
-void BM_FoldThai(benchmark::State& state) { fold(state, kThai); }
-void BM_FoldMixed(benchmark::State& state) { fold(state, kMixed); }
-void BM_FoldVietnamese(benchmark::State& state) { fold(state, kVietnamese); }
-void BM_FoldChinese(benchmark::State& state) { fold(state, kChinese); }
-void BM_FoldEvasive(benchmark::State& state) { fold(state, kEvasive); }
+void fold(benchmark::State& state, const Texts& texts) {
+  sieve::Folder folder;
+  run(state, texts, [&folder](std::string_view text) {
+    benchmark::DoNotOptimize(folder.fold(text).words.data());
+  });
+}
+
+#ifdef SIEVE_HAVE_ICU
+void icu_casefold(benchmark::State& state, const Texts& texts) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* casefold = icu::Normalizer2::getNFKCCasefoldInstance(status);
+  std::vector<char> out(bytes_of(texts) * 20 + 1'000);
+  run(state, texts, [&](std::string_view text) {
+    icu::CheckedArrayByteSink sink(out.data(), static_cast<int32_t>(out.size()));
+    const icu::StringPiece piece(text.data(), static_cast<int32_t>(text.size()));
+    casefold->normalizeUTF8(0, piece, sink, nullptr, status);
+    benchmark::DoNotOptimize(sink.NumberOfBytesWritten());
+  });
+  if (U_FAILURE(status)) state.SkipWithError(u_errorName(status));
+}
+#endif
+
+void add(const std::string& name, const Texts& texts) {
+  const auto bench = [&name, &texts](const char* what, auto work) {
+    const std::string full = std::string(what) + "/" + name;
+    benchmark::RegisterBenchmark(full.c_str(), [work, texts](auto& state) { work(state, texts); });
+  };
+  bench("Copy", copy);
+  bench("Fold", fold);
+#ifdef SIEVE_HAVE_ICU
+  bench("Icu", icu_casefold);
+#endif
+}
+
+Texts read_lines(const char* path) {
+  std::ifstream file(path);
+  Texts lines;
+  for (std::string line; std::getline(file, line);) {
+    if (!line.empty()) lines.push_back(line);
+  }
+  return lines;
+}
+
+const bool kAdded = [] {
+  add("ascii", {std::string(kAscii)});
+  add("thai", {std::string(kThai)});
+  add("mixed", {std::string(kMixed)});
+  add("vietnamese", {std::string(kVietnamese)});
+  add("chinese", {std::string(kChinese)});
+  add("evasive", {std::string(kEvasive)});
+  const char* path = std::getenv("SIEVE_BENCH_TEXTS");
+  const Texts texts = path != nullptr ? read_lines(path) : Texts();
+  if (!texts.empty()) add("file", texts);
+  return true;
+}();
 
 void BM_OriginalSpan(benchmark::State& state) {
   sieve::Folder folder;
@@ -89,13 +161,6 @@ void BM_Entities(benchmark::State& state) { extract(state, kMixed); }
 void BM_EntitiesAscii(benchmark::State& state) { extract(state, kAscii); }
 void BM_EntitiesNone(benchmark::State& state) { extract(state, kThai); }
 
-BENCHMARK(BM_Copy);
-BENCHMARK(BM_FoldAscii);
-BENCHMARK(BM_FoldThai);
-BENCHMARK(BM_FoldMixed);
-BENCHMARK(BM_FoldVietnamese);
-BENCHMARK(BM_FoldChinese);
-BENCHMARK(BM_FoldEvasive);
 BENCHMARK(BM_OriginalSpan);
 BENCHMARK(BM_Entities);
 BENCHMARK(BM_EntitiesAscii);
