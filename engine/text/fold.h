@@ -20,14 +20,14 @@
 
 namespace sieve {
 
-inline constexpr int kFoldVersion = 1;
+inline constexpr int kFoldVersion = 2;
 
 // Views of a message. kText: folded, spaces and punctuation kept. kWords: tokens with single
-// spaces, and one at either end, so that the phrase "on hold" is the literal " on hold "; runs of
-// unspaced scripts (Thai, Lao, Khmer, Burmese, Han, Kana) have no inner spaces, and a space divides
-// them from letters and digits of other scripts, however they were written. Empty without tokens.
-// kSqueezed: separators removed; empty unless the message shows spaced-out letters. kRaw: as
-// received.
+// spaces, and one at either end, so that the phrase "on hold" is the literal " on hold "; in
+// unspaced scripts (Thai, Lao, Khmer, Burmese, Han, Kana) nothing stands between letters, neither
+// a space nor a sign that was sent there, and a space divides them from letters and digits of other
+// scripts, however they were written. Empty without tokens. kSqueezed: separators removed; empty
+// unless the message shows spaced-out letters. kRaw: as received.
 //
 // kLeet and kThai are no texts of their own but ways to read kText: a phrase found there is written
 // with stand-ins (leet.h, thai_shapes.h), and its span is one of kText.
@@ -38,14 +38,15 @@ constexpr bool is_read_by_shapes(View view) { return view == View::kLeet || view
 
 // What the fold undid: evidence for conditions. Counts saturate at 65535.
 struct FoldFeatures {
-  uint16_t invisible = 0;            // Zero-width and bidirectional controls, soft hyphens.
-  uint16_t full_width = 0;           // Full-width forms and ideographic punctuation.
-  uint16_t styled = 0;               // Mathematical, enclosed, squared, regional-indicator letters.
-  uint16_t look_alike = 0;           // Letters of another script folded to Latin.
-  uint16_t mixed_script_tokens = 0;  // Latin with look-alikes, or a letter or two in Thai.
-  uint16_t spaced_out = 0;           // Runs of single letters with separators between.
-  uint16_t digit_for_letter = 0;     // 0 within letters, O within digits, and the like.
-  uint16_t marks_repaired = 0;       // Marks dropped or moved: struck-through, doubled, misordered.
+  uint16_t invisible = 0;   // Zero-width and bidirectional controls, soft hyphens.
+  uint16_t full_width = 0;  // Full-width forms and ideographic punctuation.
+  uint16_t styled = 0;      // Mathematical, enclosed, squared, phonetic letters and the like.
+  uint16_t look_alike = 0;  // Letters of another script folded to Latin.
+  uint16_t mixed_script_tokens =
+      0;                          // Scripts that no word mixes, or a Latin letter or two in Thai.
+  uint16_t spaced_out = 0;        // Runs of single letters with separators between.
+  uint16_t digit_for_letter = 0;  // 0 within letters, O within digits, and the like.
+  uint16_t marks_repaired = 0;    // Marks dropped, moved or replaced: struck-through, doubled.
   auto operator<=>(const FoldFeatures&) const = default;
 };
 
@@ -95,7 +96,8 @@ class Folder {
 
 // The folded form of a pattern's literal, by the same code: `text` for View::kText, single-spaced
 // tokens without the outer spaces for View::kWords, neither spaces nor punctuation for
-// View::kSqueezed, and the literal itself for View::kRaw.
+// View::kSqueezed, and the literal itself for View::kRaw. A literal that is written like a part of
+// a message, with whatever spaces and signs, is found there; folding it again changes nothing.
 std::string fold_literal(std::string_view literal, View view);
 
 // True when a match of a words-view literal must be delimited by a space on that side: its first

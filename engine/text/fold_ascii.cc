@@ -112,8 +112,8 @@ inline char* copy_kept(const char* blanked, uint64_t kept, char* to) {
 
 // Three tokens of one character, close together.
 inline bool chained(uint64_t singles) {
-  const uint64_t pairs = singles & (singles >> 2 | singles >> 3 | singles >> 4);
-  return (pairs & (pairs >> 2 | pairs >> 3 | pairs >> 4)) != 0;
+  const uint64_t pairs = singles & (singles >> 2 | singles >> 3 | singles >> 4 | singles >> 5);
+  return (pairs & (pairs >> 2 | pairs >> 3 | pairs >> 4 | pairs >> 5)) != 0;
 }
 
 // Looks across the edges of chunks: `before` is the mask of the chunk before.

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <string_view>
 
+#include "text/fold_ranks.h"
 #include "text/fold_table.h"
 #include "text/utf8_inline.h"
 
@@ -55,43 +56,63 @@ void add_decomposed(char32_t c, Cluster& cluster) {
   while (count > 0) cluster.add(marks[--count]);
 }
 
-// Stable insertion sort by combining class; a base and a mark of class 0 do not move.
-void order(Cluster& cluster) {
+// Circumflex and breve belong to the letter and stand below a tone: Vietnamese that is typed the
+// other way round looks the same.
+bool is_below_tone(char32_t mark) { return mark == 0x0302 || mark == 0x0306; }
+
+uint8_t order_of(char32_t c) { return is_below_tone(c) ? 229 : class_of(c); }
+
+// Stable insertion sort by combining class; a base and a mark of class 0 do not move. Returns how
+// many marks moved that Unicode would have left.
+uint16_t order(Cluster& cluster) {
   const size_t first = combines(cluster.chars[0]) ? 0 : 1;
+  uint16_t repairs = 0;
   for (size_t i = first + 1; i < cluster.size; ++i) {
     const char32_t c = cluster.chars[i];
-    const uint8_t cc = class_of(c);
+    const uint8_t place = order_of(c);
     size_t at = i;
-    while (cc != 0 && at > first && class_of(cluster.chars[at - 1]) > cc) {
+    while (place != 0 && at > first && order_of(cluster.chars[at - 1]) > place) {
       cluster.chars[at] = cluster.chars[at - 1];
       --at;
     }
     cluster.chars[at] = c;
+    if (at < i && is_below_tone(c)) ++repairs;
   }
+  return repairs;
 }
 
-// Composes in place (Unicode D117), then drops loose marks that are left.
+// Composes in place (Unicode D117) and drops loose marks that do not. Returns how many.
 uint16_t compose_and_drop(Cluster& cluster) {
-  size_t kept = 1;
+  const bool has_base = !combines(cluster.chars[0]);
+  size_t kept = has_base ? 1 : 0;
+  uint16_t dropped = 0;
   uint8_t last_class = 0;
-  for (size_t i = 1; i < cluster.size; ++i) {
+  for (size_t i = kept; i < cluster.size; ++i) {
     const char32_t c = cluster.chars[i];
     const uint8_t cc = class_of(c);
-    const bool blocked = kept > 1 && (last_class >= cc || last_class == 0);
+    const bool blocked = kept != 1 && (last_class >= cc || last_class == 0);
     const char32_t composed = blocked ? 0 : compose(cluster.chars[0], c);
     if (composed != 0) {
       cluster.chars[0] = composed;
-      continue;
+    } else if (is_loose(c)) {
+      ++dropped;
+    } else {
+      last_class = cc;
+      cluster.chars[kept++] = c;
     }
-    last_class = cc;
-    cluster.chars[kept++] = c;
   }
-  // Without a base to begin with, a loose mark may have come first.
-  const auto begin = cluster.chars.begin() + (combines(cluster.chars[0]) ? 0 : 1);
-  const auto end = cluster.chars.begin() + static_cast<std::ptrdiff_t>(kept);
-  const auto left = std::remove_if(begin, end, is_loose);
-  cluster.size = static_cast<size_t>(left - cluster.chars.begin());
-  return static_cast<uint16_t>(end - left);
+  cluster.size = kept;
+  return dropped;
+}
+
+// How much of `text` the cluster begins with.
+size_t unchanged_size(std::string_view text, const Cluster& cluster) {
+  size_t at = 0;
+  for (size_t i = 0; i < cluster.size && at < text.size(); ++i) {
+    if (decode_at(text.data(), at) != cluster.chars[i]) break;
+    at += utf8_size(cluster.chars[i]);
+  }
+  return at;
 }
 
 // Thai and Lao marks, by what they may follow. Lao is 0x80 above Thai.
@@ -152,6 +173,16 @@ MarkResult add_sara_aa(const TextEnd& end, const ThaiTail& tail, char32_t aa) {
   return replace_tail<1>(end, 0, {aa});
 }
 
+// LAKKHANGYAO belongs after the letters RU and LU; elsewhere it is written for SARA AA, which it
+// resembles.
+MarkResult add_lakkhangyao(const TextEnd& end, const ThaiTail& tail) {
+  const bool in_place = tail.size > 0 && (tail.chars[0] == 0x0E24 || tail.chars[0] == 0x0E26);
+  if (in_place) return replace_tail<1>(end, 0, {0x0E45});
+  MarkResult result = add_sara_aa(end, tail, 0x0E32);
+  result.repairs = 1;
+  return result;
+}
+
 // One tone per cluster, before SARA AA and SARA AM.
 MarkResult add_tone(const TextEnd& end, const ThaiTail& tail, char32_t tone) {
   if (tail.size == 0) return replace_tail<1>(end, 0, {tone});
@@ -165,7 +196,7 @@ MarkResult add_tone(const TextEnd& end, const ThaiTail& tail, char32_t tone) {
   return replace_tail<2>(end, 1, {tone, last});
 }
 
-// At most two different vowel signs, before the tone.
+// At most two different vowel signs, before the tone. Lao SEMIVOWEL SIGN LO, below, is the first.
 MarkResult add_vowel(const TextEnd& end, const ThaiTail& tail, char32_t vowel) {
   size_t tones = 0;
   while (tones < tail.size && mark_type(tail.chars[tones]) == MarkType::kTone) ++tones;
@@ -176,8 +207,11 @@ MarkResult add_vowel(const TextEnd& end, const ThaiTail& tail, char32_t vowel) {
     if (tail.chars[i] == vowel) return dropped(end);
   }
   if (vowels >= 2) return dropped(end);
-  if (tones == 0) return replace_tail<1>(end, 0, {vowel});
-  return replace_tail<2>(end, 1, {vowel, tail.chars[0]});
+  const bool first = vowel == 0x0EBC && vowels > 0;
+  if (tones == 0 && !first) return replace_tail<1>(end, 0, {vowel});
+  if (tones == 0) return replace_tail<2>(end, 1, {vowel, tail.chars[0]});
+  if (!first) return replace_tail<2>(end, 1, {vowel, tail.chars[0]});
+  return replace_tail<3>(end, 2, {vowel, tail.chars[1], tail.chars[0]});
 }
 
 }  // namespace
@@ -215,14 +249,15 @@ MarkResult add_combining(const TextEnd& end, char32_t mark) {
     }
   }
   cluster.add(mark);
-  order(cluster);
-  const uint16_t repairs = compose_and_drop(cluster);
+  const auto repairs = static_cast<uint16_t>(order(cluster) + compose_and_drop(cluster));
+  const size_t from = start + unchanged_size({end.text + start, end.size - start}, cluster);
   size_t size = start;
   for (size_t i = 0; i < cluster.size; ++i) size += encode_utf8(cluster.chars[i], end.text + size);
-  return {size, start, repairs};
+  return {size, from, repairs};
 }
 
 MarkResult add_repaired(const TextEnd& end, char32_t c) {
+  if (c >= 0x1000) return add_ranked(end, c);
   const ThaiTail tail = read_tail(end, c);
   switch (thai_of(c)) {
     case 0x0E32:
@@ -230,6 +265,8 @@ MarkResult add_repaired(const TextEnd& end, char32_t c) {
     case 0x0E40:  // Two SARA E are typed for, and look like, one SARA AE.
       if (tail.size > 0 && tail.chars[0] == c) return replace_tail<1>(end, 1, {c + 1});
       return replace_tail<1>(end, 0, {c});
+    case 0x0E45:
+      return add_lakkhangyao(end, tail);
     default:
       return mark_type(c) == MarkType::kTone ? add_tone(end, tail, c) : add_vowel(end, tail, c);
   }

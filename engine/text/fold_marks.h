@@ -1,6 +1,7 @@
-// Marks and what stands before them: canonical composition, and the repair of Thai and Lao vowel
-// and tone marks that are doubled or in the wrong order. Both work on the end of a folded text, one
-// character at a time, so that nothing has to be collected or reordered later.
+// Marks and what stands before them: canonical composition, and the repair of vowel and tone marks
+// that are doubled or in the wrong order, in Thai and Lao here, in Burmese and Khmer in
+// fold_ranks.h. Both work on the end of a folded text, one character at a time, so that nothing has
+// to be collected or reordered later.
 //
 // Thread safety: pure. Units: bytes of UTF-8.
 #pragma once
@@ -22,7 +23,7 @@ struct TextEnd {
 struct MarkResult {
   size_t size;          // Of the text afterwards.
   size_t changed_from;  // Where the text may differ from before.
-  uint16_t repairs;     // Marks dropped or moved.
+  uint16_t repairs;     // Marks dropped, moved or replaced.
 };
 
 // The most marks that stay on one base: beyond it a mark is dropped.

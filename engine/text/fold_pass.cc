@@ -133,7 +133,7 @@ void FoldPass::take_ascii() {
   }
   source_end_ = ++at_;
   if (kind == AsciiKind::kControl) return count(&FoldFeatures::invisible);
-  separate(kind == AsciiKind::kSpace ? Gap::kSpace : Gap::kPunctuation);
+  separate();
   text_[text_size_++] = c;
 }
 
@@ -159,7 +159,7 @@ bool FoldPass::take_ascii_fast() {
   const bool ends_short = run.words_size < 3 || words_[words_size_ - 3] == ' ';
   short_tokens_ = ends_short ? 2 : 0;
   last_ = {CharKind::kSpaced, kOtherBit, false, 0};
-  gap_ = Gap::kPunctuation;
+  glued_ = false;
   return true;
 }
 
@@ -234,11 +234,12 @@ void FoldPass::take_other() {
   at_ += next.size;
   source_end_ = at_;
   if (!next.valid) {
-    separate(Gap::kPunctuation);
+    separate();
     return append("\xEF\xBF\xBD");
   }
   const uint16_t row = fold_row_of(next.code_point);
   if (row >= kFoldIdentityRows) return take_mapped(row);
+  if ((kFoldProps[row].flags & kFullWidth) != 0) count(&FoldFeatures::full_width);
   take_char(next.code_point, bytes, kFoldProps[row]);
 }
 
@@ -264,10 +265,10 @@ void FoldPass::take_mapped(uint16_t row) {
 void FoldPass::take_char(char32_t c, std::string_view bytes, const CharProps& props) {
   switch (props.kind) {
     case CharKind::kSpace:
-      separate(Gap::kSpace);
+      separate();
       return append(bytes);
     case CharKind::kPunctuation:
-      separate(Gap::kPunctuation);
+      separate();
       return append(bytes);
     case CharKind::kMark:
       return take_mark(c, bytes, props);
@@ -284,12 +285,22 @@ void FoldPass::take_char(char32_t c, std::string_view bytes, const CharProps& pr
 
 void FoldPass::take_mark(char32_t c, std::string_view bytes, const CharProps& props) {
   const bool loose = (props.flags & kLoose) != 0;
+  if (!loose && is_out_of_place(props)) return count(&FoldFeatures::marks_repaired);
   if (token_kind_ == kNoToken && !loose) {
     open_token((props.flags & kMarkUnspaced) != 0 ? CharKind::kUnspaced : CharKind::kSpaced);
     token_bits_ |= kOtherBit;
   }
   if ((props.flags & (kCombines | kRepaired)) == 0) return append(bytes);
   add_to_cluster(c, props);
+}
+
+// Marks of most scripts, such as Hebrew points, have no place on letters of another. Thai marks do,
+// for a letter that passes for a Thai one keeps its vowel and tone.
+bool FoldPass::is_out_of_place(const CharProps& mark) const {
+  if (token_kind_ == kNoToken || (mark.flags & kMarkUnspaced) != 0) return false;
+  const CharProps& last = props_of(decode_before(text_, text_size_));
+  return last.kind == CharKind::kUnspaced || last.kind == CharKind::kDigit ||
+         last.script != CharScript::kOther || (last.flags & kMarkUnspaced) != 0;
 }
 
 void FoldPass::add_to_cluster(char32_t c, const CharProps& props) {

@@ -30,16 +30,28 @@ class FoldPass {
   const FoldFeatures& features() const { return features_; }
   bool maybe_spaced_out() const { return maybe_spaced_out_; }
 
-  // True when tokens consist of look-alike letters only and the rest of the text is not written in
-  // such a script: then the text is folded again, with fold_whole_look_alikes.
+  // True when tokens consist of look-alike letters only and the rest of the text is hardly written
+  // in such a script: then the text is folded again, with fold_whole_look_alikes.
   bool found_whole_look_alikes() const {
-    return whole_look_alikes_ > 0 && !has_foreign_token_ && has_other_letters_;
+    return whole_look_alikes_ > 0 && has_other_letters_ &&
+           foreign_bytes_ * kForeignShare <= text_size_;
   }
 
  private:
-  enum class Gap : uint8_t { kNone, kSpace, kPunctuation };
-  // What the letters of a token are, as bits.
-  enum : uint8_t { kLatinBit = 1, kDigitBit = 2, kAlikeBit = 4, kForeignBit = 8, kOtherBit = 16 };
+  // What the letters of a token are, as bits. Letters of foreign scripts are look-alikes, or have
+  // the bit of the others, and have a bit for their script.
+  enum : uint8_t {
+    kLatinBit = 1,
+    kDigitBit = 2,
+    kAlikeBit = 4,
+    kForeignBit = 8,
+    kOtherBit = 16,
+    kCyrillicBit = 32,
+    kGreekBit = 64,
+    kThirdScriptBit = 128
+  };
+  // One byte in so many may belong to tokens of a foreign script in text that is not written in it.
+  static constexpr size_t kForeignShare = 5;
   static constexpr CharKind kNoToken = CharKind::kPunctuation;
 
   // fold_pass.cc: characters.
@@ -53,6 +65,7 @@ class FoldPass {
   void take_mapped(uint16_t row);
   void take_char(char32_t c, std::string_view bytes, const CharProps& props);
   void take_mark(char32_t c, std::string_view bytes, const CharProps& props);
+  bool is_out_of_place(const CharProps& mark) const;
   void add_to_cluster(char32_t c, const CharProps& props);
   void break_after_regional();
 
@@ -60,9 +73,9 @@ class FoldPass {
     std::memcpy(text_ + text_size_, bytes.data(), bytes.size());
     text_size_ += bytes.size();
   }
-  void separate(Gap gap) {
+  void separate() {
     if (token_kind_ != kNoToken) end_token();
-    gap_ = gap > gap_ ? gap : gap_;
+    glued_ = false;
   }
   void open_token(CharKind kind) {
     if (token_kind_ == kind) return;
@@ -101,17 +114,17 @@ class FoldPass {
   CharKind token_kind_ = kNoToken;
   uint8_t token_bits_ = 0;
   size_t token_begin_ = 0;
-  Gap gap_ = Gap::kNone;
+  bool glued_ = false;  // It follows another token with nothing between.
   // The last token in words_.
   struct {
     CharKind kind = kNoToken;
     uint8_t bits = 0;
-    bool glued = false;  // It followed another token with nothing between.
+    bool glued = false;
     size_t size = 0;
   } last_;
 
   bool after_regional_ = false;
-  bool has_foreign_token_ = false;
+  size_t foreign_bytes_ = 0;  // In tokens of a foreign script.
   bool has_other_letters_ = false;
   size_t whole_look_alikes_ = 0;
   size_t short_tokens_ = 0;  // In a row.

@@ -26,7 +26,10 @@ enum class CharKind : uint8_t {
 enum class CharScript : uint8_t {
   kOther,
   kLatin,
-  kForeign,  // A script whose letters are passed off as Latin ones: Cyrillic, Greek, ...
+  // Scripts whose letters are passed off as Latin ones. A word is written in one of them.
+  kCyrillic,
+  kGreek,
+  kForeign,  // Armenian, Cherokee, Lisu and others.
 };
 
 // Bits of CharProps::flags.
@@ -41,7 +44,7 @@ enum CharFlag : uint16_t {
   kSeveral = 1 << 7,       // The mapping's characters differ in kind: look at each.
   kExtends = 1 << 8,       // Continues a grapheme cluster.
   kMarkUnspaced = 1 << 9,  // A mark of an unspaced script.
-  kRepaired = 1 << 10,     // Thai and Lao: goes through the repairs of fold_marks.h.
+  kRepaired = 1 << 10,     // Thai, Lao, Burmese, Khmer: goes through the repairs of fold_marks.h.
   kMixedOnly = 1 << 11,    // Its `alike` holds in tokens with Latin letters only.
 };
 

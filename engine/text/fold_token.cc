@@ -1,5 +1,6 @@
 // The tokens of a FoldPass: where they begin and end, look-alike letters, and the copy in `words`.
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "text/fold_pass.h"
@@ -14,9 +15,13 @@ constexpr unsigned kCountMax = 0xFFFF;
 // Tokens in a row that may be letters written apart.
 constexpr size_t kShortTokensMin = 3;
 
-// One character with marks: a byte of ASCII, or up to three characters of three bytes.
-bool is_short(const char* token, size_t size) {
-  return size == 1 || (size <= 9 && static_cast<unsigned char>(token[0]) >= 0xC2);
+// How many letters a token has, without their marks: none, one, or more.
+size_t count_letters(const char* token, size_t size) {
+  size_t letters = 0;
+  for (size_t at = 0; at < size && letters < 2; at += utf8_size_of_lead(token[at])) {
+    letters += props_of(decode_at(token, at)).kind == CharKind::kMark ? 0 : 1;
+  }
+  return letters;
 }
 
 // Most tokens are short, and both sides may be read and written beyond them.
@@ -45,7 +50,7 @@ void FoldPass::note_flags(uint16_t flags) {
 }
 
 void FoldPass::insert_space() {
-  separate(Gap::kSpace);
+  separate();
   text_[text_size_++] = ' ';
 }
 
@@ -56,10 +61,13 @@ void FoldPass::note_letter(size_t begin, size_t size, const CharProps& props) {
     token_bits_ |= kLatinBit;
   } else if (props.script == CharScript::kOther) {
     token_bits_ |= kOtherBit;
-  } else if (props.alike == 0) {
-    token_bits_ |= kForeignBit;
   } else {
-    token_bits_ |= (props.flags & kMixedOnly) != 0 ? kForeignBit : kAlikeBit;
+    token_bits_ |= props.script == CharScript::kCyrillic ? kCyrillicBit
+                   : props.script == CharScript::kGreek  ? kGreekBit
+                                                         : kThirdScriptBit;
+    const bool alike = props.alike != 0 && (props.flags & kMixedOnly) == 0;
+    token_bits_ |= alike ? kAlikeBit : kForeignBit;
+    if (props.alike == 0) return;
     buffers_.look_alikes.push_back(
         {static_cast<uint32_t>(begin), static_cast<uint8_t>(size), props.alike});
   }
@@ -86,19 +94,22 @@ void FoldPass::end_token() {
   }
   has_other_letters_ |= token_kind_ == CharKind::kUnspaced || (token_bits_ & kLatinBit) != 0;
   const size_t size = text_size_ - token_begin_;
-  short_tokens_ = is_short(text_ + token_begin_, size) ? short_tokens_ + 1 : 0;
+  const size_t letters = count_letters(text_ + token_begin_, size);
+  short_tokens_ = letters > 1 ? 0 : short_tokens_ + letters;
   maybe_spaced_out_ |= short_tokens_ >= kShortTokensMin;
   copy_token();
   token_kind_ = kNoToken;
-  gap_ = Gap::kNone;
+  glued_ = true;
 }
 
 void FoldPass::resolve_look_alikes() {
-  if ((token_bits_ & kLatinBit) != 0) {
+  const unsigned scripts = token_bits_ & (kLatinBit | kCyrillicBit | kGreekBit | kThirdScriptBit);
+  if (!std::has_single_bit(scripts)) {
     count(&FoldFeatures::mixed_script_tokens);
+    has_other_letters_ |= !buffers_.look_alikes.empty();
     rewrite_look_alikes();
   } else if ((token_bits_ & (kForeignBit | kOtherBit)) != 0) {
-    has_foreign_token_ = true;
+    foreign_bytes_ += text_size_ - token_begin_;
   } else {
     ++whole_look_alikes_;
     if (options_.fold_whole_look_alikes) rewrite_look_alikes();
@@ -136,15 +147,14 @@ void FoldPass::rewrite_look_alikes() {
 void FoldPass::copy_token() {
   const size_t size = text_size_ - token_begin_;
   const bool unspaced = token_kind_ == CharKind::kUnspaced;
-  const bool joined = unspaced && last_.kind == CharKind::kUnspaced && gap_ != Gap::kPunctuation;
-  const bool glued = gap_ == Gap::kNone && last_.kind != kNoToken;
+  const bool joined = unspaced && last_.kind == CharKind::kUnspaced;
   // One or two Latin letters inside of Thai, say, stand for letters that look like them.
-  const bool latin_inside = unspaced && glued && last_.glued && last_.bits == kLatinBit;
+  const bool latin_inside = unspaced && glued_ && last_.glued && last_.bits == kLatinBit;
   if (latin_inside && last_.size <= 2) count(&FoldFeatures::mixed_script_tokens);
   if (!joined && words_[words_size_ - 1] != ' ') words_[words_size_++] = ' ';
   copy_bytes(words_ + words_size_, text_ + token_begin_, size);
   words_size_ += size;
-  last_ = {token_kind_, token_bits_, glued, size};
+  last_ = {token_kind_, token_bits_, glued_, size};
   if (options_.build_maps) map_token();
 }
 

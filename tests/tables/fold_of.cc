@@ -57,13 +57,13 @@ bool is_unspaced(char32_t c) {
 
 // Scripts whose letters are passed off as Latin ones. Living scripts of the countries we read, and
 // those with letters that merely resemble an o, are not among them.
-bool is_foreign(UScriptCode script) {
-  constexpr UScriptCode kForeign[] = {USCRIPT_CYRILLIC,
-                                      USCRIPT_GREEK,
-                                      USCRIPT_ARMENIAN,
+CharScript foreign_script(UScriptCode script) {
+  if (script == USCRIPT_CYRILLIC) return CharScript::kCyrillic;
+  if (script == USCRIPT_GREEK || script == USCRIPT_COPTIC) return CharScript::kGreek;
+  constexpr UScriptCode kForeign[] = {USCRIPT_ARMENIAN,
                                       USCRIPT_CHEROKEE,
-                                      USCRIPT_COPTIC,
                                       USCRIPT_LISU,
+                                      USCRIPT_MIAO,
                                       USCRIPT_DESERET,
                                       USCRIPT_OSAGE,
                                       USCRIPT_GOTHIC,
@@ -77,8 +77,12 @@ bool is_foreign(UScriptCode script) {
                                       USCRIPT_VAI,
                                       USCRIPT_WARANG_CITI,
                                       USCRIPT_CANADIAN_ABORIGINAL};
-  return std::find(std::begin(kForeign), std::end(kForeign), script) != std::end(kForeign);
+  const bool foreign =
+      std::find(std::begin(kForeign), std::end(kForeign), script) != std::end(kForeign);
+  return foreign ? CharScript::kForeign : CharScript::kOther;
 }
+
+bool is_foreign(UScriptCode script) { return foreign_script(script) != CharScript::kOther; }
 
 bool is_full_width(char32_t c) {
   if (c >= 0x3001 && c <= 0x301B && c != 0x3004 && c != 0x3005 && c != 0x3006 && c != 0x3007) {
@@ -90,32 +94,10 @@ bool is_full_width(char32_t c) {
 
 bool is_regional(char32_t c) { return c >= 0x1F1E6 && c <= 0x1F1FF; }
 
-// Letters and digits drawn in a shape that NFKC does not undo.
-std::optional<std::u32string> styled_by_us(char32_t c) {
-  if (c >= 0x1F150 && c <= 0x1F169) return std::u32string{U'a' + (c - 0x1F150)};
-  if (c >= 0x1F170 && c <= 0x1F189) return std::u32string{U'a' + (c - 0x1F170)};
-  if (is_regional(c)) return std::u32string{U'a' + (c - 0x1F1E6)};
-  const bool dingbat_number = (c >= 0x2776 && c <= 0x2793) || (c >= 0x24EB && c <= 0x24FF);
-  if (dingbat_number) {
-    const int value = static_cast<int>(u_getNumericValue(static_cast<UChar32>(c)));
-    std::u32string digits;
-    for (const char digit : std::to_string(value)) digits += static_cast<char32_t>(digit);
-    return digits;
-  }
-  for (const OwnLetter& own : kStyledLetters) {
-    if (own.from == c) return std::u32string{static_cast<char32_t>(own.to)};
-  }
-  return std::nullopt;
-}
-
-bool is_styled(char32_t c, const std::u32string& mapping) {
-  const bool plain = std::none_of(mapping.begin(), mapping.end(), [](char32_t m) {
-    return (m >= 'a' && m <= 'z') || (m >= '0' && m <= '9');
-  });
-  if (plain || c < 0x80) return false;
-  const int type = u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_DECOMPOSITION_TYPE);
-  return type == U_DT_FONT || type == U_DT_CIRCLE || type == U_DT_SQUARE || type == U_DT_SUPER ||
-         type == U_DT_SUB || styled_by_us(c).has_value() || (c >= 0x1F100 && c < 0x1F200);
+// Letters, digits and ideographs in parentheses, digits with a stop or a comma.
+bool is_in_signs(char32_t c) {
+  return (c >= 0x2474 && c <= 0x24B5) || (c >= 0x3200 && c <= 0x3243) ||
+         (c >= 0x1F100 && c <= 0x1F10A) || (c >= 0x1F110 && c <= 0x1F12A);
 }
 
 // Controls other than white space are shown as nothing, or end the text, on most handsets.
@@ -123,11 +105,15 @@ bool is_dropped_control(char32_t c) {
   return category_of(c) == U_CONTROL_CHAR && !(c >= 9 && c <= 13) && c != 0x85 && c != 0x7F;
 }
 
-// Thai and Lao characters that fold_marks.cc repairs.
+// Characters of Thai, Lao, Burmese and Khmer that fold_marks.cc repairs.
 bool is_repaired(char32_t c) {
   const bool lao = c >= 0x0E80 && c <= 0x0EFF;
   if (lao) return c == 0x0EB2 || c == 0x0EC0 || is_mark(c);
-  return c == 0x0E32 || c == 0x0E40 || (c > 0x0E30 && c < 0x0E4F && is_mark(c));
+  const bool burmese = c >= 0x1000 && c <= 0x109F;
+  const bool khmer = c >= 0x1780 && c <= 0x17FF;
+  if (burmese || khmer) return is_mark(c);
+  const bool letter = c == 0x0E32 || c == 0x0E40 || c == 0x0E45;
+  return letter || (c > 0x0E30 && c < 0x0E4F && is_mark(c));
 }
 
 CharKind kind_of(char32_t c) {
@@ -147,6 +133,7 @@ CharacterRules::CharacterRules() {
   nfc_ = icu::Normalizer2::getNFCInstance(status);
   to_simplified_.reset(
       icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, status));
+  spoof_.adoptInstead(uspoof_open(&status));
   require(U_SUCCESS(status), "ICU data is missing");
   composing_.resize(kCodePointEnd);
   for (char32_t c = 0; c < kCodePointEnd; ++c) {
@@ -158,7 +145,56 @@ CharacterRules::CharacterRules() {
       composing_[parts[1]] = true;
     }
   }
+  load_styled_letters();
   load_look_alikes();
+}
+
+// Letters and digits drawn in a shape that NFKC does not undo.
+std::optional<std::u32string> CharacterRules::styled_by_us(char32_t c) const {
+  if (c >= 0x1F150 && c <= 0x1F169) return std::u32string{U'a' + (c - 0x1F150)};
+  if (c >= 0x1F170 && c <= 0x1F189) return std::u32string{U'a' + (c - 0x1F170)};
+  if (is_regional(c)) return std::u32string{U'a' + (c - 0x1F1E6)};
+  const bool dingbat_number = (c >= 0x2776 && c <= 0x2793) || (c >= 0x24EB && c <= 0x24FF);
+  if (dingbat_number) {
+    const int value = static_cast<int>(u_getNumericValue(static_cast<UChar32>(c)));
+    std::u32string digits;
+    for (const char digit : std::to_string(value)) digits += static_cast<char32_t>(digit);
+    return digits;
+  }
+  if (styled_[c] == 0) return std::nullopt;
+  return std::u32string{static_cast<char32_t>(styled_[c])};
+}
+
+bool CharacterRules::is_styled(char32_t c, const std::u32string& mapping) const {
+  if (c < 0x80) return false;
+  const int type = u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_DECOMPOSITION_TYPE);
+  const auto lower = static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
+  if (type == U_DT_FONT || type == U_DT_CIRCLE || is_in_signs(c)) return true;
+  if (styled_by_us(lower).has_value()) return true;
+  const bool plain = std::none_of(mapping.begin(), mapping.end(), [](char32_t m) {
+    return (m >= 'a' && m <= 'z') || (m >= '0' && m <= '9');
+  });
+  return !plain && (type == U_DT_SQUARE || type == U_DT_SUPER || type == U_DT_SUB ||
+                    (c >= 0x1F100 && c < 0x1F200));
+}
+
+// What ICU says that `c` looks like, without marks.
+std::u32string CharacterRules::skeleton_of(char32_t c) const {
+  UErrorCode status = U_ZERO_ERROR;
+  icu::UnicodeString skeleton;
+  uspoof_getSkeletonUnicodeString(spoof_.getAlias(), 0, icu::UnicodeString(static_cast<UChar32>(c)),
+                                  skeleton, &status);
+  std::u32string out = from_icu(skeleton);
+  std::erase_if(out, is_mark);
+  return out == U"rn" ? U"m" : out;
+}
+
+// A radical of U+2E80 to U+2EF3 looks like an ideograph, but NFKC says so of two of them only.
+std::optional<char32_t> CharacterRules::ideograph_of_radical(char32_t c) const {
+  if (c < 0x2E80 || c > 0x2EF3) return std::nullopt;
+  const std::u32string skeleton = skeleton_of(c);
+  const bool ideograph = skeleton.size() == 1 && skeleton[0] >= 0x4E00 && skeleton[0] <= 0x9FFF;
+  return ideograph ? std::optional<char32_t>(skeleton[0]) : std::nullopt;
 }
 
 std::optional<char32_t> CharacterRules::simplified(char32_t han) const {
@@ -183,11 +219,16 @@ std::u32string CharacterRules::step(char32_t c) const {
     return std::u32string{U'0' + static_cast<char32_t>(u_charDigitValue(static_cast<UChar32>(c)))};
   }
   if (category_of(c) == U_SPACE_SEPARATOR) return U" ";
+  if (const auto ideograph = ideograph_of_radical(c)) return std::u32string{*ideograph};
   if (script_of(c) == USCRIPT_HAN) {
     if (const auto simple = simplified(c)) return std::u32string{*simple};
   }
   UErrorCode status = U_ZERO_ERROR;
-  return from_icu(casefold_->normalize(icu::UnicodeString(static_cast<UChar32>(c)), status));
+  std::u32string folded =
+      from_icu(casefold_->normalize(icu::UnicodeString(static_cast<UChar32>(c)), status));
+  if (is_in_signs(c))
+    std::erase_if(folded, [](char32_t part) { return !u_isalnum(static_cast<UChar32>(part)); });
+  return folded;
 }
 
 std::u32string CharacterRules::compose(const std::u32string& text) const {
@@ -240,7 +281,9 @@ uint16_t CharacterRules::flags_of(char32_t c, const std::u32string& mapping) con
     const bool foreign = is_foreign(script_of(part)) && mapping.size() > 1;
     if (foreign || kind_of(part) != kind_of(mapping[0])) flags |= kSeveral;
   }
-  if (mapping.size() > 1 && (flags & (kCombines | kRepaired)) != 0) flags |= kSeveral;
+  const bool marks = mapping.size() > 1 && is_mark(mapping[0]);
+  const bool moves = mapping.size() > 1 && (flags & (kCombines | kRepaired)) != 0;
+  if (marks || moves) flags |= kSeveral;
   return static_cast<uint16_t>(flags);
 }
 
@@ -256,7 +299,7 @@ CharProps CharacterRules::props_of(char32_t c, const std::u32string& mapping) co
   if (props.kind == CharKind::kSpaced && script == USCRIPT_LATIN) {
     props.script = CharScript::kLatin;
   } else if (props.kind == CharKind::kSpaced && is_foreign(script)) {
-    props.script = CharScript::kForeign;
+    props.script = foreign_script(script);
     props.alike = mapping.size() == 1 ? alike_of(c) : '\0';
     if (props.alike == 0 && mapping.size() == 1) props.alike = alike_of(mapping[0]);
     if (props.alike != 0 && is_mixed_only(mapping[0])) props.flags |= kMixedOnly;
@@ -285,25 +328,41 @@ bool CharacterRules::is_mixed_only(char32_t c) const {
                      [this, &base](const OwnLetter& own) { return fold_of(own.from) == base; });
 }
 
+// Latin letters beyond ASCII that are no letter with an accent.
+void CharacterRules::load_styled_letters() {
+  styled_.assign(kCodePointEnd, '\0');
+  UErrorCode status = U_ZERO_ERROR;
+  for (char32_t c = 0x80; c < kCodePointEnd; ++c) {
+    icu::UnicodeString parts;
+    const bool lower = category_of(c) == U_LOWERCASE_LETTER && script_of(c) == USCRIPT_LATIN;
+    if (!lower || nfc_->getDecomposition(static_cast<UChar32>(c), parts)) continue;
+    const icu::UnicodeString text(static_cast<UChar32>(c));
+    if (casefold_->normalize(text, status) != text) continue;
+    const std::u32string skeleton = skeleton_of(c);
+    const bool letter = skeleton.size() == 1 && skeleton[0] >= 'a' && skeleton[0] <= 'z';
+    if (letter) styled_[c] = static_cast<char>(skeleton[0]);
+  }
+  for (const OwnLetter& own : kStyledLetters) styled_[own.from] = own.to;
+  for (const char32_t kept : kKeptLetters) styled_[kept] = 0;
+}
+
+// Cyrillic and Greek letters that honest text is full of; here kLookAlikes decides.
+bool is_everyday_letter(char32_t c) {
+  return (c >= 0x0391 && c <= 0x03C9) || (c >= 0x0410 && c <= 0x044F);
+}
+
 void CharacterRules::load_look_alikes() {
   alikes_.assign(kCodePointEnd, '\0');
-  UErrorCode status = U_ZERO_ERROR;
-  USpoofChecker* checker = uspoof_open(&status);
-  require(U_SUCCESS(status), "ICU has no spoof data");
   for (char32_t c = 0x80; c < kCodePointEnd; ++c) {
-    const UScriptCode script = script_of(c);
-    if (!is_foreign(script) || script == USCRIPT_CYRILLIC || script == USCRIPT_GREEK) continue;
-    const icu::UnicodeString text(static_cast<UChar32>(c));
-    icu::UnicodeString skeleton;
-    uspoof_getSkeletonUnicodeString(checker, 0, text, skeleton, &status);
-    if (skeleton.length() == 2 && skeleton == icu::UnicodeString("rn")) skeleton = "m";
-    const UChar32 letter = u_tolower(skeleton.char32At(0));
-    if (skeleton.length() != 1 || letter < 'a' || letter > 'z') continue;
+    if (!is_foreign(script_of(c)) || is_everyday_letter(c)) continue;
+    const std::u32string skeleton = skeleton_of(c);
+    if (skeleton.size() != 1 || skeleton[0] >= 0x80) continue;
+    const UChar32 letter = u_tolower(static_cast<UChar32>(skeleton[0]));
+    if (letter < 'a' || letter > 'z') continue;
     // The skeleton of a capital I is l.
-    const bool capital_i = letter == 'l' && category_of(c) == U_UPPERCASE_LETTER;
+    const bool capital_i = skeleton[0] == 'l' && category_of(c) == U_UPPERCASE_LETTER;
     alikes_[c] = capital_i ? 'i' : static_cast<char>(letter);
   }
-  uspoof_close(checker);
   for (const OwnLetter& own : kLookAlikes) alikes_[own.from] = own.to;
   for (const OwnLetter& own : kMixedLookAlikes) alikes_[own.from] = own.to;
   // A letter passes for what its other case, or its base without the accent, passes for. Without

@@ -6,6 +6,7 @@
 
 #include <unicode/normalizer2.h>
 #include <unicode/translit.h>
+#include <unicode/uspoof.h>
 
 #include <memory>
 #include <optional>
@@ -33,9 +34,14 @@ class CharacterRules {
 
  private:
   std::u32string step(char32_t c) const;
+  std::u32string skeleton_of(char32_t c) const;
   std::optional<char32_t> simplified(char32_t han) const;
+  std::optional<char32_t> ideograph_of_radical(char32_t c) const;
+  std::optional<std::u32string> styled_by_us(char32_t c) const;
+  bool is_styled(char32_t c, const std::u32string& mapping) const;
   std::u32string compose(const std::u32string& text) const;
   uint16_t flags_of(char32_t c, const std::u32string& mapping) const;
+  void load_styled_letters();
   void load_look_alikes();
   char alike_of(char32_t c) const;
   bool is_mixed_only(char32_t c) const;
@@ -43,6 +49,8 @@ class CharacterRules {
   const icu::Normalizer2* casefold_;
   const icu::Normalizer2* nfc_;
   std::unique_ptr<icu::Transliterator> to_simplified_;
+  icu::LocalUSpoofCheckerPointer spoof_;
+  std::vector<char> styled_;     // By code point: the letter it is a style of, or 0.
   std::vector<char> alikes_;     // By code point.
   std::vector<bool> composing_;  // By code point: second of some composition.
 };
