@@ -252,7 +252,7 @@ class CodeScanner {
     const DigitGroup& group = marks_.groups[i];
     if (group.taken || group.size() < kGroupedDigits || group.size() > kCodeDigitsMax) return {};
     Candidate out{i, i, group.begin, group.end};
-    if (group.size() == kGroupedDigits) {
+    if (group.size() < kCodeDigitsMin) {
       if (i + 1 == marks_.group_count) return {};
       const DigitGroup& next = marks_.groups[i + 1];
       const bool paired = !next.taken && next.size() == kGroupedDigits &&

@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "alert/read.h"
 #include "base/json_reader.h"
 
 namespace sieve {
@@ -66,6 +67,27 @@ TEST(AlertTest, ShowsHiddenCharactersByTheirNumbers) {
   EXPECT_THAT(text, testing::HasSubstr("http://a.example/\\u{7}"));
   EXPECT_EQ(text.find('\x1b'), std::string::npos);
   EXPECT_EQ(text.back(), '\n');
+}
+
+TEST(AlertTest, EntitiesAreReadBack) {
+  Alert alert = hostile_alert();
+  alert.hosts = {"a.example"};
+  alert.handles = {"line:shop88", "whatsapp:+*********78"};
+  alert.phones = {"+6681****678"};
+  alert.amounts = {"3500.5 THB"};
+  alert.crypto = {"bitcoin:1111111111111111111114oLvT2"};
+  std::string json;
+  append_json(alert, json);
+  const auto value = parse_json(json);
+  ASSERT_TRUE(value);
+  const auto read = read_alert(*value);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->urls, alert.urls);
+  EXPECT_EQ(read->hosts, alert.hosts);
+  EXPECT_EQ(read->handles, alert.handles);
+  EXPECT_EQ(read->phones, alert.phones);
+  EXPECT_EQ(read->amounts, alert.amounts);
+  EXPECT_EQ(read->crypto, alert.crypto);
 }
 
 TEST(AlertTest, LeavesOutWhatIsWithheld) {
