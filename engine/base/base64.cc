@@ -30,7 +30,9 @@ constexpr std::array<uint8_t, 256> lenient_values() {
   table['-'] = table['+'];
   table['_'] = table['/'];
   table['='] = kPadding;
-  for (const char space : {' ', '\t', '\r', '\n'}) table[static_cast<size_t>(space)] = kSpace;
+  for (const char space : std::string_view(" \t\r\n")) {
+    table[static_cast<unsigned char>(space)] = kSpace;
+  }
   return table;
 }
 constexpr std::array<uint8_t, 256> kLenientValues = lenient_values();
