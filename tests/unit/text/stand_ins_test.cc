@@ -24,7 +24,8 @@ class LeetWordTest : public ::testing::TestWithParam<LeetWordRow> {};
 
 TEST_P(LeetWordTest, FindsWordsWithStandIns) {
   ShapeFilter words;
-  for (const std::string_view phrase : {"jackpot", "deposit now", "usaha", "info", "depot"}) {
+  for (const std::string_view phrase :
+       {"jackpot", "deposit now", "usaha", "info", "depot", "hymnall", "hymnalll"}) {
     add_leet_words(phrase, words);
   }
   words.finish();
@@ -45,6 +46,8 @@ const LeetWordRow kLeetWords[] = {
     {"of_two_words", "n0w", true},
     {"across_blocks", kAcrossBlocks.c_str(), true},
     {"sign", "depos!t", true},
+    {"sign_before_a_digit", "hymna!1", true},
+    {"two_signs_before_a_digit", "hymna!!1", true},
     {"sign_first", "!nfo", true},
     {"strong_sign_last", "usah@ kita", true},
     {"sign_between_words", "jackp0t|depo", true},
