@@ -15,11 +15,12 @@ constexpr unsigned kCountMax = 0xFFFF;
 // Tokens in a row that may be letters written apart.
 constexpr size_t kShortTokensMin = 3;
 
-// How many letters a token has, without their marks: none, one, or more.
+// How many letters a token has, without what belongs to them: none, one, or more.
 size_t count_letters(const char* token, size_t size) {
   size_t letters = 0;
   for (size_t at = 0; at < size && letters < 2; at += utf8_size_of_lead(token[at])) {
-    letters += props_of(decode_at(token, at)).kind == CharKind::kMark ? 0 : 1;
+    const CharProps& props = props_of(decode_at(token, at));
+    letters += props.kind == CharKind::kMark || (props.flags & kExtends) != 0 ? 0 : 1;
   }
   return letters;
 }

@@ -258,7 +258,9 @@ unsigned SlowFold::spaced_out_runs(const Text& text) {
   std::u32string shape;  // L, D, or a space for a separator.
   for (const Letter& letter : text.letters) {
     const CharKind kind = props(letter.c).kind;
-    if (kind != CharKind::kMark) {
+    // SARA AM and the like are letters that belong to the one before them.
+    const bool extends = (props(letter.c).flags & kExtends) != 0;
+    if (kind != CharKind::kMark && !extends) {
       shape += is_separator(kind) ? U' ' : kind == CharKind::kDigit ? U'D' : U'L';
     }
   }
