@@ -45,6 +45,9 @@ inline constexpr size_t kPaddingBytes = 64;
 inline constexpr size_t kReassemblyMessagesPerLaneMax = size_t{1} << 16;
 inline constexpr size_t kReassemblyBytesPerLaneMax = size_t{32} << 20;
 static_assert(kReassemblyBytesPerLaneMax > kRecordBytesMax + kTextBytesMax);
+// Of one sender, recipient and reference: honest references come around a few times within the
+// timeout, and each further part is compared with all of them.
+inline constexpr size_t kReassemblySameKeyMax = 16;
 
 // Rule language.
 inline constexpr size_t kRuleFileBytesMax = size_t{8} << 20;

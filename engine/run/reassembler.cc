@@ -79,7 +79,6 @@ DeadlineHeap::Entry Reassembler::entry_of(uint32_t slot) {
 }
 
 void Reassembler::advance(Timestamp time) {
-  SIEVE_CHECK(given_ == ready_.size(), "{} messages were not taken", ready_.size() - given_);
   finish_given();
   while (!remembered_.empty() && remembered_.first().deadline < time) {
     const uint32_t slot = remembered_.first().slot;
@@ -94,6 +93,7 @@ void Reassembler::advance(Timestamp time) {
 PartOutcome Reassembler::add(const PartInput& input) {
   SIEVE_CHECK(input.part.total >= 2 && input.part.seq >= 1 && input.part.seq <= input.part.total,
               "part {} of {}", input.part.seq, input.part.total);
+  finish_given();
   const auto hash = static_cast<uint32_t>(hash64(input.text));
   bool is_duplicate = false;
   uint32_t at = find(input, hash, is_duplicate);
@@ -101,7 +101,10 @@ PartOutcome Reassembler::add(const PartInput& input) {
   make_room(input.text.size() + input.record.size());
   // What made room may have been the very message.
   if (at != kNone) at = find(input, hash, is_duplicate);
-  if (at == kNone) at = begin(input);
+  if (at == kNone) {
+    bound_key(input.key);
+    at = begin(input);
+  }
   Slot& slot = *slots_[at];
   put(slot, input, hash);
   if (slot.received < slot.total) return PartOutcome::kWaits;
@@ -121,7 +124,7 @@ uint32_t Reassembler::find(const PartInput& input, uint32_t text_hash, bool& is_
   uint32_t found = kNone;
   for (uint32_t at = latest->second; at != kNone; at = slots_[at]->older) {
     const Slot& slot = *slots_[at];
-    if (!is_near(slot, input.time)) continue;
+    if (slot.ready || !is_near(slot, input.time)) continue;
     const Part& part = slot.parts[static_cast<size_t>(input.part.seq - 1)];
     if (part.received && part.hash == text_hash) {
       is_duplicate = true;
@@ -147,6 +150,7 @@ uint32_t Reassembler::begin(const PartInput& input) {
   slot.total = static_cast<uint32_t>(input.part.total);
   slot.received = 0;
   slot.complete = false;
+  slot.ready = false;
   slot.text_cut = false;
   slot.parts.assign(slot.total, {});
   slot.text = spare_string();
@@ -191,16 +195,35 @@ void Reassembler::make_room(size_t bytes) {
   while (!waiting_.empty() &&
          (held() >= options_.messages_max || bytes_ + bytes > options_.bytes_max)) {
     set_ready(waiting_.first().slot, JoinReason::kFull);
-    bytes = std::min(bytes, options_.bytes_max);
-    const Slot& slot = *slots_[ready_.back().slot];
-    const size_t freed = slot.text.size() + slot.record.size();
-    if (bytes_ + bytes <= options_.bytes_max + freed) break;
+  }
+}
+
+// Ends the oldest message of a key that has as many as it may.
+void Reassembler::bound_key(const Hash128& key) {
+  const auto latest = latest_.find(key);
+  if (latest == latest_.end()) return;
+  size_t count = 0;
+  uint32_t oldest = kNone;
+  for (uint32_t at = latest->second; at != kNone; at = slots_[at]->older) {
+    if (slots_[at]->ready) continue;
+    oldest = at;
+    ++count;
+  }
+  if (count < limits::kReassemblySameKeyMax) return;
+  if (slots_[oldest]->complete) {
+    remembered_.remove(oldest);
+    remove(oldest);
+  } else {
+    set_ready(oldest, JoinReason::kFull);
   }
 }
 
 void Reassembler::set_ready(uint32_t at, JoinReason reason) {
+  Slot& slot = *slots_[at];
   waiting_.remove(at);
-  parts_waiting_ -= slots_[at]->received;
+  parts_waiting_ -= slot.received;
+  bytes_ -= slot.text.size() + slot.record.size();
+  slot.ready = true;
   ready_.push_back({at, reason});
 }
 
@@ -220,22 +243,23 @@ const JoinedMessage* Reassembler::next() {
 
 // What next() gave out is looked at no more.
 void Reassembler::finish_given() {
+  SIEVE_CHECK(given_ == ready_.size(), "{} messages were not taken", ready_.size() - given_);
   for (size_t i = 0; i < given_; ++i) {
     const uint32_t at = ready_[i].slot;
     Slot& slot = *slots_[at];
     release_bytes(slot);
+    slot.ready = false;
     if (slot.complete) {
       remembered_.add(entry_of(at));
     } else {
       remove(at);
     }
   }
-  ready_.erase(ready_.begin(), ready_.begin() + static_cast<std::ptrdiff_t>(given_));
+  ready_.clear();
   given_ = 0;
 }
 
 void Reassembler::release_bytes(Slot& slot) {
-  bytes_ -= slot.text.size() + slot.record.size();
   for (std::string* text : {&slot.text, &slot.record}) {
     text->clear();
     spare_.push_back(std::move(*text));

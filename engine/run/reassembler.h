@@ -14,8 +14,9 @@
 // the timeout is over: it is joined from what is there. A complete one is remembered for as long,
 // so that a late duplicate does not begin another.
 //
-// Everything depends on the records since oldest_offset() alone: reading them again gives the same
-// messages. (A bound that was reached makes an exception: what it pushed out is not waited for.)
+// Reading again from oldest_offset() on gives every message that is still to come once more, the
+// same. (A bound that was reached makes an exception: what it pushed out is not waited for.) It may
+// also give the end of a message that is done with and began before, as one with missing parts.
 //
 // Thread safety: none. Units: bytes; event time. Memory: bounded by the options. Allocates nothing
 // per record after warm-up.
@@ -123,6 +124,7 @@ class Reassembler {
     uint32_t total = 0;
     uint32_t received = 0;
     bool complete = false;
+    bool ready = false;  // Being given out: nothing is added to it any more.
     bool text_cut = false;
     uint32_t older = kNone;                  // The message of the same key that began before.
     uint32_t before = kNone, after = kNone;  // In order of arrival.
@@ -144,6 +146,7 @@ class Reassembler {
   uint32_t begin(const PartInput& input);
   void put(Slot& slot, const PartInput& input, uint32_t text_hash);
   void make_room(size_t bytes);
+  void bound_key(const Hash128& key);
   void set_ready(uint32_t slot, JoinReason reason);
   void finish_given();
   void release_bytes(Slot& slot);

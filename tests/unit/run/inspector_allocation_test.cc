@@ -3,6 +3,7 @@
 
 #include "engine_fixture.h"
 #include "run/inspector.h"
+#include "run/reassembler.h"
 #include "run/rules_loader.h"
 #include "support/count_allocations.h"
 
@@ -51,6 +52,33 @@ TEST(InspectorAllocationTest, TenThousandCleanRecordsAllocateNothing) {
   EXPECT_EQ(testing::allocations - before, 0U);
   EXPECT_EQ(messages.counts.source.outcomes[static_cast<size_t>(Outcome::kClean)], 500U);
   EXPECT_EQ(calls.outputs.size(), 500U) << "a fact for each call";
+}
+
+TEST(ReassemblerAllocationTest, NothingIsAllocatedAfterWarmUp) {
+  Reassembler reassembler({});
+  int64_t time = 0;
+  const auto run = [&](int64_t count) {
+    for (int64_t i = 0; i < count; ++i) {
+      time += 1'000;
+      reassembler.advance({time});
+      while (reassembler.next() != nullptr) {
+      }
+      PartInput input;
+      input.key = {1, static_cast<uint64_t>(i % 97)};
+      input.part = {1, 3, 1 + i % 3};
+      input.text = "a part of a message that is as long as a part";
+      input.record = "the bytes of a record";
+      input.time = {time};
+      input.offset = i;
+      (void)reassembler.add(input);
+      while (reassembler.next() != nullptr) {
+      }
+    }
+  };
+  run(20'000);
+  const size_t before = testing::allocations;
+  run(10'000);
+  EXPECT_EQ(testing::allocations - before, 0U);
 }
 
 }  // namespace
