@@ -14,7 +14,8 @@ namespace {
 // scanning every message for its kind costs (bench/README.md, "Scanning"). Only the order matters.
 double guessed_cost(const PatternSpec& spec) {
   if (spec.kind == PatternKind::kRegex) return 100;
-  if (is_read_by_shapes(spec.view)) return 0;  // Few messages show such writing.
+  const bool is_apart = spec.kind == PatternKind::kWords && spec.view == View::kSqueezed;
+  if (is_apart || is_read_by_shapes(spec.view)) return 0;  // Few messages show such writing.
   const auto size = static_cast<double>(spec.text.size());
   const double frequency = 1 / (size * size + 1);
   return spec.view == View::kWords ? frequency : 10 * frequency;

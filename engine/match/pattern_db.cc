@@ -91,6 +91,10 @@ void prepare(PatternDb::Impl& impl, const std::vector<bool>& on_demand,
       continue;
     }
     impl.matchers[i] = std::move(*literal);
+    if (spec.kind == PatternKind::kWords && spec.view == View::kSqueezed) {
+      impl.views[static_cast<size_t>(spec.view)].shapes.add(spec.text, id);
+      continue;
+    }
     auto& literals = on_demand[i] ? input.literals_on_demand : input.literals;
     literals.push_back({id.value, impl.matchers[i].literal, false});
   }

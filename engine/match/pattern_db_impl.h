@@ -35,7 +35,7 @@ struct ViewDatabases {
   std::optional<Database> literals;
   std::optional<Database> literals_on_demand;
   std::optional<Database> regexes;
-  ShapeIndex shapes;  // Of kLeet and kThai, which have nothing else.
+  ShapeIndex shapes;  // Of kLeet and kThai, which have nothing else; phrases of kSqueezed.
 };
 
 struct PatternDb::Impl {

@@ -44,6 +44,13 @@ Expected<Matcher, PatternFailure> prepare_literal(PatternId id, const PatternSpe
     return failure(id, PatternProblem::kEmpty, "nothing is left of it after folding");
   }
   Matcher matcher;
+  if (spec.kind == PatternKind::kWords && spec.view == View::kSqueezed) {
+    if (spec.text.size() < ShapeIndex::kKeyBytes) {
+      return failure(id, PatternProblem::kEmpty, "it has too few letters to be looked for apart");
+    }
+    matcher.cluster_before = !needs_word_boundary_before(spec.text);
+    matcher.cluster_after = !needs_word_boundary_after(spec.text);
+  }
   if (spec.kind == PatternKind::kWords && spec.view == View::kWords) {
     matcher.space_before = needs_word_boundary_before(spec.text) ? 1 : 0;
     matcher.space_after = needs_word_boundary_after(spec.text) ? 1 : 0;

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/check.h"
 #include "base/limits.h"
 #include "match/cluster_boundary.h"
 #include "match/pattern_db_impl.h"
 #include "text/leet.h"
+#include "text/squeeze.h"
 #include "text/thai_shapes.h"
 
 namespace sieve {
@@ -35,6 +37,22 @@ std::optional<ByteSpan> confirm_literal(const Matcher& matcher, std::string_view
     if (on_clusters(matcher, text, span)) return span;
   }
   return std::nullopt;
+}
+
+// The letters that must stand apart for a phrase to be one that was spaced out.
+constexpr int kApartMin = 3;
+
+// Whether [span) of the squeezed text, of which `bytes` are the marks, is a phrase by itself, some
+// letters of which stand apart: "f r e e" is free, and "if reed" is not.
+bool stands_apart(const Matcher& matcher, std::string_view squeezed, std::span<const uint8_t> bytes,
+                  ByteSpan span) {
+  if (!on_clusters(matcher, squeezed, span)) return false;
+  if (!matcher.cluster_before && (bytes[span.begin] & kTokenBegins) == 0) return false;
+  if (!matcher.cluster_after && (bytes[span.end - 1] & kTokenEnds) == 0) return false;
+  constexpr uint8_t kLetter = kTokenBegins | kStandsApart;
+  const auto inside = bytes.subspan(span.begin, span.end - span.begin);
+  return std::ranges::count_if(inside, [](uint8_t b) { return (b & kLetter) == kLetter; }) >=
+         kApartMin;
 }
 
 std::optional<ByteSpan> confirm_regex(const re2::RE2& regex, std::string_view text) {
@@ -75,9 +93,12 @@ struct Scanner::Impl {
   Scratch scratch;
   std::vector<RawMatch> found;
   ShapedText shaped;
+  std::vector<uint8_t> squeezed_bytes;  // Marks of the tokens of a squeezed text.
 
   // Adds to `fired` what is left of `found` after confirmation.
   void confirm(const FoldedText& text, FiredPatterns& fired);
+  // Adds the phrases that are written with their letters apart.
+  void find_spaced_out(const FoldedText& text, FiredPatterns& fired);
   // Add the phrases that are written with stand-ins.
   void find_leet(std::string_view text, FiredPatterns& fired);
   void find_thai(std::string_view text, FiredPatterns& fired);
@@ -117,6 +138,20 @@ void Scanner::Impl::confirm(const FoldedText& text, FiredPatterns& fired) {
   }
 }
 
+void Scanner::Impl::find_spaced_out(const FoldedText& text, FiredPatterns& fired) {
+  mark_tokens(text.text, squeezed_bytes);
+  const std::string_view squeezed = text.squeezed;
+  SIEVE_CHECK(squeezed_bytes.size() == squeezed.size(), "{} bytes are marked, of {}",
+              squeezed_bytes.size(), squeezed.size());
+  for (size_t at = 0; at < squeezed.size(); ++at) {
+    shapes_of(View::kSqueezed).visit(squeezed.substr(at), [&](PatternId id) {
+      const Matcher& matcher = db->impl().matchers[id.index()];
+      const ByteSpan span = phrase_span(matcher, at + matcher.literal.size());
+      if (stands_apart(matcher, squeezed, squeezed_bytes, span)) fired.add(id, span);
+    });
+  }
+}
+
 void Scanner::Impl::find_leet(std::string_view text, FiredPatterns& fired) {
   shape_leet(text, shaped);
   const std::string_view shapes = shaped.shapes;
@@ -151,6 +186,8 @@ void Scanner::scan(const FoldedText& text, FiredPatterns& fired) {
     if (databases.regexes) databases.regexes->scan(view, impl_->scratch, impl_->found);
   }
   impl_->confirm(text, fired);
+  const bool is_spaced_out = !impl_->shapes_of(View::kSqueezed).empty() && !text.squeezed.empty();
+  if (is_spaced_out) impl_->find_spaced_out(text, fired);
   const ShapeFilter& leet_words = impl_->db->impl().leet_words;
   const bool is_leet =
       !impl_->shapes_of(View::kLeet).empty() && has_leet_word(text.text, leet_words);

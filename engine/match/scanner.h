@@ -53,8 +53,9 @@ class Scanner {
   Scanner& operator=(Scanner&&) = delete;
 
   // Replaces the content of `fired` by every pattern that occurs in `text`, and no other (patterns
-  // on demand apart), in order of id; those of kLeet and kThai, on demand or not, come last, in the
-  // order of the text. `fired` must have been resized to the pattern count.
+  // on demand apart), in order of id. Last, in the order of the text and on demand or not, come
+  // phrases of kSqueezed (those whose letters are written apart), kLeet and kThai. `fired` must
+  // have been resized to the pattern count.
   void scan(const FoldedText& text, FiredPatterns& fired);
 
   // Adds to `fired`, which scan() filled for the same text, the literals on demand that occur in
@@ -62,7 +63,7 @@ class Scanner {
   void scan_on_demand(const FoldedText& text, FiredPatterns& fired);
 
   // The first occurrence of any one pattern, on demand or not, without a scan for the others.
-  // REQUIRES: it is none of kLeet or kThai.
+  // REQUIRES: it is no phrase of kSqueezed, kLeet or kThai.
   std::optional<ByteSpan> occurrence(PatternId id, const FoldedText& text) const;
 
  private:

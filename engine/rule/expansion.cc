@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "text/leet.h"
+#include "text/squeeze.h"
 #include "text/thai_shapes.h"
 #include "text/vietnamese.h"
 
@@ -34,6 +35,7 @@ Expansions parse_expansions(const YamlNode& node, const YamlContext& context) {
     return expansions;
   }
   expansions.vietnamese = !node.items.empty();
+  expansions.apart = !node.items.empty();
   const std::array<bool*, kNames.size()> flags = {&expansions.leet, &expansions.thai,
                                                   &expansions.diacritics};
   for (const auto& item : node.items) {
@@ -64,6 +66,8 @@ std::vector<ExpandedPhrase> expand_phrase(std::string_view phrase, const Expansi
   const size_t spellings = out.size();
   for (size_t i = 0; i < spellings; ++i) {
     const std::string text = out[i].text;
+    std::string apart = expansions.apart ? squeezed_phrase(text) : std::string();
+    if (!apart.empty()) out.push_back({View::kSqueezed, std::move(apart)});
     if (expansions.leet && leet_letters(text) >= kShapedLettersMin) {
       out.push_back({View::kLeet, text});
     }

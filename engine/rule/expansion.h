@@ -1,6 +1,6 @@
 // Ways of writing a phrase that the fold leaves alone because it cannot know them from honest text
 // (`sl0t`, `เว็Uตsง`, Vietnamese without its diacritics): the author asks for them with `expand:`,
-// and they are looked for besides the phrase.
+// and they are looked for besides the phrase. Letters written apart (`b o n u s`) are, unasked.
 //
 // Thread safety: pure functions.
 #pragma once
@@ -22,9 +22,11 @@ struct Expansions {
   // Not asked for: tones of Vietnamese in either place, and long Vietnamese phrases without their
   // diacritics.
   bool vietnamese = true;
+  // Not asked for: letters written apart.
+  bool apart = true;
 };
 
-// `expand:`, a list of names; an empty one asks for nothing, not even `vietnamese`.
+// `expand:`, a list of names; an empty one asks for nothing, not even what else goes unasked.
 Expansions parse_expansions(const YamlNode& node, const YamlContext& context);
 
 struct ExpandedPhrase {

@@ -12,9 +12,16 @@ constexpr size_t kRunTokensMin = 4;
 constexpr size_t kRunLettersMin = 3;
 constexpr size_t kGapCharsMax = 4;
 constexpr size_t kCountMax = 0xFFFF;
+constexpr size_t kPhraseLettersMin = 5;
+constexpr size_t kUnspacedLettersMin = 4;
 
 bool is_separator(CharKind kind) {
   return kind == CharKind::kSpace || kind == CharKind::kPunctuation;
+}
+
+// SARA AM is a letter that belongs to the one before it.
+bool belongs_to_letter(const CharProps& props) {
+  return props.kind == CharKind::kMark || (props.flags & kExtends) != 0;
 }
 
 // Follows tokens of one character through a text.
@@ -22,8 +29,7 @@ class SpacedOutCounter {
  public:
   void take(const CharProps& props) {
     const CharKind kind = props.kind;
-    // SARA AM is a letter that belongs to the one before it.
-    if (kind == CharKind::kMark || (props.flags & kExtends) != 0) return;
+    if (belongs_to_letter(props)) return;
     if (is_separator(kind)) {
       if (gap_ == 0 && token_chars_ > 0) end_token();
       if (++gap_ > kGapCharsMax) end_run();
@@ -117,6 +123,50 @@ uint16_t count_digit_for_letter(std::string_view words) {
     begin = end + 1;
   }
   return static_cast<uint16_t>(std::min(count, kCountMax));
+}
+
+void mark_tokens(std::string_view text, std::vector<uint8_t>& bytes) {
+  bytes.clear();
+  size_t token_begin = 0;  // In `bytes`.
+  size_t token_chars = 0;
+  const auto end_token = [&] {
+    if (token_chars == 0) return;
+    bytes[token_begin] |= kTokenBegins;
+    bytes.back() |= kTokenEnds;
+    for (size_t i = token_begin; token_chars == 1 && i < bytes.size(); ++i) {
+      bytes[i] |= kStandsApart;
+    }
+    token_chars = 0;
+  };
+  for (size_t at = 0; at < text.size();) {
+    const size_t char_size = utf8_size_of_lead(text[at]);
+    const CharProps& props = props_of(decode_at(text.data(), at));
+    at += char_size;
+    if (is_separator(props.kind)) {
+      end_token();
+      continue;
+    }
+    if (token_chars == 0) token_begin = bytes.size();
+    if (token_chars == 0 || !belongs_to_letter(props)) ++token_chars;
+    bytes.insert(bytes.end(), char_size, 0);
+  }
+  end_token();
+}
+
+std::string squeezed_phrase(std::string_view phrase) {
+  size_t spaced = 0;
+  size_t unspaced = 0;
+  std::string out;
+  for (size_t at = 0; at < phrase.size();) {
+    const size_t char_size = utf8_size_of_lead(phrase[at]);
+    const CharKind kind = props_of(decode_at(phrase.data(), at)).kind;
+    spaced += kind == CharKind::kSpaced ? 1 : 0;
+    unspaced += kind == CharKind::kUnspaced ? 1 : 0;
+    if (!is_separator(kind)) out += phrase.substr(at, char_size);
+    at += char_size;
+  }
+  const size_t min = spaced > 0 ? kPhraseLettersMin : kUnspacedLettersMin;
+  return spaced + unspaced < min ? std::string() : out;
 }
 
 size_t squeeze(std::string_view text, char* out, const std::vector<ByteSpan>* text_map,

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,5 +25,19 @@ uint16_t count_digit_for_letter(std::string_view words);
 // size. `map`, when given, receives the entries of `text_map` for the bytes that stay.
 size_t squeeze(std::string_view text, char* out, const std::vector<ByteSpan>* text_map,
                std::vector<ByteSpan>* map);
+
+// What a byte of a squeezed text is a part of. Bits.
+enum SqueezedByte : uint8_t {
+  kTokenBegins = 1 << 0,  // With this byte.
+  kTokenEnds = 1 << 1,    // Behind this byte.
+  kStandsApart = 1 << 2,  // The token is one character.
+};
+
+// Replaces `bytes` by one entry for each byte that squeeze() makes of `text`.
+void mark_tokens(std::string_view text, std::vector<uint8_t>& bytes);
+
+// A phrase of View::kWords as it stands in View::kSqueezed. Empty when it has too few letters to be
+// told from parts of other words: fewer than five, or four of an unspaced script.
+std::string squeezed_phrase(std::string_view phrase);
 
 }  // namespace sieve

@@ -20,7 +20,7 @@ LoadedRules many_rules() {
     const std::string n = std::to_string(i);
     yaml +=
         "  - { id: R" + n + ", title: t, class: c, score: 1, group: g, patterns: { a: { words: [a" +
-        n + ", ก" + n + ", กข, jackpot, ร้านอาหาร] }, b: { re: '[ก-ฮ]+ ?a{1,3}" + n +
+        n + ", ก" + n + ", กข, jackpot, ร้านอาหาร, welcome] }, b: { re: '[ก-ฮ]+ ?a{1,3}" + n +
         "', view: text } }, condition: \"a or b and msg.hour >= 0 or a and msg.url.count > 1\" }\n";
   }
   return testing::loaded_from(yaml);

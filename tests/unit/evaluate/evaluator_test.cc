@@ -92,6 +92,26 @@ TEST(EvaluatorTest, ForgetsTheLastMessage) {
   EXPECT_THAT(fixture.ids(fixture.evaluate("wa").hits), ElementsAre("a"));
 }
 
+// A phrase is found with its letters written apart, too; its span says where, in its view.
+TEST(EvaluatorTest, FindsPhrasesWithTheirLettersApart) {
+  Fixture fixture(loaded_from(R"(format: 1
+namespace: demo
+rules:
+  - id: bonus
+    title: t
+    class: c
+    score: 1
+    patterns: { a: { words: welcome bonus }, b: { words: claim now } }
+    condition: a and b
+)"));
+  EXPECT_THAT(fixture.evaluate("nowe l c o m e bonus: claim now").hits, IsEmpty());
+  const Evaluation& evaluation = fixture.evaluate("W e l c o m e bonus: claim n-o-w");
+  ASSERT_THAT(evaluation.signals, SizeIs(2));
+  EXPECT_EQ(evaluation.signals[0].view, View::kSqueezed);
+  EXPECT_EQ(evaluation.signals[0].span, (ByteSpan{0, 12}));
+  EXPECT_EQ(evaluation.signals[1].span, (ByteSpan{12, 20}));
+}
+
 // Contacts are counted in the message at hand, by whichever rule asks first.
 TEST(EvaluatorTest, CountsContactsOfTheMessage) {
   Fixture fixture(loaded_from(R"(format: 1

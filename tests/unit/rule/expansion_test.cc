@@ -21,12 +21,13 @@ std::vector<std::string> ways(std::string_view phrase, const Expansions& expansi
   return out;
 }
 
-constexpr Expansions kUnasked;
-constexpr Expansions kNone{.vietnamese = false};
-constexpr Expansions kLeet{.leet = true};
-constexpr Expansions kThai{.thai = true};
-constexpr Expansions kDiacritics{.diacritics = true};
-constexpr Expansions kAll{.leet = true, .thai = true, .diacritics = true};
+// What is not about letters written apart leaves these out.
+constexpr Expansions kUnasked{.apart = false};
+constexpr Expansions kNone{.vietnamese = false, .apart = false};
+constexpr Expansions kLeet{.leet = true, .apart = false};
+constexpr Expansions kThai{.thai = true, .apart = false};
+constexpr Expansions kDiacritics{.diacritics = true, .apart = false};
+constexpr Expansions kAll{.leet = true, .thai = true, .diacritics = true, .apart = false};
 
 TEST(ExpandPhraseTest, LongVietnameseIsExpandedUnasked) {
   EXPECT_THAT(ways("quà tặng lớn", kUnasked),
@@ -53,6 +54,13 @@ TEST(ExpandPhraseTest, EverySpellingIsExpanded) {
                           "leet:tặng thủy", "leet:tang thuy"));
 }
 
+TEST(ExpandPhraseTest, LettersAreLookedForApartUnasked) {
+  EXPECT_THAT(ways("free spins", {}), ElementsAre("words:free spins", "squeezed:freespins"));
+  EXPECT_THAT(ways("slot", {}), ElementsAre("words:slot"));
+  EXPECT_THAT(ways("tặng quà", {}), ElementsAre("words:tặng quà", "words:tang qua",
+                                                "squeezed:tặngquà", "squeezed:tangqua"));
+}
+
 // The expansions of the patterns of a rule with this file, in the order of the file.
 std::vector<std::vector<bool>> parsed(const std::string& file_key,
                                       const std::vector<std::string>& pattern_keys) {
@@ -70,16 +78,16 @@ std::vector<std::vector<bool>> parsed(const std::string& file_key,
   std::vector<std::vector<bool>> out;
   for (const PatternDef& pattern : file.rules.at(0).patterns) {
     const Expansions& e = pattern.expansions;
-    out.push_back({e.leet, e.thai, e.diacritics, e.vietnamese});
+    out.push_back({e.leet, e.thai, e.diacritics, e.vietnamese, e.apart});
   }
   return out;
 }
 
 TEST(ParseExpansionsTest, APatternsOwnKeyWins) {
-  const std::vector<bool> leet = {true, false, false, true};
-  const std::vector<bool> thai = {false, true, false, true};
-  const std::vector<bool> none = {false, false, false, false};
-  const std::vector<bool> unasked = {false, false, false, true};
+  const std::vector<bool> leet = {true, false, false, true, true};
+  const std::vector<bool> thai = {false, true, false, true, true};
+  const std::vector<bool> none = {false, false, false, false, false};
+  const std::vector<bool> unasked = {false, false, false, true, true};
   EXPECT_THAT(parsed("", {"", ", expand: [leet]", ", expand: []"}),
               ElementsAre(unasked, leet, none));
   EXPECT_THAT(parsed("expand: [leet]\n", {"", ", expand: [thai]", ", expand: []"}),
