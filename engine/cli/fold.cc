@@ -88,7 +88,9 @@ std::vector<ShownEntity> entities_of(FoldedMessage& message) {
   };
   const Entities& found = message.entities;
   for (const Url& url : found.urls) add("url", url.host, dress_of(url), url.span);
-  for (const Handle& handle : found.handles) add("handle", handle.service, {}, handle.span);
+  for (const Handle& handle : found.handles) {
+    add("handle", fmt::format("{} {}", handle.service, handle.id), {}, handle.span);
+  }
   for (const Phone& phone : found.phones) {
     add("phone", phone.number, std::string(phone.country), phone.span);
   }
