@@ -10,25 +10,10 @@
 #include "text/handle_scanner.h"
 #include "text/phone_scanner.h"
 #include "text/text_marks.h"
-#include "text/url_scanner.h"
+#include "text/urls.h"
 
 namespace sieve {
 namespace {
-
-constexpr size_t kHostBytesMax = 256;
-
-// The host with plain dots, in memory of `out` that does not move.
-std::string_view rewrite_host(std::string_view host, Entities& out) {
-  constexpr size_t kBytes = limits::kUrlsPerMessageMax * kHostBytesMax;
-  if (out.rewritten == nullptr) out.rewritten = std::make_unique_for_overwrite<char[]>(kBytes);
-  const size_t begin = out.rewritten_size;
-  for (size_t at = 0; at < host.size() && out.rewritten_size < kBytes;) {
-    const size_t dot = dot_size(host, at);
-    out.rewritten[out.rewritten_size++] = dot > 0 ? '.' : host[at];
-    at += std::max(dot, size_t{1});
-  }
-  return {out.rewritten.get() + begin, out.rewritten_size - begin};
-}
 
 // Adds the contact that a link with `host`, or the scheme of an app, names.
 void add_contact(std::string_view host, std::string_view rest, ByteSpan span,
@@ -42,32 +27,35 @@ void add_contact(std::string_view host, std::string_view rest, ByteSpan span,
   out.handles.push_back({contact.service, contact.id, span});
 }
 
-void find_urls(std::string_view text, const NumberingPlan* plan, Entities& out) {
-  UrlScanner scanner(text);
-  for (auto url = scanner.next(); url.has_value(); url = scanner.next()) {
-    const std::string_view written = text.substr(url->host.begin, url->host.end - url->host.begin);
-    if (names_app(url->scheme)) {
-      // In viber://chat the app is the host of the matter.
-      const std::string_view rest = text.substr(url->host.begin, url->span.end - url->host.begin);
-      add_contact(url->scheme, rest, url->span, plan, out);
-      continue;
-    }
-    if (out.urls.size() == limits::kUrlsPerMessageMax) {
-      ++out.left_out;
-      break;
-    }
-    const std::string_view host = url->has_dressed_dot ? rewrite_host(written, out) : written;
-    out.urls.push_back({host, host, {}, url->span, 0});
-    add_contact(host, text.substr(url->host.end, url->span.end - url->host.end), url->span, plan,
-                out);
+// What follows the scheme of a link into an app: `chat?number=...`.
+std::string_view behind_scheme(std::string_view link) {
+  const size_t colon = link.find(':');
+  const size_t end = link.find_first_not_of(":/", std::min(colon, link.size()));
+  return link.substr(std::min(end, link.size()));
+}
+
+// The contacts that links name, in order of appearance.
+void find_linked_contacts(std::string_view text, const NumberingPlan* plan, Entities& out) {
+  for (const AppLink& link : out.app_links) {
+    const std::string_view whole = text.substr(link.span.begin, link.span.end - link.span.begin);
+    add_contact(link.scheme, behind_scheme(whole), link.span, plan, out);
   }
+  for (const Url& url : out.urls) {
+    const std::string_view rest = text.substr(url.host_end, url.span.end - url.host_end);
+    add_contact(url.host, rest, url.span, plan, out);
+  }
+  if (out.app_links.empty()) return;
+  std::sort(out.handles.begin(), out.handles.end(),
+            [](const Handle& a, const Handle& b) { return a.span < b.span; });
 }
 
 }  // namespace
 
 void extract_entities(const FoldedText& folded, Entities& out, const EntityOptions& options) {
   out.clear();
-  find_urls(folded.text, options.default_plan, out);
+  find_urls(folded, out);
+  out.left_out += out.urls_left_out;
+  find_linked_contacts(folded.text, options.default_plan, out);
   TextMarks marks;
   mark_text(folded.text, out, marks);
   out.left_out += marks.left_out;

@@ -6,12 +6,12 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string_view>
 #include <vector>
 
 #include "base/phone.h"
 #include "text/fold.h"
+#include "text/host_memory.h"
 #include "text/text_pool.h"
 
 namespace sieve {
@@ -19,27 +19,34 @@ namespace sieve {
 // How a URL was dressed up, as bits of Url::dress.
 enum UrlDress : uint16_t {
   kNoScheme = 1 << 0,        // A bare host: "evil.example/x".
-  kDefangedScheme = 1 << 1,  // hxxp, htpp and the like.
-  kDressedDot = 1 << 2,      // "[.]", "(dot)", " dot ", an ideographic full stop.
-  kSpaced = 1 << 3,          // Spaces between its letters or around its dots.
-  kGlued = 1 << 4,           // A letter or digit stands right before it.
-  kUserinfo = 1 << 5,        // "https://bank.example@evil.example".
-  kIpLiteral = 1 << 6,       // The host is an address, in whichever base it was written.
-  kPort = 1 << 7,            // A port other than the scheme's.
-  kPunycode = 1 << 8,        // Letters beyond ASCII, as A-labels or as themselves.
-  kReordered = 1 << 9,       // Bidirectional controls stood inside of it.
+  kDefangedScheme = 1 << 1,  // hxxp, h**p and the like; other slashes than two.
+  kDressedDot = 1 << 2,  // "[.]", "(dot)", " dot ", " จุด ". Ideographic stops are folded.
+  kSpaced = 1 << 3,      // Spaces between its letters or around its dots.
+  kGlued = 1 << 4,       // A letter or digit stands right before it.
+  kUserinfo = 1 << 5,    // "https://bank.example@evil.example".
+  kIpLiteral = 1 << 6,   // The host is an address, in whichever base it was written.
+  kPort = 1 << 7,        // A port other than the scheme's.
+  kPunycode = 1 << 8,    // Letters beyond ASCII, as A-labels or as themselves.
+  kReordered = 1 << 9,   // Bidirectional controls stood inside of it.
 };
 
 struct Url {
   // Canonical: lower case, A-labels, plain dots, without port and userinfo; of an address literal
-  // the address. Lives in View::kText or in the Entities.
+  // the address. Lives in the Entities.
   std::string_view host;
   std::string_view host_unicode;  // The same with U-labels.
   // The registrable domain by the public suffix list, the end of `host`; empty: none (an address, a
   // public suffix itself).
   std::string_view domain;
-  ByteSpan span;  // The whole URL in View::kText.
+  ByteSpan span;      // The whole URL in View::kText.
+  uint32_t host_end;  // Where the host ends in View::kText: port, path and query follow.
   uint16_t dress = 0;
+};
+
+// A link into a contact app: viber://chat?number=...
+struct AppLink {
+  std::string_view scheme;
+  ByteSpan span;  // In View::kText, with the scheme.
 };
 
 struct Handle {
@@ -74,7 +81,9 @@ struct CryptoAddress {
 };
 
 struct Entities {
-  std::vector<Url> urls;  // At most limits::kUrlsPerMessageMax.
+  std::vector<Url> urls;       // At most limits::kUrlsPerMessageMax.
+  uint32_t urls_left_out = 0;  // URLs beyond that.
+  std::vector<AppLink> app_links;
   // Each at most as many.
   std::vector<Handle> handles;
   std::vector<Phone> phones;
@@ -85,9 +94,7 @@ struct Entities {
   uint32_t left_out = 0;  // Found, or to be looked at, beyond the limits.
 
   TextPool written;  // Ids and numbers.
-  // Hosts that had to be written anew. Allocated with the first of them.
-  std::unique_ptr<char[]> rewritten;
-  size_t rewritten_size = 0;
+  HostMemory hosts;
 
   void clear() {
     urls.clear();
@@ -97,8 +104,10 @@ struct Entities {
     codes.clear();
     crypto_addresses.clear();
     left_out = 0;
+    urls_left_out = 0;
+    app_links.clear();
     written.clear();
-    rewritten_size = 0;
+    hosts.clear();
   }
 };
 
@@ -107,8 +116,8 @@ struct EntityOptions {
   const NumberingPlan* default_plan = nullptr;
 };
 
-// Replaces `out`. Finds URLs with a scheme (hxxp, too), with `www.`, and bare hosts under a
-// top-level domain, whatever they are glued to; dots may be dressed as [.] or (dot). Links of
+// Replaces `out`. Finds URLs with a scheme, with `www.`, and bare hosts under a top-level domain,
+// whatever they are glued to and dressed as (UrlDress). Links of
 // contact services are handles as well as URLs; other handles follow the name of a service. A
 // number after such a name is a handle as well as a phone.
 void extract_entities(const FoldedText& folded, Entities& out, const EntityOptions& options = {});

@@ -1,270 +1,284 @@
 #include "text/url_scanner.h"
 
 #include <algorithm>
-#include <array>
-#include <bit>
-#include <cstdint>
 
+#include "text/entities.h"
 #include "text/fold_table.h"
+#include "text/host_choice.h"
+#include "text/host_dot.h"
 #include "text/tld_table.h"
+#include "text/url_chars.h"
+#include "text/url_rest.h"
 #include "text/utf8_inline.h"
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
 
 namespace sieve {
 namespace {
 
-constexpr size_t kLabelBytesMax = 63;
-constexpr size_t kHostBytesMax = 253;
+constexpr size_t kMailBytesMax = 64;
 
-// Schemes people write before a host, and those of contact apps, which have none. Longer ones
-// first: a scheme is found by its end, so that it may be glued to a word.
-constexpr std::array<std::string_view, 14> kSchemes = {
-    "whatsapp", "weixin", "https", "hxxps", "viber", "http", "hxxp",
-    "htps",     "htpp",   "line",  "zalo",  "ftp",   "tg",   "wss"};
+bool is_ascii_byte(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
-// Top-level domains that are words of the languages we read: "call me.to get" has no host. Such a
-// host needs a path, a third label, a hyphen, or a letter next to a digit.
-constexpr std::array<std::string_view, 51> kWordDomains = {
-    "in",   "is",   "it",   "me",  "my",  "no",   "so",  "to",  "am",  "at",    "be",
-    "by",   "do",   "as",   "us",  "pm",  "ps",   "la",  "id",  "re",  "st",    "sh",
-    "ke",   "ng",   "sa",   "na",  "mo",  "si",   "ni",  "pa",  "mr",  "ms",    "gs",
-    "bs",   "et",   "you",  "how", "now", "call", "day", "one", "new", "today", "love",
-    "help", "here", "show", "mom", "dad", "got",  "kids"};
-
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_label_char(char c) { return is_lower(c) || is_digit(c) || c == '-' || c == '_'; }
-
-// What may stand in a path; quotes and brackets of the surrounding text do not.
-bool is_path_char(char c) {
-  if (c <= ' ' || c >= 0x7F) return false;
-  return c != '<' && c != '>' && c != '"' && c != '{' && c != '}' && c != '|' && c != '\\' &&
-         c != '^' && c != '`';
+bool is_latin(char32_t c) {
+  const CharProps& props = props_of(c);
+  return props.kind == CharKind::kSpaced && props.script == CharScript::kLatin;
 }
 
-bool is_closing(char c) {
-  return c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?' || c == ')' ||
-         c == ']' || c == '\'' || c == '*';
+// A letter or digit of any script.
+bool is_glue(std::string_view text, size_t end) {
+  if (end == 0) return false;
+  const CharKind kind = props_of(decode_before(text.data(), end)).kind;
+  return kind == CharKind::kSpaced || kind == CharKind::kDigit || kind == CharKind::kUnspaced ||
+         kind == CharKind::kMark;
 }
 
-// The first of . : ( [ { at or after `at`, or the size of the text.
-size_t find_mark(std::string_view text, size_t at) {
-#if defined(__SSE2__)
-  while (at + 16 <= text.size()) {
-    const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
-    const auto equal = [v](char c) { return _mm_cmpeq_epi8(v, _mm_set1_epi8(c)); };
-    const __m128i brackets = _mm_or_si128(_mm_or_si128(equal('('), equal('[')), equal('{'));
-    const __m128i found = _mm_or_si128(brackets, _mm_or_si128(equal('.'), equal(':')));
-    const auto bits = static_cast<uint32_t>(_mm_movemask_epi8(found));
-    if (bits != 0) return at + static_cast<size_t>(std::countr_zero(bits));
-    at += 16;
-  }
-#endif
-  for (; at < text.size(); ++at) {
-    const char c = text[at];
-    if (c == '.' || c == ':' || c == '(' || c == '[' || c == '{') return at;
-  }
-  return text.size();
-}
-
-bool starts_with(std::string_view text, size_t at, std::string_view what) {
-  return text.substr(at, what.size()) == what;
-}
-
-// A run of labels divided by dots.
-struct Host {
-  size_t begin = 0;
-  size_t end = 0;
-  size_t last_label = 0;
-  size_t labels = 0;
-  bool dressed = false;
-};
-
-size_t skip_label(std::string_view text, size_t at) {
-  while (at < text.size() && is_label_char(text[at])) ++at;
-  return at;
-}
-
-// A label of letters of any script, for hosts that a scheme announces. Text in an unspaced script
-// may follow a host at once: only a label that begins so goes on so.
-size_t skip_any_label(std::string_view text, size_t at) {
-  bool first = true;
-  bool unspaced_allowed = false;
-  while (at < text.size()) {
-    const CharKind kind = props_of(decode_at(text.data(), at)).kind;
-    unspaced_allowed |= first && kind == CharKind::kUnspaced;
-    first = false;
-    const bool letter = kind == CharKind::kSpaced || kind == CharKind::kDigit ||
-                        kind == CharKind::kMark ||
-                        (kind == CharKind::kUnspaced && unspaced_allowed);
-    if (!letter && !is_label_char(text[at])) break;
-    at += utf8_size_of_lead(text[at]);
+// The end of the label, or of the run of letters beyond ASCII, at `at`.
+size_t skip_token(std::string_view text, size_t at) {
+  const size_t limit = std::min(text.size(), at + kMailBytesMax);
+  if (at < limit && !is_ascii_byte(text[at])) {
+    while (at < limit && !is_ascii_byte(text[at])) ++at;
+  } else {
+    while (at < limit && is_label_char(text[at])) ++at;
   }
   return at;
 }
 
-// Labels from `at` on. A dot that no label follows is not part of the host.
-Host read_host(std::string_view text, size_t at, bool any_script) {
-  Host host{at, at, at, 0, false};
-  bool dressed = false;
-  while (host.end - host.begin <= kHostBytesMax) {
-    const size_t end = any_script ? skip_any_label(text, at) : skip_label(text, at);
-    if (end == at) break;
-    host.last_label = at;
-    host.end = end;
-    host.dressed = dressed;
-    ++host.labels;
-    const size_t dot = dot_size(text, end);
-    if (dot == 0) break;
-    dressed |= dot > 1;
-    at = end + dot;
+// Whether a label, a space or a closing bracket is at `at`.
+bool may_follow_dot(std::string_view text, size_t at) {
+  if (at == text.size()) return false;
+  const char c = text[at];
+  return is_label_char(c) || !is_ascii_byte(c) || c == ' ' || c == ']' || c == ')' || c == '}';
+}
+
+// Whether the '.' at `mark` is followed by a space and no domain.
+bool ends_sentence(std::string_view text, size_t mark) {
+  if (text[mark + 1] != ' ' || mark == 0 || !is_label_char(text[mark - 1])) return false;
+  const size_t begin = mark + (starts_at(text, mark + 2, " ") ? 3 : 2);
+  if (is_top_level_domain(text.substr(begin, skip_token(text, begin) - begin))) return false;
+  return !text.substr(0, mark).ends_with("www");
+}
+
+// The end of the authority that begins at `begin`.
+size_t authority_end(std::string_view text, size_t begin) {
+  const size_t limit = std::min(text.size(), begin + UnescapedText::kBytesMax);
+  size_t end = begin;
+  while (end < limit && (is_path_char(text[end]) || !is_ascii_byte(text[end])) &&
+         !is_slash(text[end]) && text[end] != '?' && text[end] != '#') {
+    ++end;
   }
-  return host;
-}
-
-// The host without its last label. REQUIRES: at least two labels.
-void drop_last_label(std::string_view text, Host& host) {
-  size_t end = host.last_label;
-  while (!is_label_char(text[end - 1]) || dot_size(text, end) == 0) --end;
-  host.end = end;
-  while (end > host.begin && is_label_char(text[end - 1])) --end;
-  host.last_label = end;
-  --host.labels;
-}
-
-bool is_word_domain(std::string_view label) {
-  return std::find(kWordDomains.begin(), kWordDomains.end(), label) != kWordDomains.end();
-}
-
-bool has_letter_beside_digit(std::string_view label) {
-  for (size_t i = 1; i < label.size(); ++i) {
-    if (is_lower(label[i - 1]) && is_digit(label[i])) return true;
-    if (is_digit(label[i - 1]) && is_lower(label[i])) return true;
-  }
-  return false;
-}
-
-bool is_ip_address(std::string_view host) {
-  size_t parts = 1;
-  size_t digits = 0;
-  for (const char c : host) {
-    if (c == '.') {
-      if (digits == 0 || digits > 3) return false;
-      digits = 0;
-      ++parts;
-    } else if (!is_digit(c)) {
-      return false;
-    } else {
-      ++digits;
-    }
-  }
-  return parts == 4 && digits > 0 && digits <= 3;
-}
-
-size_t skip_port(std::string_view text, size_t at) {
-  if (at + 1 >= text.size() || text[at] != ':' || !is_digit(text[at + 1])) return at;
-  size_t end = at + 1;
-  while (end < text.size() && end <= at + 5 && is_digit(text[end])) ++end;
   return end;
 }
 
-bool begins_path(std::string_view text, size_t at) {
-  if (at >= text.size()) return false;
-  return text[at] == '/' || text[at] == '?' || text[at] == '#';
+// The '@' of a mail address whose name goes on at `end`, or npos.
+size_t mail_sign(std::string_view text, size_t end) {
+  const size_t limit = std::min(text.size(), end + kMailBytesMax);
+  while (end < limit && (is_label_char(text[end]) || text[end] == '.' || text[end] == '+')) ++end;
+  const bool mail = end + 1 < text.size() && text[end] == '@' && is_letter_or_digit(text[end + 1]);
+  return mail ? end : std::string_view::npos;
 }
 
-// The end of port and path after a host.
-size_t skip_rest(std::string_view text, size_t host_end) {
-  size_t end = skip_port(text, host_end);
-  if (!begins_path(text, end)) return end;
-  const size_t path = end;
-  while (end < text.size() && is_path_char(text[end])) ++end;
-  while (end > path + 1 && is_closing(text[end - 1])) --end;
-  return end;
+bool is_behind_mail_sign(std::string_view text, size_t begin) {
+  const std::string_view before = text.substr(0, begin);
+  if (before.ends_with("(at)") || before.ends_with("[at]")) return true;
+  return before.ends_with('@') && before.size() > 1 && is_label_char(before[before.size() - 2]);
 }
 
-FoundUrl found(std::string_view text, size_t begin, const Host& host) {
-  const auto offset = [](size_t at) { return static_cast<uint32_t>(at); };
-  FoundUrl url;
-  url.span = {offset(begin), offset(skip_rest(text, host.end))};
-  url.host = {offset(host.begin), offset(host.end)};
-  url.has_dressed_dot = host.dressed;
-  return url;
+size_t count_tight(const WrittenHost& host) {
+  size_t count = 0;
+  while (count < host.count && !host.labels[count].apart) ++count;
+  return count;
+}
+
+bool is_default_port(std::string_view scheme, std::string_view port) {
+  if (scheme != "https" && port == ":80") return true;
+  return scheme != "http" && port == ":443";
 }
 
 }  // namespace
 
-size_t dot_size(std::string_view text, size_t at) {
-  if (at >= text.size()) return 0;
-  if (text[at] == '.') return 1;
-  if (text[at] != '[' && text[at] != '(' && text[at] != '{') return 0;
-  const char closing = text[at] == '[' ? ']' : text[at] == '(' ? ')' : '}';
-  for (const std::string_view inside : {std::string_view("."), std::string_view("dot")}) {
-    const size_t end = at + 1 + inside.size();
-    if (starts_with(text, at + 1, inside) && end < text.size() && text[end] == closing) {
-      return inside.size() + 2;
-    }
-  }
-  return 0;
-}
-
-std::optional<FoundUrl> UrlScanner::next() {
+std::optional<WrittenUrl> UrlScanner::next() {
   while (true) {
-    at_ = find_mark(text_, at_);
+    at_ = find_url_mark(text_, at_);
     if (at_ >= text_.size()) return std::nullopt;
-    const auto url = text_[at_] == ':' ? at_scheme(at_) : at_dot(at_);
+    const auto url = text_[at_] == ':' ? at_colon() : at_dot();
     if (url) {
       floor_ = at_ = url->span.end;
       return url;
     }
-    ++at_;
   }
 }
 
-std::optional<FoundUrl> UrlScanner::at_scheme(size_t colon) const {
-  if (!starts_with(text_, colon, "://")) return std::nullopt;
-  const std::string_view before = text_.substr(floor_, colon - floor_);
-  const auto scheme = std::find_if(kSchemes.begin(), kSchemes.end(),
-                                   [before](std::string_view s) { return before.ends_with(s); });
-  if (scheme == kSchemes.end()) return std::nullopt;
-  size_t authority = colon + 3;
-  while (authority < text_.size() && text_[authority] == '/') ++authority;
-  // What stands before an @ is a disguise: the host comes after the last.
-  for (size_t at = authority; at < text_.size() && at < authority + kHostBytesMax; ++at) {
-    if (text_[at] == '@') authority = at + 1;
-    if (!is_path_char(text_[at]) || text_[at] == '/' || text_[at] == '?' || text_[at] == '#') break;
+std::optional<WrittenUrl> UrlScanner::at_colon() {
+  const auto scheme = scheme_at(text_, at_, floor_, spaced_out_);
+  ++at_;
+  return scheme ? authority(*scheme) : std::nullopt;
+}
+
+std::optional<WrittenUrl> UrlScanner::authority(const UrlScheme& scheme) {
+  const size_t end = authority_end(text_, scheme.authority);
+  const size_t begin = read_authority(scheme.authority, end, scheme.slashed);
+  const bool userinfo = begin > scheme.authority;
+  if (begin < text_.size() && text_[begin] == '[') return ipv6(scheme, begin, userinfo);
+  if (host_.count == 0) return std::nullopt;
+  const size_t labels = choose_announced_host({text_, begin}, scheme.loose, host_);
+  if (labels == 0) return std::nullopt;
+  WrittenUrl url =
+      finish(scheme.begin, labels, scheme.name, scheme.dress | (userinfo ? kUserinfo : 0));
+  if (ends_in_number(url.host)) {
+    const auto address = parse_ipv4(url.host);
+    if (!address) return std::nullopt;
+    note_address(url, write_ipv4(*address, address_));
   }
-  const Host host = read_host(text_, authority, true);
-  if (host.labels == 0) return std::nullopt;
-  FoundUrl url = found(text_, colon - scheme->size(), host);
-  url.scheme = text_.substr(colon - scheme->size(), scheme->size());
   return url;
 }
 
-std::optional<FoundUrl> UrlScanner::at_dot(size_t dot) const {
-  if (dot_size(text_, dot) == 0) return std::nullopt;
-  size_t begin = dot;
-  while (begin > floor_ && is_label_char(text_[begin - 1]) && dot - begin < kLabelBytesMax) --begin;
-  while (begin < dot && !is_lower(text_[begin]) && !is_digit(text_[begin])) ++begin;
-  const bool mail = begin > 0 && text_[begin - 1] == '@';
-  if (begin == dot || mail) return std::nullopt;
-  Host host = read_host(text_, begin, false);
-  if (is_ip_address(text_.substr(begin, host.end - begin))) {
-    return begins_path(text_, skip_port(text_, host.end)) ? std::optional(found(text_, begin, host))
-                                                          : std::nullopt;
+// Reads the host of the authority text[begin, end) and returns where it begins. What stands before
+// an @ is a disguise: the host comes after the last.
+size_t UrlScanner::read_authority(size_t begin, size_t end, bool slashed) {
+  constexpr HostStyle kAnyScript{.any_script = true, .apart = true};
+  const std::string_view written = text_.substr(begin, end - begin);
+  if (written.find('%') != std::string_view::npos) {
+    unescape_authority(text_, begin, end, unescaped_);
+    const size_t host = unescaped_.text().rfind('@') + 1;  // npos is one before 0.
+    read_host(unescaped_.text(), host, {.any_script = true}, host_);
+    for (size_t i = 0; i < host_.count; ++i) {
+      host_.labels[i].text_end = unescaped_.places[host_.labels[i].text_end];
+    }
+    return unescaped_.places[host];
   }
-  const auto last = [&] { return text_.substr(host.last_label, host.end - host.last_label); };
-  while (host.labels >= 2 && !is_top_level_domain(last())) drop_last_label(text_, host);
-  if (host.labels < 2) return std::nullopt;
-  const std::string_view name = text_.substr(begin, dot - begin);
-  const bool sure = host.labels > 2 || !is_word_domain(last()) || has_letter_beside_digit(name) ||
-                    name.find('-') != std::string_view::npos ||
-                    begins_path(text_, skip_port(text_, host.end));
-  if (!sure) return std::nullopt;
-  return found(text_, begin, host);
+  const size_t sign = slashed ? written.rfind('@') : std::string_view::npos;
+  if (sign != std::string_view::npos) begin += sign + 1;
+  HostStyle style = kAnyScript;
+  style.spaced_letters = spaced_out_;
+  read_host(text_, begin, style, host_);
+  return begin;
+}
+
+std::optional<WrittenUrl> UrlScanner::ipv6(const UrlScheme& scheme, size_t bracket, bool userinfo) {
+  const std::string_view inside = text_.substr(bracket + 1, kAddressBytesMax);
+  const size_t closing = inside.find(']');
+  if (closing == std::string_view::npos) return std::nullopt;
+  const size_t size = write_canonical_ipv6(inside.substr(0, closing), address_);
+  if (size == 0) return std::nullopt;
+  host_.count = 1;
+  host_.labels[0] = {};
+  host_.labels[0].text_end = static_cast<uint32_t>(bracket + closing + 2);
+  WrittenUrl url = finish(scheme.begin, 1, scheme.name, scheme.dress | (userinfo ? kUserinfo : 0));
+  note_address(url, size);
+  return url;
+}
+
+std::optional<WrittenUrl> UrlScanner::at_dot() {
+  const size_t mark = at_;
+  at_ += utf8_size_of_lead(text_[mark]);
+  if (text_[mark] == '.') {
+    while (at_ < text_.size() && text_[at_] == '.') ++at_;
+    if (at_ > mark + 1 || !may_follow_dot(text_, at_)) return std::nullopt;
+    if (!spaced_out_ && ends_sentence(text_, mark)) return std::nullopt;
+  }
+  const size_t dot_begin = host_dot_begin(text_, mark, floor_);
+  if (dot_begin == floor_ || !may_be_host(mark, dot_begin)) return std::nullopt;
+  const size_t begin = label_begin(text_, dot_begin, floor_, spaced_out_);
+  return begin < dot_begin ? bare(begin) : std::nullopt;
+}
+
+// A cheap look before a close one: most dots end a sentence or divide a number.
+bool UrlScanner::may_be_host(size_t mark, size_t dot_begin) const {
+  const HostDot dot = host_dot_at(text_, dot_begin);
+  const size_t after = dot_begin + dot.size;
+  if (after <= mark || after >= text_.size()) return false;
+  const char before = text_[dot_begin - 1];
+  const bool latin = is_ascii_byte(before) || is_latin(decode_before(text_.data(), dot_begin));
+  if (!latin || dot.apart) {
+    const std::string_view token = text_.substr(after, skip_token(text_, after) - after);
+    const bool www = text_.substr(0, dot_begin).ends_with("www");
+    return www || is_top_level_domain(token) || (spaced_out_ && latin);
+  }
+  return is_label_char(before) || !is_ascii_byte(before);
+}
+
+std::optional<WrittenUrl> UrlScanner::bare(size_t begin) {
+  const bool foreign = !is_ascii_byte(text_[begin]) && !is_latin(decode_at(text_.data(), begin));
+  HostStyle style{.any_script = foreign, .apart = true, .spaced_letters = spaced_out_};
+  read_host(text_, begin, style, host_);
+  if (host_.count == 0) return std::nullopt;
+  // "win99.คอม": ends in letters that no label before it has.
+  const size_t end = host_.labels[host_.count - 1].text_end;
+  if (!foreign && end + 1 < text_.size() && text_[end] == '.' && !is_ascii_byte(text_[end + 1])) {
+    style.any_script = true;
+    read_host(text_, begin, style, host_);
+  }
+  const size_t tight = count_tight(host_);
+  const size_t tight_end = host_.labels[tight - 1].text_end;
+  at_ = std::max(at_, tight_end);
+  if (host_.count < 2) return std::nullopt;
+  if (is_behind_mail_sign(text_, begin)) return std::nullopt;
+  if (is_digit(text_[begin]) && ends_in_number(host_.first(tight)))
+    return bare_address(begin, tight);
+  return bare_name(begin);
+}
+
+std::optional<WrittenUrl> UrlScanner::bare_address(size_t begin, size_t labels) {
+  const auto address = parse_dotted_ipv4(host_.first(labels));
+  if (!address) return std::nullopt;
+  WrittenUrl url = finish(begin, labels, {}, kNoScheme);
+  if (url.span.end == url.host_end) return std::nullopt;  // A version, or the like.
+  note_address(url, write_ipv4(*address, address_));
+  return url;
+}
+
+std::optional<WrittenUrl> UrlScanner::bare_name(size_t begin) {
+  const size_t labels = choose_bare_host({text_, begin}, host_);
+  if (labels == 0) return std::nullopt;
+  WrittenUrl url = finish(begin, labels, {}, kNoScheme);
+  const bool has_rest = url.span.end > url.host_end;
+  if (!has_rest) {
+    // "@shop.example" names an account.
+    if (begin > 0 && text_[begin - 1] == '@') return std::nullopt;
+    const size_t sign = mail_sign(text_, url.host_end);
+    if (sign != std::string_view::npos) return behind_mail_sign(begin, sign);
+  }
+  const size_t glued = has_rest && !host_.labels[0].spaced ? glued_size(url.host) : 0;
+  if (glued > 0) {
+    url.host.remove_prefix(glued);
+    url.span.begin += static_cast<uint32_t>(glued);
+    url.dress |= kGlued;
+  }
+  return url;
+}
+
+// "www.bank.example@evil.example/x" is a URL; without the path, a mail address.
+std::optional<WrittenUrl> UrlScanner::behind_mail_sign(size_t begin, size_t sign) {
+  read_host(text_, sign + 1, {}, host_);
+  if (host_.count == 0) return std::nullopt;
+  at_ = host_.labels[host_.count - 1].text_end;
+  const size_t labels = choose_bare_host({text_, sign + 1}, host_);
+  if (labels == 0) return std::nullopt;
+  const WrittenUrl url = finish(begin, labels, {}, kNoScheme | kUserinfo);
+  return begins_rest(text_, url.host_end) ? std::optional(url) : std::nullopt;
+}
+
+WrittenUrl UrlScanner::finish(size_t begin, size_t labels, std::string_view scheme,
+                              int dress) const {
+  const uint32_t host_end = host_.labels[labels - 1].text_end;
+  const size_t port = port_size(text_, host_end);
+  for (size_t i = 0; i < labels; ++i) dress |= host_.labels[i].dress;
+  if (port > 0 && !is_default_port(scheme, text_.substr(host_end, port))) dress |= kPort;
+  if (is_glue(text_, begin)) dress |= kGlued;
+  const size_t end = (dress & kSpaced) != 0 ? skip_spaced_rest(text_, host_end + port)
+                                            : skip_rest(text_, host_end + port);
+  WrittenUrl url;
+  url.span = {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
+  url.host_end = host_end;
+  url.scheme = scheme;
+  url.host = host_.first(labels);
+  url.dress = static_cast<uint16_t>(dress);
+  return url;
+}
+
+void UrlScanner::note_address(WrittenUrl& url, size_t size) const {
+  url.host = {address_.data(), size};
+  url.is_address = true;
+  url.dress |= kIpLiteral;
 }
 
 }  // namespace sieve

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/file.h"
+#include "base/utf8.h"
 
 namespace sieve::testing {
 
@@ -41,6 +42,23 @@ inline std::vector<std::string> golden_inputs(std::string_view directory, std::s
 inline std::string golden_read(const std::string& path) {
   const auto bytes = read_file(path, kGoldenBytesMax);
   return bytes ? *bytes : std::string();
+}
+
+// `text` with \u{XX} as the code point it says.
+inline std::string golden_unescaped(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const size_t end = text.find('}');
+    if (text.starts_with("\\u{") && end != std::string_view::npos) {
+      append_utf8(out, static_cast<char32_t>(
+                           std::stoul(std::string(text.substr(3, end - 3)), nullptr, 16)));
+      text.remove_prefix(end + 1);
+    } else {
+      out += text.front();
+      text.remove_prefix(1);
+    }
+  }
+  return out;
 }
 
 // Expects that the file `path` holds `got`.

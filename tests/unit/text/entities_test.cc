@@ -73,7 +73,7 @@ constexpr EntityCase kFound[] = {
     {"punycode", "xn--80ak6aa92e.com", "xn--80ak6aa92e.com<xn--80ak6aa92e.com>"},
     {"country_suffix", "shop.co.th", "shop.co.th<shop.co.th>"},
     {"hyphens", "my-shop-1.com", "my-shop-1.com<my-shop-1.com>"},
-    {"letters_of_another_script", "https://bücher.de/x", "bücher.de<https://bücher.de/x>"},
+    {"letters_of_another_script", "https://bücher.de/x", "xn--bcher-kva.de<https://bücher.de/x>"},
     {"end_of_sentence", "(https://win.bet/a).", "win.bet<https://win.bet/a>"},
     {"glued_sentence", "win99.com.please go", "win99.com<win99.com>"},
     {"little_word_with_path", "to.me/x", "to.me<to.me/x>"},
