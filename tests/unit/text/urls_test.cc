@@ -1,3 +1,4 @@
+// The cases are in tests/golden/urls, a file for each kind of dress and one of honest texts.
 #include "text/urls.h"
 
 #include <gtest/gtest.h>
