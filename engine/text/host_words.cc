@@ -17,14 +17,16 @@ constexpr std::array<string_view, 43> kWordCountries = {
     "ni", "no", "pa", "pm", "re", "sa", "sd", "sh", "si", "so", "st", "to", "us"};
 
 // Other domains that are seen more often as such than as a word after a full stop without a space.
-// Of the remaining thousand, most are words or names of brands: "soon.pin", "no.bank".
-constexpr std::array<string_view, 54> kCommonDomains = {
-    "app",    "asia",  "bet",   "bid",   "bingo",   "biz",  "bond",  "buzz",    "cam",
-    "casino", "cfd",   "click", "cloud", "club",    "com",  "cyou",  "dev",     "digital",
-    "edu",    "fun",   "game",  "games", "global",  "gov",  "icu",   "info",    "life",
-    "link",   "live",  "loan",  "lol",   "media",   "mobi", "net",   "network", "online",
-    "org",    "poker", "pro",   "sbs",   "shop",    "site", "space", "store",   "tech",
-    "top",    "vin",   "vip",   "wang",  "website", "win",  "work",  "world",   "xyz"};
+// Of the remaining thousand, most are words or names of brands: "soon.pin", "no.bank". `example` is
+// for documents and tests (RFC 2606).
+constexpr std::array<string_view, 55> kCommonDomains = {
+    "app",   "asia",    "bet",     "bid",     "bingo",  "biz",   "bond",  "buzz",
+    "cam",   "casino",  "cfd",     "click",   "cloud",  "club",  "com",   "cyou",
+    "dev",   "digital", "edu",     "example", "fun",    "game",  "games", "global",
+    "gov",   "icu",     "info",    "life",    "link",   "live",  "loan",  "lol",
+    "media", "mobi",    "net",     "network", "online", "org",   "poker", "pro",
+    "sbs",   "shop",    "site",    "space",   "store",  "tech",  "top",   "vin",
+    "vip",   "wang",    "website", "win",     "work",   "world", "xyz"};
 
 constexpr std::array<string_view, 6> kFileDomains = {"cab", "md", "mov", "ps", "py", "zip"};
 
