@@ -40,9 +40,9 @@ void put(std::string_view bytes, size_t place, UnescapedText& out) {
 
 }  // namespace
 
-void unescape_authority(std::string_view text, size_t begin, size_t end, UnescapedText& out) {
+void unescape_authority(std::string_view text, size_t begin, UnescapedText& out) {
   out.size = 0;
-  text = text.substr(0, end);
+  const size_t end = text.size();
   size_t at = begin;
   while (at < end && out.size < UnescapedText::kBytesMax) {
     // One character, of at most four bytes.

@@ -22,8 +22,8 @@ struct UnescapedText {
   std::string_view text() const { return {bytes.data(), size}; }
 };
 
-// Replaces `out` by text[begin, end) without escapes, as far as there is room and it is valid
-// UTF-8.
-void unescape_authority(std::string_view text, size_t begin, size_t end, UnescapedText& out);
+// Replaces `out` by the text from `begin` on without escapes, as far as there is room and it is
+// valid UTF-8.
+void unescape_authority(std::string_view text, size_t begin, UnescapedText& out);
 
 }  // namespace sieve

@@ -57,6 +57,17 @@ bool ends_sentence(std::string_view text, size_t mark) {
   return !text.substr(0, mark).ends_with("www");
 }
 
+// Whether the last digits of a number stand at `at`, behind a '.': no host ends so, and an address
+// was looked at from its first dot on.
+bool ends_decimal(std::string_view text, size_t at) {
+  const size_t begin = at;
+  while (at < text.size() && is_digit(text[at])) ++at;
+  if (at == begin) return false;
+  constexpr std::string_view kDots = ".[({\\";
+  return at == text.size() || !(is_label_char(text[at]) || !is_ascii_byte(text[at]) ||
+                                kDots.find(text[at]) != kDots.npos);
+}
+
 // The end of the authority that begins at `begin`.
 size_t authority_end(std::string_view text, size_t begin) {
   const size_t limit = std::min(text.size(), begin + UnescapedText::kBytesMax);
@@ -132,25 +143,27 @@ std::optional<WrittenUrl> UrlScanner::authority(const UrlScheme& scheme) {
 }
 
 // Reads the host of the authority text[begin, end) and returns where it begins. What stands before
-// an @ is a disguise: the host comes after the last.
+// an @ is a disguise: the host comes after the last. A dressed dot may end what is an authority to
+// browsers, so the host is read beyond `end`.
 size_t UrlScanner::read_authority(size_t begin, size_t end, bool slashed) {
-  constexpr HostStyle kAnyScript{.any_script = true, .apart = true};
+  const HostStyle style{.any_script = true, .apart = true, .spaced_letters = spaced_out_};
   const std::string_view written = text_.substr(begin, end - begin);
-  if (written.find('%') != std::string_view::npos) {
-    unescape_authority(text_, begin, end, unescaped_);
-    const size_t host = unescaped_.text().rfind('@') + 1;  // npos is one before 0.
-    read_host(unescaped_.text(), host, {.any_script = true}, host_);
-    for (size_t i = 0; i < host_.count; ++i) {
-      host_.labels[i].text_end = unescaped_.places[host_.labels[i].text_end];
-    }
-    return unescaped_.places[host];
+  if (written.find('%') == std::string_view::npos) {
+    const size_t sign = slashed ? written.rfind('@') : std::string_view::npos;
+    if (sign != std::string_view::npos) begin += sign + 1;
+    read_host(text_, begin, style, host_);
+    return begin;
   }
-  const size_t sign = slashed ? written.rfind('@') : std::string_view::npos;
-  if (sign != std::string_view::npos) begin += sign + 1;
-  HostStyle style = kAnyScript;
-  style.spaced_letters = spaced_out_;
-  read_host(text_, begin, style, host_);
-  return begin;
+  unescape_authority(text_, begin, unescaped_);
+  const auto places = unescaped_.places.begin();
+  const auto within = static_cast<size_t>(
+      std::lower_bound(places, places + static_cast<ptrdiff_t>(unescaped_.size), end) - places);
+  const size_t host = unescaped_.text().substr(0, within).rfind('@') + 1;  // npos: one before 0.
+  read_host(unescaped_.text(), host, style, host_);
+  for (size_t i = 0; i < host_.count; ++i) {
+    host_.labels[i].text_end = unescaped_.places[host_.labels[i].text_end];
+  }
+  return unescaped_.places[host];
 }
 
 std::optional<WrittenUrl> UrlScanner::ipv6(const UrlScheme& scheme, size_t bracket, bool userinfo) {
@@ -174,6 +187,7 @@ std::optional<WrittenUrl> UrlScanner::at_dot() {
     while (at_ < text_.size() && text_[at_] == '.') ++at_;
     if (at_ > mark + 1 || !may_follow_dot(text_, at_)) return std::nullopt;
     if (!spaced_out_ && ends_sentence(text_, mark)) return std::nullopt;
+    if (ends_decimal(text_, at_)) return std::nullopt;
   }
   const size_t dot_begin = host_dot_begin(text_, mark, floor_);
   if (dot_begin == floor_ || !may_be_host(mark, dot_begin)) return std::nullopt;

@@ -7,6 +7,10 @@
 #include <string>
 #include <vector>
 
+#ifdef SIEVE_HAVE_IDN2
+#include <idn2.h>
+#endif
+
 namespace sieve {
 namespace {
 
@@ -77,6 +81,33 @@ TEST(PunycodePropertyTest, DecodingGivesBackWhatWasEncoded) {
     ASSERT_EQ(std::u32string(decoded.data(), *count), letters) << "round " << round;
   }
 }
+
+#ifdef SIEVE_HAVE_IDN2
+TEST(PunycodePropertyTest, AgreesWithLibidn2) {
+  // Letters that IDNA allows anywhere in a label.
+  constexpr std::u32string_view kLetters =
+      U"abcxyz0189\u00E4\u00F6\u00FC\u00E9\u043A\u0440\u0430\u0441\u0E01\u0E02\u0E04\u0E07\u4E2D"
+      U"\u6587"
+      U"\u5B57\u4F53\u3072\u3089\u30AB\u30CA\uD55C\uAE00";
+  std::mt19937_64 random(5'891);
+  int compared = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    std::u32string letters;
+    for (size_t i = 1 + random() % 16; i > 0; --i) letters += kLetters[random() % kLetters.size()];
+    letters += U'\u0E01';  // libidn2 leaves ASCII as it is.
+    char* want = nullptr;
+    const auto* input = reinterpret_cast<const uint32_t*>(letters.c_str());
+    if (idn2_to_ascii_4z(input, &want, IDN2_NO_TR46) != IDN2_OK) continue;  // Too long.
+    ++compared;
+    std::array<char, 64> encoded;
+    const auto size = encode_punycode(letters, encoded);
+    ASSERT_TRUE(size.has_value()) << want;
+    ASSERT_EQ("xn--" + std::string(encoded.data(), *size), want);
+    idn2_free(want);
+  }
+  EXPECT_GT(compared, 10'000);
+}
+#endif
 
 }  // namespace
 }  // namespace sieve
