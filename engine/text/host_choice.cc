@@ -43,6 +43,7 @@ class Choice {
 
   size_t bare() {
     for (size_t n = tight_; n >= 2; --n) {
+      if (n > kBareLabelsMax && !is_marked(n)) return 0;
       if (n == tight_) cut_to_domain();
       if (is_sure(n)) return n;
     }
@@ -122,9 +123,8 @@ class Choice {
     const std::string_view name = host_.label(n - 2);
     if (tld == TldKind::kNone) return false;
     if (tld == TldKind::kForeign || !is_ascii_label(name)) return is_sure_foreign(n, tld);
-    if (has_rest(n) || port_size(place_.text, text_end(n)) > 2) return true;
-    if ((has_www() && n >= 3) || is_dressed(n)) return true;
-    if (name == "www" || n > kBareLabelsMax) return false;
+    if (is_marked(n)) return true;
+    if (name == "www") return false;
     const bool country = last(n).size() == 2;
     if (country && is_second_level(name)) return n >= 3;
     switch (tld) {
@@ -136,6 +136,12 @@ class Choice {
       default:
         return n >= 3;
     }
+  }
+
+  // Shows by more than its name that it is meant for a host.
+  bool is_marked(size_t n) const {
+    return has_rest(n) || port_size(place_.text, text_end(n)) > 2 || (has_www() && n >= 3) ||
+           is_dressed(n);
   }
 
   // Nobody writes "[.]" for a full stop.

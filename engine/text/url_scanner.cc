@@ -125,8 +125,8 @@ std::optional<WrittenUrl> UrlScanner::at_colon() {
 }
 
 std::optional<WrittenUrl> UrlScanner::authority(const UrlScheme& scheme) {
-  const size_t end = authority_end(text_, scheme.authority);
-  const size_t begin = read_authority(scheme.authority, end, scheme.slashed);
+  const size_t begin =
+      scheme.slashed ? read_authority(scheme.authority) : read_plain_host(scheme.authority);
   const bool userinfo = begin > scheme.authority;
   if (begin < text_.size() && text_[begin] == '[') return ipv6(scheme, begin, userinfo);
   if (host_.count == 0) return std::nullopt;
@@ -142,24 +142,29 @@ std::optional<WrittenUrl> UrlScanner::authority(const UrlScheme& scheme) {
   return url;
 }
 
-// Reads the host of the authority text[begin, end) and returns where it begins. What stands before
-// an @ is a disguise: the host comes after the last. A dressed dot may end what is an authority to
-// browsers, so the host is read beyond `end`.
-size_t UrlScanner::read_authority(size_t begin, size_t end, bool slashed) {
-  const HostStyle style{.any_script = true, .apart = true, .spaced_letters = spaced_out_};
+size_t UrlScanner::read_plain_host(size_t begin) {
+  read_host(text_, begin, {.any_script = true, .apart = true, .spaced_letters = spaced_out_},
+            host_);
+  return begin;
+}
+
+// Reads the host of the authority at `begin` and returns where the host begins. What stands before
+// an @ is a disguise: the host comes after the last.
+size_t UrlScanner::read_authority(size_t begin) {
+  const size_t end = authority_end(text_, begin);
   const std::string_view written = text_.substr(begin, end - begin);
   if (written.find('%') == std::string_view::npos) {
-    const size_t sign = slashed ? written.rfind('@') : std::string_view::npos;
-    if (sign != std::string_view::npos) begin += sign + 1;
-    read_host(text_, begin, style, host_);
-    return begin;
+    return read_plain_host(begin + written.rfind('@') + 1);  // npos is one before 0.
   }
-  unescape_authority(text_, begin, unescaped_);
+  // A dressed dot may end what is an authority to browsers; port and path are of no interest.
+  const size_t beyond = std::min(text_.find_first_of("/?#:\n", end), text_.size());
+  unescape_authority(text_.substr(0, beyond), begin, unescaped_);
   const auto places = unescaped_.places.begin();
   const auto within = static_cast<size_t>(
       std::lower_bound(places, places + static_cast<ptrdiff_t>(unescaped_.size), end) - places);
-  const size_t host = unescaped_.text().substr(0, within).rfind('@') + 1;  // npos: one before 0.
-  read_host(unescaped_.text(), host, style, host_);
+  const size_t host = unescaped_.text().substr(0, within).rfind('@') + 1;
+  read_host(unescaped_.text(), host,
+            {.any_script = true, .apart = true, .spaced_letters = spaced_out_}, host_);
   for (size_t i = 0; i < host_.count; ++i) {
     host_.labels[i].text_end = unescaped_.places[host_.labels[i].text_end];
   }

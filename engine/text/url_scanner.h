@@ -53,7 +53,8 @@ class UrlScanner {
   std::optional<WrittenUrl> bare_name(size_t begin);
   std::optional<WrittenUrl> behind_mail_sign(size_t begin, size_t sign);
   std::optional<WrittenUrl> authority(const UrlScheme& scheme);
-  size_t read_authority(size_t begin, size_t end, bool slashed);
+  size_t read_authority(size_t begin);
+  size_t read_plain_host(size_t begin);
   std::optional<WrittenUrl> ipv6(const UrlScheme& scheme, size_t bracket, bool userinfo);
   WrittenUrl finish(size_t begin, size_t labels, std::string_view scheme, int dress) const;
   void note_address(WrittenUrl& url, size_t size) const;
