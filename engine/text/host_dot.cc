@@ -133,12 +133,21 @@ size_t host_dot_begin(std::string_view text, size_t mark, size_t floor) {
 
 size_t find_url_mark(std::string_view text, size_t at) {
 #if defined(__SSE2__)
-  while (at + 17 <= text.size()) {
-    for (uint32_t bits = mark_bits(text.data() + at); bits != 0; bits &= bits - 1) {
+  constexpr size_t kStepBytes = 16;
+  constexpr size_t kReadBytes = 17;
+  while (at < text.size() && text.size() >= kReadBytes) {
+    // The last step goes back to where it can read, past what it has seen.
+    const size_t from = std::min(at, text.size() - kReadBytes);
+    for (uint32_t bits = mark_bits(text.data() + from) >> (at - from); bits != 0;
+         bits &= bits - 1) {
       const size_t mark = mark_at(text, at + static_cast<size_t>(std::countr_zero(bits)));
       if (mark != std::string_view::npos) return mark;
     }
-    at += 16;
+    if (from + kReadBytes == text.size()) {
+      at = std::max(at, text.size() - 1);  // The one byte that has none behind it.
+      break;
+    }
+    at = from + kStepBytes;
   }
 #endif
   for (; at < text.size(); ++at) {
