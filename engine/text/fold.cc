@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "text/fold_buffers.h"
 #include "text/fold_pass.h"
+#include "text/fold_run.h"
 #include "text/grapheme.h"
 #include "text/squeeze.h"
 
@@ -67,31 +68,50 @@ Folder::Folder(Folder&&) noexcept = default;
 Folder& Folder::operator=(Folder&&) noexcept = default;
 
 const FoldedText& Folder::fold(std::string_view raw) {
-  FoldPass pass(raw, *buffers_, {});
-  pass.run();
-  whole_look_alikes_ = pass.found_whole_look_alikes();
-  size_t text_size = pass.text_size();
-  size_t words_size = pass.words_size();
-  folded_.features = pass.features();
-  if (whole_look_alikes_) {
-    FoldPass again(raw, *buffers_, {.fold_whole_look_alikes = true});
-    again.run();
-    text_size = again.text_size();
-    words_size = again.words_size();
-    folded_.features = again.features();
-  }
+  buffers_->reserve(raw.size());
+  buffers_->words.data()[0] = ' ';
+  FoldRun run{raw, buffers_->text.data(), buffers_->words.data() + 1};
+  fold_run(run);
   folded_.raw = raw;
-  folded_.text = buffers_->text.first(text_size);
-  folded_.words = buffers_->words.first(words_size);
+  maps_built_ = whole_look_alikes_ = false;
+  bool maybe_spaced_out = run.maybe_spaced_out;
+  if (run.raw_size == raw.size()) {
+    set_folded(run.text_size, end_words(run.words, run.words_size));
+    folded_.features = {};
+    add_features(run, folded_.features);
+  } else {
+    maybe_spaced_out = fold_rest(run);
+  }
   folded_.squeezed = {};
-  maps_built_ = false;
-  if (pass.maybe_spaced_out()) folded_.features.spaced_out = count_spaced_out(folded_.text);
+  if (maybe_spaced_out) folded_.features.spaced_out = count_spaced_out(folded_.text);
   if (folded_.features.spaced_out > 0) {
-    buffers_->squeezed.reserve(text_size);
+    buffers_->squeezed.reserve(folded_.text.size());
     const size_t size = squeeze(folded_.text, buffers_->squeezed.data(), nullptr, nullptr);
     folded_.squeezed = buffers_->squeezed.first(size);
   }
   return folded_;
+}
+
+// Folds what the first run left. True when letters may be written apart.
+bool Folder::fold_rest(const FoldRun& run) {
+  FoldPass pass(folded_.raw, *buffers_, {});
+  pass.take(run);
+  pass.run();
+  set_folded(pass.text_size(), pass.words_size());
+  folded_.features = pass.features();
+  whole_look_alikes_ = pass.found_whole_look_alikes();
+  if (whole_look_alikes_) {
+    FoldPass again(folded_.raw, *buffers_, {.fold_whole_look_alikes = true});
+    again.run();
+    set_folded(again.text_size(), again.words_size());
+    folded_.features = again.features();
+  }
+  return pass.maybe_spaced_out();
+}
+
+void Folder::set_folded(size_t text_size, size_t words_size) {
+  folded_.text = buffers_->text.first(text_size);
+  folded_.words = buffers_->words.first(words_size);
 }
 
 void Folder::build_maps() {

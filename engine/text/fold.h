@@ -68,6 +68,7 @@ struct FoldedText {
 };
 
 struct FoldBuffers;
+struct FoldRun;
 
 class Folder {
  public:
@@ -86,6 +87,8 @@ class Folder {
   ByteSpan original_span(View view, ByteSpan span);
 
  private:
+  bool fold_rest(const FoldRun& run);
+  void set_folded(size_t text_size, size_t words_size);
   void build_maps();
 
   FoldedText folded_;

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "text/fold_ascii_masks.h"
+
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -12,14 +14,11 @@
 namespace sieve {
 namespace {
 
-constexpr size_t kChunk = 64;
-
 // One bit per byte of a chunk, the first byte lowest.
 struct ChunkMasks {
   uint64_t letter = 0;
   uint64_t digit = 0;
-  uint64_t letter_o = 0;
-  uint64_t low = 0;  // Controls, and bytes above 0x7F.
+  uint64_t others = 0;  // Controls, and bytes above 0x7F.
 };
 
 #if defined(__SSE2__)
@@ -35,7 +34,7 @@ inline uint64_t bits_of(__m128i v) { return static_cast<uint64_t>(_mm_movemask_e
 // Lower case to `text`; the same with every separator a space to `blanked`.
 inline ChunkMasks fold_chunk(const char* raw, char* text, char* blanked) {
   ChunkMasks masks;
-  for (unsigned i = 0; i < kChunk; i += 16) {
+  for (unsigned i = 0; i < kAsciiChunk; i += 16) {
     const __m128i v = _mm_loadu_si128(reinterpret_cast<const __m128i*>(raw + i));
     const __m128i case_bit = _mm_set1_epi8(0x20);
     const __m128i letter = within(_mm_or_si128(v, case_bit), 'a', 25);
@@ -48,8 +47,7 @@ inline ChunkMasks fold_chunk(const char* raw, char* text, char* blanked) {
     _mm_storeu_si128(reinterpret_cast<__m128i*>(blanked + i), blank);
     masks.letter |= bits_of(letter) << i;
     masks.digit |= bits_of(digit) << i;
-    masks.letter_o |= bits_of(_mm_cmpeq_epi8(lower, _mm_set1_epi8('o'))) << i;
-    masks.low |= bits_of(_mm_cmplt_epi8(v, case_bit)) << i;
+    masks.others |= bits_of(_mm_cmplt_epi8(v, case_bit)) << i;
   }
   return masks;
 }
@@ -63,7 +61,7 @@ inline void copy16(char* to, const char* from) {
 
 inline ChunkMasks fold_chunk(const char* raw, char* text, char* blanked) {
   ChunkMasks masks;
-  for (unsigned i = 0; i < kChunk; ++i) {
+  for (unsigned i = 0; i < kAsciiChunk; ++i) {
     const auto byte = static_cast<unsigned char>(raw[i]);
     const bool letter = static_cast<unsigned char>((byte | 0x20) - 'a') < 26;
     const bool digit = static_cast<unsigned char>(byte - '0') < 10;
@@ -71,8 +69,7 @@ inline ChunkMasks fold_chunk(const char* raw, char* text, char* blanked) {
     blanked[i] = letter || digit ? text[i] : ' ';
     masks.letter |= uint64_t{letter} << i;
     masks.digit |= uint64_t{digit} << i;
-    masks.letter_o |= uint64_t{text[i] == 'o'} << i;
-    masks.low |= uint64_t{byte < 0x20 || byte > 0x7F} << i;
+    masks.others |= uint64_t{byte < 0x20 || byte > 0x7F} << i;
   }
   return masks;
 }
@@ -80,16 +77,6 @@ inline ChunkMasks fold_chunk(const char* raw, char* text, char* blanked) {
 inline void copy16(char* to, const char* from) { std::memcpy(to, from, 16); }
 
 #endif
-
-// How many of the first `size` bytes of a chunk may be folded here.
-inline size_t foldable_size(const char* raw, uint64_t low, size_t size) {
-  for (uint64_t left = low; left != 0; left &= left - 1) {
-    const auto at = static_cast<size_t>(std::countr_zero(left));
-    const bool white_space = raw[at] >= '\t' && raw[at] <= '\r';
-    if (!white_space) return std::min(at, size);
-  }
-  return size;
-}
 
 // Copies the bytes of `blanked` whose bit is set in `kept`; returns the end of the copy.
 inline char* copy_kept(const char* blanked, uint64_t kept, char* to) {
@@ -110,90 +97,46 @@ inline char* copy_kept(const char* blanked, uint64_t kept, char* to) {
   return to;
 }
 
-// Three tokens of one character, close together.
-inline bool chained(uint64_t singles) {
-  const uint64_t pairs = singles & (singles >> 2 | singles >> 3 | singles >> 4 | singles >> 5);
-  return (pairs & (pairs >> 2 | pairs >> 3 | pairs >> 4 | pairs >> 5)) != 0;
-}
-
-// Looks across the edges of chunks: `before` is the mask of the chunk before.
-struct HintState {
-  uint64_t letter = 0;
-  uint64_t digit = 0;
-  uint64_t word = 0;
-  uint64_t singles = 0;
-};
-
-inline uint64_t shifted(uint64_t mask, uint64_t before, int by) {
-  return mask << by | before >> (64 - by);
-}
-
-inline void take_hints(const ChunkMasks& m, HintState& before, AsciiRun& run) {
-  const uint64_t word = m.letter | m.digit;
-  const uint64_t singles = word & ~shifted(word, before.word, 1) & ~(word >> 1);
-  const uint64_t digit1 = shifted(m.digit, before.digit, 1);
-  const uint64_t digit2 = shifted(m.digit, before.digit, 2);
-  const uint64_t letter2 = shifted(m.letter, before.letter, 2);
-  const uint64_t letter3 = shifted(m.letter, before.letter, 3);
-  const uint64_t within_letters = m.letter & digit1 & (letter2 | (digit2 & letter3));
-  const uint64_t o_after_digit = m.letter_o & digit1;
-  run.has_letters |= m.letter != 0;
-  run.maybe_digit_for_letter |= (within_letters | o_after_digit) != 0;
-  run.maybe_spaced_out |= chained(singles) || chained(shifted(singles, before.singles, 12));
-  before = {m.letter, m.digit, word, singles};
-}
-
-// The size of the unfinished token at the end of `text`.
-size_t open_token_size(const char* text, size_t size) {
-  size_t begin = size;
-  while (begin > 0) {
-    const auto byte = static_cast<unsigned char>(text[begin - 1]);
-    const bool word =
-        static_cast<unsigned char>(byte - 'a') < 26 || static_cast<unsigned char>(byte - '0') < 10;
-    if (!word) break;
-    --begin;
-  }
-  return size - begin;
-}
-
 }  // namespace
 
-size_t fold_ascii(AsciiRun& run) {
-  char tail[kChunk];
-  alignas(16) char blanked[2 * kChunk];  // The second half is only read past the end.
-  HintState before;
-  uint64_t after_separator = 1;  // Bit 0: the byte before the chunk is a separator.
+size_t fold_ascii_anywhere(AsciiRun& run) {
+  char tail[kAsciiChunk];
+  alignas(16) char blanked[2 * kAsciiChunk];  // The second half is only read past the end.
+  AsciiMasks masks;
   char* words = run.words;
   size_t done = 0;
   while (done < run.raw_size) {
     const char* raw = run.raw + done;
-    size_t size = run.raw_size - done;
-    if (size < kChunk) {
-      std::memset(tail, 0, sizeof tail);
+    size_t size = std::min(run.raw_size - done, kAsciiChunk);
+    if (size < kAsciiChunk) {
+      std::memset(tail, ' ', sizeof tail);
       std::memcpy(tail, raw, size);
       raw = tail;
     }
-    ChunkMasks masks = fold_chunk(raw, run.text + done, blanked);
-    size = foldable_size(raw, masks.low, std::min(size, kChunk));
-    const uint64_t valid = size == kChunk ? ~uint64_t{0} : (uint64_t{1} << size) - 1;
-    masks.letter &= valid;
-    masks.digit &= valid;
-    masks.letter_o &= valid;
-    take_hints(masks, before, run);
-    const uint64_t separator = ~(masks.letter | masks.digit);
-    const uint64_t dropped = separator & (separator << 1 | after_separator);
-    words = copy_kept(blanked, valid & ~dropped, words);
-    after_separator = separator >> 63;
+    const ChunkMasks chunk = fold_chunk(raw, run.text + done, blanked);
+    if (chunk.others != 0) size = foldable_size(raw, chunk.others, size);
+    const uint64_t valid = first_bits(size);
+    const uint64_t kept =
+        masks.take(chunk.letter & valid, chunk.digit & valid, valid, run.text + done, run);
+    words = copy_kept(blanked, kept, words);
     done += size;
-    if (size < kChunk) break;
+    if (size < kAsciiChunk) break;
   }
-  if (done < run.raw_size) {
-    const size_t open = open_token_size(run.text, done);
-    done -= open;
-    words -= open;
-  }
-  run.words_size = static_cast<size_t>(words - run.words);
-  return done;
+  return end_ascii(run, done, words);
+}
+
+#ifdef SIEVE_HAVE_AVX512
+bool has_avx512() {
+  return __builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_supports("avx512vbmi2") != 0 &&
+         __builtin_cpu_supports("bmi2") != 0;
+}
+#endif
+
+size_t fold_ascii(AsciiRun& run) {
+#ifdef SIEVE_HAVE_AVX512
+  if (has_avx512()) return fold_ascii_avx512(run);
+#endif
+  return fold_ascii_anywhere(run);
 }
 
 }  // namespace sieve

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "text/fold.h"
+#include "text/fold_run.h"
 
 namespace sieve {
 
@@ -49,6 +50,14 @@ struct FoldBuffers {
   GrowBuffer squeezed;
   std::vector<LookAlike> look_alikes;
   FoldMaps maps;
+
+  // Makes room for what `raw_size` bytes may fold to. The longest mapping is U+FDFA: 3 bytes become
+  // 33. In `words` a token costs a space more.
+  void reserve(size_t raw_size) {
+    constexpr size_t kGrowthMax = 11;
+    text.reserve(raw_size * kGrowthMax + kRunSlackBytes);
+    words.reserve(raw_size * 2 * kGrowthMax + kRunSlackBytes);
+  }
 };
 
 }  // namespace sieve

@@ -5,22 +5,13 @@
 #include <cstring>
 
 #include "base/utf8.h"
-#include "text/fold_ascii.h"
 #include "text/fold_marks.h"
+#include "text/fold_run.h"
 #include "text/fold_thai.h"
-#include "text/squeeze.h"
 #include "text/utf8_inline.h"
 
 namespace sieve {
 namespace {
-
-// The longest mapping is U+FDFA: 3 bytes become 33. In `words` a token costs a space more.
-constexpr size_t kTextGrowthMax = 11;
-constexpr size_t kWordsGrowthMax = 2 * kTextGrowthMax;
-constexpr size_t kSlack = 2 * kAsciiSlackBytes;
-
-// Below this, what fold_ascii() sets up costs more than it saves.
-constexpr size_t kFastAsciiMin = 16;
 
 enum class AsciiKind : uint8_t { kControl, kSpace, kPunctuation, kDigit, kLetter };
 
@@ -40,64 +31,26 @@ constexpr auto kAsciiKinds = [] {
 
 unsigned char byte_of(char c) { return static_cast<unsigned char>(c); }
 
-bool starts_ascii(const char* text) {
-  uint64_t words[kFastAsciiMin / 8];
-  std::memcpy(words, text, sizeof words);
-  return ((words[0] | words[1]) & 0x8080808080808080U) == 0;
+// The size of the Latin letter beyond ASCII at text[at], when it folds to itself, else 0.
+size_t clean_letter_size(std::string_view text, size_t at) {
+  if (byte_of(text[at]) < 0xC2) return 0;
+  const Utf8Char next = decode_any(text, at);
+  const uint16_t row = next.valid ? fold_row_of(next.code_point) : uint16_t{0};
+  const bool clean = row < kFoldIdentityRows && use_of_row(row) == RowUse::kLatinLetter;
+  return clean ? next.size : 0;
 }
 
-// The character at text[at]; the common forms inline, the rest, and all faults, in base.
-inline Utf8Char decode(std::string_view text, size_t at) {
-  const unsigned char lead = byte_of(text[at]);
-  const size_t left = text.size() - at;
-  const bool two = lead >= 0xC2 && lead < 0xE0 && left >= 2 && is_utf8_tail(text[at + 1]);
-  if (two) return {decode_at(text.data(), at), 2, true};
-  const bool three = lead > 0xE0 && lead < 0xF0 && lead != 0xED && left >= 3 &&
-                     is_utf8_tail(text[at + 1]) && is_utf8_tail(text[at + 2]);
-  if (three) return {decode_at(text.data(), at), 3, true};
-  const bool four = lead >= 0xF0 && lead < 0xF4 && left >= 4 && is_utf8_tail(text[at + 1]) &&
-                    is_utf8_tail(text[at + 2]) && is_utf8_tail(text[at + 3]) &&
-                    (lead > 0xF0 || byte_of(text[at + 1]) >= 0x90);
-  if (four) return {decode_at(text.data(), at), 4, true};
-  return decode_utf8(text, at);
-}
-
-// The size of the character at text[at] when it is of two or three bytes and has this row, else 0.
-inline size_t clean_letter_size(std::string_view text, size_t at, uint16_t row) {
-  if (at + 2 > text.size()) return 0;
-  const unsigned char lead = byte_of(text[at]);
-  if (lead >= 0xC2 && lead < 0xE0 && is_utf8_tail(text[at + 1])) {
-    return fold_row_of(decode_at(text.data(), at)) == row ? 2 : 0;
-  }
-  const bool three = lead > 0xE0 && lead < 0xF0 && lead != 0xED && at + 3 <= text.size() &&
-                     is_utf8_tail(text[at + 1]) && is_utf8_tail(text[at + 2]);
-  return three && fold_row_of(decode_at(text.data(), at)) == row ? 3 : 0;
-}
-
-// The size of the prefix of `text` that is of three-byte letters with kFoldRowHan.
-inline size_t clean_han_size(const char* text, size_t size) {
-  const uint16_t row = kFoldRowHan;
-  size_t at = 0;
-  for (; at + 3 <= size; at += 3) {
-    const unsigned char lead = byte_of(text[at]);
-    const bool whole = lead > 0xE0 && lead < 0xF0 && lead != 0xED && is_utf8_tail(text[at + 1]) &&
-                       is_utf8_tail(text[at + 2]);
-    if (!whole) break;
-    const auto tail = [text, at](size_t i) {
-      return static_cast<char32_t>(static_cast<unsigned char>(text[at + i])) & 0x3F;
-    };
-    const char32_t c = static_cast<char32_t>(lead & 0x0F) << 12 | tail(1) << 6 | tail(2);
-    if (fold_row_of(c) != row) break;
-  }
-  return at;
+// ASCII, letters with accents, Thai to Han: what else a character may begin with most often has to
+// be seen in context, and a run that is over at once costs more than it saves.
+bool is_worth_a_run(unsigned char lead) {
+  return lead < 0x80 || (lead >= 0xC3 && lead < 0xC7) || (lead >= 0xE0 && lead < 0xEA);
 }
 
 }  // namespace
 
 FoldPass::FoldPass(std::string_view raw, FoldBuffers& buffers, FoldOptions options)
     : raw_(raw), buffers_(buffers), options_(options) {
-  buffers_.text.reserve(raw.size() * kTextGrowthMax + kSlack);
-  buffers_.words.reserve(raw.size() * kWordsGrowthMax + kSlack);
+  buffers_.reserve(raw.size());
   buffers_.look_alikes.clear();
   text_ = buffers_.text.data();
   words_ = buffers_.words.data();
@@ -112,11 +65,12 @@ void FoldPass::run() {
     if (after_regional_) [[unlikely]]
       break_after_regional();
     source_begin_ = at_;
-    const unsigned char byte = byte_of(raw_[at_]);
-    if (byte < 0x80) {
-      take_ascii();
-    } else if (options_.build_maps || !take_clean_run()) {
-      take_other();
+    if (!may_run() || !take_run()) {
+      if (byte_of(raw_[at_]) < 0x80) {
+        take_ascii();
+      } else {
+        take_other();
+      }
     }
     if (options_.build_maps) sync_map();
   }
@@ -128,8 +82,7 @@ void FoldPass::take_ascii() {
   const char c = raw_[at_];
   const AsciiKind kind = kAsciiKinds[byte_of(c)];
   if (kind >= AsciiKind::kDigit) {
-    if (!take_ascii_fast()) take_latin_token();
-    return;
+    return take_latin_token();
   }
   source_end_ = ++at_;
   if (kind == AsciiKind::kControl) return count(&FoldFeatures::invisible);
@@ -137,30 +90,66 @@ void FoldPass::take_ascii() {
   text_[text_size_++] = c;
 }
 
-bool FoldPass::take_ascii_fast() {
+// True where a run may begin: at a token, or at a letter at which one in an unspaced script may be
+// cut. For the maps every character is a step of its own.
+bool FoldPass::may_run() const {
+  if (options_.build_maps) return false;
+  const char* raw = raw_.data() + at_;
   const size_t left = raw_.size() - at_;
-  const bool worth_it = left >= kFastAsciiMin && token_kind_ != CharKind::kSpaced &&
-                        !options_.build_maps && starts_ascii(raw_.data() + at_);
-  if (!worth_it) return false;
-  end_token();
-  if (words_[words_size_ - 1] != ' ') words_[words_size_++] = ' ';
-  AsciiRun run{raw_.data() + at_, left, text_ + text_size_, words_ + words_size_};
-  const size_t size = fold_ascii(run);
-  if (size == 0) return false;
-  at_ += size;
-  text_size_ += size;
-  words_size_ += run.words_size;
-  has_other_letters_ |= run.has_letters;
-  if (run.maybe_digit_for_letter) {
-    count(&FoldFeatures::digit_for_letter, count_digit_for_letter({run.words, run.words_size}));
+  const unsigned char byte = byte_of(*raw);
+  if (byte < 0x80) {
+    const AsciiKind kind = kAsciiKinds[byte];
+    if (kind == AsciiKind::kControl) return false;
+    if (kind >= AsciiKind::kDigit) return token_kind_ != CharKind::kSpaced;
+    return left > 1 && is_worth_a_run(byte_of(raw[1]));
   }
-  const bool starts_short = run.words_size < 2 || run.words[1] == ' ';
-  maybe_spaced_out_ |= run.maybe_spaced_out || (short_tokens_ > 0 && starts_short);
-  const bool ends_short = run.words_size < 3 || words_[words_size_ - 3] == ' ';
-  short_tokens_ = ends_short ? 2 : 0;
-  last_ = {CharKind::kSpaced, kOtherBit, false, 0};
-  glued_ = false;
+  if (token_kind_ == kNoToken) return is_worth_a_run(byte);
+  if (left < 3) return false;
+  const int offset = thai::offset_at(raw);
+  if (offset >= 0) return thai::kClasses[static_cast<size_t>(offset)] == 0;
+  return folds_to_itself(raw);
+}
+
+bool FoldPass::take_run() {
+  end_token();
+  const char* first = raw_.data() + at_;
+  FoldRun run{raw_.substr(at_), text_ + text_size_, words_ + words_size_, last_.kind,
+              glued_,           short_tokens_};
+  fold_run(run);
+  if (run.raw_size == 0) return false;
+  const bool unspaced =
+      byte_of(*first) >= 0x80 && props_of(decode_at(first, 0)).kind == CharKind::kUnspaced;
+  if (unspaced) count_latin_inside();
+  take(run);
   return true;
+}
+
+// What a run from here on folded.
+void FoldPass::take(const FoldRun& run) {
+  source_end_ = at_ += run.raw_size;
+  text_size_ += run.text_size;
+  words_size_ += run.words_size;
+  add_features(run, features_);
+  has_other_letters_ |= run.has_letters;
+  maybe_spaced_out_ |= run.maybe_spaced_out;
+  short_tokens_ = run.short_tokens;
+  glued_ = run.glued;
+  if (run.has_tokens) last_ = {run.last_kind, kOtherBit, false, 0};
+  if (run.open_size > 0) reopen_token(run.open_kind, run.open_size);
+}
+
+// The last `size` bytes of the text, all clean, are a token that may go on.
+void FoldPass::reopen_token(CharKind kind, size_t size) {
+  token_kind_ = kind;
+  token_begin_ = text_size_ - size;
+  token_bits_ = 0;
+  if (kind == CharKind::kUnspaced) return;
+  for (size_t at = token_begin_; at < text_size_; at += utf8_size_of_lead(text_[at])) {
+    const CharProps& props = props_of(decode_at(text_, at));
+    token_bits_ |= props.kind == CharKind::kDigit       ? kDigitBit
+                   : props.script == CharScript::kLatin ? kLatinBit
+                                                        : kOtherBit;
+  }
 }
 
 // ASCII, and letters like those of Vietnamese between.
@@ -181,7 +170,7 @@ void FoldPass::take_latin_token() {
       ++at;
       continue;
     }
-    const size_t char_size = options_.build_maps ? 0 : clean_letter_size(raw_, at, kFoldRowLatin);
+    const size_t char_size = options_.build_maps ? 0 : clean_letter_size(raw_, at);
     if (char_size == 0) break;
     bits |= kLatinBit;
     std::memcpy(text_ + size, raw_.data() + at, char_size);
@@ -193,43 +182,8 @@ void FoldPass::take_latin_token() {
   text_size_ = size;
 }
 
-bool FoldPass::take_clean_run() {
-  const char* raw = raw_.data() + at_;
-  const size_t left = raw_.size() - at_;
-  if (left >= 3 && thai::offset_at(raw) >= 0) return take_thai_run();
-  if (clean_letter_size(raw_, at_, kFoldRowLatin) > 0) {
-    take_latin_token();
-    return true;
-  }
-  const size_t size = clean_han_size(raw, left);
-  if (size == 0) return false;
-  append_unspaced(raw, size);
-  return true;
-}
-
-bool FoldPass::take_thai_run() {
-  const char* raw = raw_.data() + at_;
-  const bool in_token = token_kind_ == CharKind::kUnspaced;
-  // A mark on a letter of another script is no beginning of a run.
-  if (token_kind_ == CharKind::kSpaced && props_of(decode_at(raw, 0)).kind == CharKind::kMark) {
-    return false;
-  }
-  const thai::State state =
-      in_token ? thai::state_after(text_ + token_begin_, text_size_ - token_begin_) : thai::kPlain;
-  const size_t size = thai::clean_size(raw, raw_.size() - at_, state);
-  if (size == 0) return false;
-  append_unspaced(raw, size);
-  return true;
-}
-
-void FoldPass::append_unspaced(const char* raw, size_t size) {
-  open_token(CharKind::kUnspaced);
-  append({raw, size});
-  at_ += size;
-}
-
 void FoldPass::take_other() {
-  const Utf8Char next = decode(raw_, at_);
+  const Utf8Char next = decode_any(raw_, at_);
   const std::string_view bytes = raw_.substr(at_, next.size);
   at_ += next.size;
   source_end_ = at_;
@@ -265,8 +219,6 @@ void FoldPass::take_mapped(uint16_t row) {
 void FoldPass::take_char(char32_t c, std::string_view bytes, const CharProps& props) {
   switch (props.kind) {
     case CharKind::kSpace:
-      separate();
-      return append(bytes);
     case CharKind::kPunctuation:
       separate();
       return append(bytes);
@@ -316,7 +268,7 @@ void FoldPass::add_to_cluster(char32_t c, const CharProps& props) {
 }
 
 void FoldPass::break_after_regional() {
-  const Utf8Char next = decode(raw_, at_);
+  const Utf8Char next = decode_any(raw_, at_);
   const CharProps& props = props_of(next.valid ? next.code_point : 0xFFFD);
   if ((props.flags & kRegional) != 0 || props.kind == CharKind::kDropped) return;
   after_regional_ = false;

@@ -1,6 +1,7 @@
-// FoldPass folds one text, in one pass from front to back: `text` grows by a character at a time,
-// and each token is copied to `words` when it is complete. Tables say what a character becomes;
-// here is what depends on its neighbours.
+// FoldPass folds one text, from front to back: `text` grows by a character at a time, and each
+// token is copied to `words` when it is complete. Tables say what a character becomes; here is what
+// depends on its neighbours, or is counted. What does not is left to fold_run(), where a run may
+// begin.
 //
 // Thread safety: none. Lifetime: one text; refers to `raw` and to the buffers.
 #pragma once
@@ -21,6 +22,9 @@ struct FoldOptions {
 class FoldPass {
  public:
   FoldPass(std::string_view raw, FoldBuffers& buffers, FoldOptions options);
+
+  // Begins behind a run from the beginning of the text.
+  void take(const FoldRun& run);
 
   void run();
 
@@ -55,12 +59,11 @@ class FoldPass {
   static constexpr CharKind kNoToken = CharKind::kPunctuation;
 
   // fold_pass.cc: characters.
+  bool may_run() const;
+  bool take_run();
+  void reopen_token(CharKind kind, size_t size);
   void take_ascii();
-  bool take_ascii_fast();
   void take_latin_token();
-  bool take_clean_run();
-  bool take_thai_run();
-  void append_unspaced(const char* raw, size_t size);
   void take_other();
   void take_mapped(uint16_t row);
   void take_char(char32_t c, std::string_view bytes, const CharProps& props);
@@ -95,6 +98,7 @@ class FoldPass {
   void resolve_look_alikes();
   void rewrite_look_alikes();
   void copy_token();
+  void count_latin_inside();
   void finish();
   void sync_map();
   void map_token();

@@ -66,6 +66,9 @@ extern const char kFoldBytes[];
 extern const uint16_t kFoldBlocks[];   // Code point / 128 -> block.
 extern const uint16_t kFoldEntries[];  // Block * 128 + code point % 128 -> row.
 
+// So many bytes may be read from the beginning of any mapping, whatever its size.
+inline constexpr size_t kFoldBytesSlack = 16;
+
 // The Unicode version the table was made from, such as "15.0".
 extern const char kFoldUnicodeVersion[];
 
@@ -80,10 +83,21 @@ extern const size_t kCompositionCount;
 // Indices into kCompositions, sorted by `composed`.
 extern const uint16_t kDecompositions[];
 
-// The rows of letters that fold to themselves and need no second look: Han, which is nearly all of
-// a Chinese text, and Latin beyond ASCII, as in Vietnamese.
-extern const uint16_t kFoldRowHan;
-extern const uint16_t kFoldRowLatin;
+// What fold_run() may do with the characters of a row by themselves.
+enum class RowUse : uint8_t {
+  kInContext,       // Nothing: it takes a look at the neighbours, or is counted.
+  kUnspacedLetter,  // A letter, or several, whatever stands around.
+  kLatinLetter,
+  kSpacedLetter,  // Of another script that is written with spaces.
+  kSign,          // A separator.
+  kWideSign,      // The same, counted as FoldFeatures::full_width.
+};
+extern const uint8_t kFoldRowUses[];
+
+// Letters of unspaced scripts that fold to themselves and need no second look, nearly all of a
+// Chinese text: a word for every 64 code points below U+10000, which share the first two bytes of
+// UTF-8. None for those below U+0800, which are shorter.
+extern const uint64_t kFoldSelf[];
 
 // REQUIRES: code_point <= 0x10FFFF.
 inline uint16_t fold_row_of(char32_t code_point) {
@@ -92,6 +106,22 @@ inline uint16_t fold_row_of(char32_t code_point) {
 
 inline const CharProps& props_of_row(uint16_t row) {
   return kFoldProps[row < kFoldIdentityRows ? row : kMappedRows[row - kFoldIdentityRows] & 1023];
+}
+
+inline RowUse use_of_row(uint16_t row) { return static_cast<RowUse>(kFoldRowUses[row]); }
+
+// True for a character of kFoldSelf. REQUIRES: three bytes that are a character, overlong or not.
+inline bool is_in_fold_self(const char* text) {
+  const auto byte = [text](size_t i) { return size_t{static_cast<unsigned char>(text[i])}; };
+  constexpr size_t kFirst = 0xE0 * 64 + 0x80;
+  return (kFoldSelf[byte(0) * 64 + byte(1) - kFirst] >> (byte(2) & 63) & 1) != 0;
+}
+
+// The same for any bytes. REQUIRES: three readable bytes.
+inline bool folds_to_itself(const char* text) {
+  const auto byte = [text](size_t i) { return unsigned{static_cast<unsigned char>(text[i])}; };
+  const bool three = (byte(0) & 0xF0) == 0xE0 && ((byte(1) ^ 0x80) | (byte(2) ^ 0x80)) < 0x40;
+  return three && is_in_fold_self(text);
 }
 
 inline const CharProps& props_of(char32_t code_point) {

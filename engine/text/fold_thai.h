@@ -1,5 +1,5 @@
-// Which Thai text folds to itself, as a small automaton: nearly all of it does, and then it is
-// copied. Anything else stops the automaton and goes through the table and fold_marks.h.
+// Which Thai text folds to itself, by the characters' classes: nearly all of it does. Anything else
+// goes through the table and fold_marks.h.
 //
 // Thread safety: constant data and pure functions.
 #pragma once
@@ -10,44 +10,60 @@
 
 namespace sieve::thai {
 
-// What the last character was, as far as it matters for the next.
-enum State : uint32_t {
-  kPlain,          // A letter, or no Thai character.
-  kVowelMark,      // Above or below a letter.
-  kToneMark,       // A tone or another mark that comes last.
-  kAa,             // SARA AA or SARA AM: a tone here belongs before it.
-  kLeadingE,       // SARA E: two of them are SARA AE.
-  kAfterNikhahit,  // With SARA AA it becomes SARA AM.
-  kStateCount,
-  kStop = 15
+// A character by what may follow it, as a bit each, so that sets of them can be asked for.
+enum Class : uint8_t {
+  kAa = 1 << 0,         // SARA AA or SARA AM: a tone after it belongs before it.
+  kTone = 1 << 1,       // A tone or another mark that comes last: no mark may follow.
+  kVowelMark = 1 << 2,  // Above or below a letter: another one may not follow.
+  kLeadingE = 1 << 4,   // SARA E: two of them are SARA AE.
+  kStop = 1 << 7,       // NIKHAHIT, LAKKHANGYAO, digits, signs, unassigned.
 };
 
-// The character U+0E00 + `offset` after `state`.
-constexpr State next_state(State state, size_t offset) {
-  const bool consonant_or_vowel =
-      (offset >= 0x01 && offset <= 0x30) || offset == 0x46 || (offset >= 0x41 && offset <= 0x44);
-  if (consonant_or_vowel) return kPlain;
-  if (offset == 0x40) return state == kLeadingE ? kStop : kLeadingE;
-  if (state == kAfterNikhahit) return kStop;
-  if (offset == 0x32 || offset == 0x33) return kAa;
+// The class of U+0E00 + `offset`; 0: a letter that has no say in what follows.
+constexpr uint8_t class_of(size_t offset) {
+  const bool tone = (offset >= 0x48 && offset <= 0x4C) || offset == 0x4E;
   const bool vowel_mark = offset == 0x31 || (offset >= 0x34 && offset <= 0x3A) || offset == 0x47;
-  if (vowel_mark) return state == kVowelMark || state == kToneMark ? kStop : kVowelMark;
-  const bool tone_mark = (offset >= 0x48 && offset <= 0x4C) || offset == 0x4E;
-  if (tone_mark) return state == kToneMark || state == kAa ? kStop : kToneMark;
-  return kStop;  // NIKHAHIT, LAKKHANGYAO, digits, signs, unassigned.
+  const bool letter =
+      (offset >= 0x01 && offset <= 0x30) || offset == 0x46 || (offset >= 0x41 && offset <= 0x44);
+  if (letter) return 0;
+  if (offset == 0x32 || offset == 0x33) return kAa;
+  if (offset == 0x40) return kLeadingE;
+  return tone ? kTone : vowel_mark ? kVowelMark : kStop;
 }
 
-// By offset: four bits per state, so that the next state costs a shift and not a load.
-inline constexpr auto kTransitions = [] {
-  std::array<uint32_t, 128> table{};
-  for (size_t offset = 0; offset < table.size(); ++offset) {
-    for (uint32_t state = 0; state < kStateCount; ++state) {
-      const uint32_t next = next_state(static_cast<State>(state), offset);
-      table[offset] |= next << (4 * state);
-    }
-  }
-  return table;
+// The classes that may not stand after a character of class `before`.
+constexpr uint8_t forbidden_after(uint8_t before) {
+  if (before == kTone) return kTone | kVowelMark;
+  if (before == kAa) return kTone;
+  return before == kVowelMark || before == kLeadingE ? before : 0;
+}
+
+inline constexpr auto kClasses = [] {
+  std::array<uint8_t, 128> classes{};
+  for (size_t offset = 0; offset < classes.size(); ++offset) classes[offset] = class_of(offset);
+  return classes;
 }();
+
+// The class of a character, and above it what may not stand after it, kStop among that. The index
+// is what tells the characters apart in the second and third byte of UTF-8, where it stands, for
+// that takes no more than a load and a mask. So most of the table is empty.
+inline constexpr unsigned kBelongs = 1 << 5;  // In an entry: to the letter before it.
+inline constexpr size_t kIndexMask = 0x3F01;
+inline constexpr auto kEntries = [] {
+  std::array<uint16_t, kIndexMask + 1> entries{};
+  for (size_t offset = 0; offset < 128; ++offset) {
+    const bool belongs = (class_of(offset) & (kTone | kVowelMark)) != 0 || offset == 0x33;
+    const unsigned type = class_of(offset) | (belongs ? kBelongs : 0);
+    const unsigned forbidden = forbidden_after(class_of(offset)) | unsigned{kStop};
+    entries[offset >> 6 | (offset & 63) << 8] = static_cast<uint16_t>(type | forbidden << 8);
+  }
+  return entries;
+}();
+
+// Of eight bytes, loaded with the first one lowest, the first six are two characters of the Thai
+// block when these bits are these.
+inline constexpr uint64_t kPairMask = 0xC0FEFFC0FEFF;
+inline constexpr uint64_t kPairBytes = 0x80B8E080B8E0;
 
 // The offset of the Thai-block character at `text`, or -1. REQUIRES: three readable bytes.
 inline int offset_at(const char* text) {
@@ -56,32 +72,6 @@ inline int offset_at(const char* text) {
   const auto b2 = static_cast<unsigned char>(text[2]);
   if (b0 != 0xE0 || (b1 & 0xFE) != 0xB8 || (b2 & 0xC0) != 0x80) return -1;
   return (b1 & 1) << 6 | (b2 & 0x3F);
-}
-
-// The state after the text [begin, begin + size), which is folded and belongs to one token.
-inline State state_after(const char* begin, size_t size) {
-  constexpr int kNikhahit = 0x4D;
-  const int last = size >= 3 ? offset_at(begin + size - 3) : -1;
-  if (last < 0) return kPlain;
-  if (last == kNikhahit) return kAfterNikhahit;
-  const uint32_t state = kTransitions[static_cast<size_t>(last)] & 15;
-  const int before = size >= 6 ? offset_at(begin + size - 6) : -1;
-  if (state == kToneMark && before == kNikhahit) return kAfterNikhahit;
-  return state == kStop ? kPlain : static_cast<State>(state);
-}
-
-// The size of the prefix of `text` that folds to itself, after `state`.
-inline size_t clean_size(const char* text, size_t size, State state) {
-  size_t at = 0;
-  uint32_t now = state;
-  while (at + 3 <= size) {
-    const int offset = offset_at(text + at);
-    if (offset < 0) break;
-    now = (kTransitions[static_cast<size_t>(offset)] >> (4 * now)) & 15;
-    if (now == kStop) break;
-    at += 3;
-  }
-  return at;
 }
 
 }  // namespace sieve::thai

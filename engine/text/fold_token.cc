@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "text/fold_pass.h"
+#include "text/fold_run.h"
 #include "text/squeeze.h"
 #include "text/utf8_inline.h"
 
@@ -11,19 +12,6 @@ namespace sieve {
 namespace {
 
 constexpr unsigned kCountMax = 0xFFFF;
-
-// Tokens in a row that may be letters written apart.
-constexpr size_t kShortTokensMin = 3;
-
-// How many letters a token has, without what belongs to them: none, one, or more.
-size_t count_letters(const char* token, size_t size) {
-  size_t letters = 0;
-  for (size_t at = 0; at < size && letters < 2; at += utf8_size_of_lead(token[at])) {
-    const CharProps& props = props_of(decode_at(token, at));
-    letters += props.kind == CharKind::kMark || (props.flags & kExtends) != 0 ? 0 : 1;
-  }
-  return letters;
-}
 
 // Most tokens are short, and both sides may be read and written beyond them.
 void copy_bytes(char* to, const char* from, size_t size) {
@@ -149,9 +137,7 @@ void FoldPass::copy_token() {
   const size_t size = text_size_ - token_begin_;
   const bool unspaced = token_kind_ == CharKind::kUnspaced;
   const bool joined = unspaced && last_.kind == CharKind::kUnspaced;
-  // One or two Latin letters inside of Thai, say, stand for letters that look like them.
-  const bool latin_inside = unspaced && glued_ && last_.glued && last_.bits == kLatinBit;
-  if (latin_inside && last_.size <= 2) count(&FoldFeatures::mixed_script_tokens);
+  if (unspaced) count_latin_inside();
   if (!joined && words_[words_size_ - 1] != ' ') words_[words_size_++] = ' ';
   copy_bytes(words_ + words_size_, text_ + token_begin_, size);
   words_size_ += size;
@@ -159,12 +145,16 @@ void FoldPass::copy_token() {
   if (options_.build_maps) map_token();
 }
 
+// A letter of an unspaced script follows: one or two Latin letters before it, and within its
+// script, stand for letters that look like them.
+void FoldPass::count_latin_inside() {
+  const bool inside = glued_ && last_.glued && last_.bits == kLatinBit;
+  if (inside && last_.size <= kLatinInsideMax) count(&FoldFeatures::mixed_script_tokens);
+  last_.glued = false;
+}
+
 void FoldPass::finish() {
-  if (words_size_ == 1) {
-    words_size_ = 0;
-  } else if (words_[words_size_ - 1] != ' ') {
-    words_[words_size_++] = ' ';
-  }
+  words_size_ = end_words(words_ + 1, words_size_ - 1);
   if (!options_.build_maps) return;
   auto& words = buffers_.maps.words;
   const uint32_t end = words.back().end;

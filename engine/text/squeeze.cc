@@ -113,6 +113,14 @@ uint16_t count_spaced_out(std::string_view text) {
   return static_cast<uint16_t>(std::min(counter.finish(), kCountMax));
 }
 
+size_t count_letters(const char* token, size_t size) {
+  size_t letters = 0;
+  for (size_t at = 0; at < size && letters < 2; at += utf8_size_of_lead(token[at])) {
+    letters += belongs_to_letter(props_of(decode_at(token, at))) ? 0 : 1;
+  }
+  return letters;
+}
+
 uint16_t count_digit_for_letter(std::string_view words) {
   size_t count = 0;
   for (size_t begin = 0; begin < words.size();) {

@@ -18,6 +18,9 @@ namespace sieve {
 // word on one side is not single, as the ends of a run in an unspaced script are.
 uint16_t count_spaced_out(std::string_view text);
 
+// How many letters a token has, without what belongs to them: none, one, or more.
+size_t count_letters(const char* token, size_t size);
+
 // Digits that stand for letters in the tokens of `words`: "sl0t", "h3llo"; and the reverse, "1oo".
 uint16_t count_digit_for_letter(std::string_view words);
 

@@ -1,10 +1,13 @@
-// Decoding and encoding of UTF-8 that is known to be valid, for the loops of the fold.
+// Decoding and encoding of UTF-8 for the loops of the fold, most of it known to be valid.
 //
 // Thread safety: pure.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
+
+#include "base/utf8.h"
 
 namespace sieve {
 
@@ -35,6 +38,22 @@ inline char32_t decode_before(const char* text, size_t end) {
   size_t begin = end - 1;
   while (is_utf8_tail(text[begin])) --begin;
   return decode_at(text, begin);
+}
+
+// As decode_utf8(): the common forms inline, the rest, and all faults, in base.
+inline Utf8Char decode_any(std::string_view text, size_t at) {
+  const auto lead = static_cast<unsigned char>(text[at]);
+  const size_t left = text.size() - at;
+  const bool two = lead >= 0xC2 && lead < 0xE0 && left >= 2 && is_utf8_tail(text[at + 1]);
+  if (two) return {decode_at(text.data(), at), 2, true};
+  const bool three = lead > 0xE0 && lead < 0xF0 && lead != 0xED && left >= 3 &&
+                     is_utf8_tail(text[at + 1]) && is_utf8_tail(text[at + 2]);
+  if (three) return {decode_at(text.data(), at), 3, true};
+  const bool four = lead >= 0xF0 && lead < 0xF4 && left >= 4 && is_utf8_tail(text[at + 1]) &&
+                    is_utf8_tail(text[at + 2]) && is_utf8_tail(text[at + 3]) &&
+                    (lead > 0xF0 || static_cast<unsigned char>(text[at + 1]) >= 0x90);
+  if (four) return {decode_at(text.data(), at), 4, true};
+  return decode_utf8(text, at);
 }
 
 // Writes `c` at `out`, which has room for four bytes, and returns its size.

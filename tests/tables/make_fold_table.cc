@@ -44,8 +44,8 @@ struct Table {
   std::string bytes;
   std::vector<uint16_t> blocks;
   std::vector<uint16_t> entries;
-  uint16_t han_row = 0;
-  uint16_t latin_row = 0;
+  std::vector<RowUse> uses;    // By row.
+  std::vector<uint64_t> self;  // By 64 code points.
 };
 
 struct Character {
@@ -103,6 +103,52 @@ uint32_t place_of(const std::string& mapping, std::string& bytes) {
   return static_cast<uint32_t>(at);
 }
 
+RowUse use_of(const CharProps& props, std::string_view mapping) {
+  if ((props.flags & ~kFullWidth) != 0 || mapping == "\xEF\xBF\xBD") return RowUse::kInContext;
+  const bool sign = props.kind == CharKind::kSpace || props.kind == CharKind::kPunctuation;
+  if (sign) return props.flags == 0 ? RowUse::kSign : RowUse::kWideSign;
+  const bool ascii = std::any_of(mapping.begin(), mapping.end(), [](char c) { return c > 0; });
+  if (props.flags != 0 || ascii) return RowUse::kInContext;
+  if (props.kind == CharKind::kUnspaced) return RowUse::kUnspacedLetter;
+  if (props.kind != CharKind::kSpaced) return RowUse::kInContext;
+  if (props.script == CharScript::kLatin) return RowUse::kLatinLetter;
+  return props.script == CharScript::kOther ? RowUse::kSpacedLetter : RowUse::kInContext;
+}
+
+// True when something of the mapping belongs to what stands before it.
+bool extends(std::string_view mapping, const std::vector<Character>& characters) {
+  const auto size = static_cast<int32_t>(mapping.size());
+  for (int32_t at = 0; at < size;) {
+    UChar32 c = 0;
+    U8_NEXT_UNSAFE(mapping.data(), at, c);
+    if ((characters[static_cast<size_t>(c)].props.flags & kExtends) != 0) return true;
+  }
+  return false;
+}
+
+std::vector<RowUse> uses_of(const Table& table, const std::vector<Character>& characters) {
+  std::vector<RowUse> uses;
+  for (size_t row = 0; row < table.identity_rows; ++row) {
+    uses.push_back(use_of(table.props[row], {}));
+  }
+  for (const uint32_t row : table.rows) {
+    const auto mapping = std::string_view(table.bytes).substr(row >> 16, (row >> 10) & 63);
+    const bool alone = !extends(mapping, characters);
+    uses.push_back(alone ? use_of(table.props[row & 1023], mapping) : RowUse::kInContext);
+  }
+  return uses;
+}
+
+std::vector<uint64_t> self_folding(const std::vector<Character>& characters) {
+  std::vector<uint64_t> words(0x10000 / 64);
+  for (char32_t c = 0x0800; c < 0x10000; ++c) {
+    const bool self =
+        characters[c].identity && use_of(characters[c].props, {}) == RowUse::kUnspacedLetter;
+    if (self) words[c / 64] |= uint64_t{1} << c % 64;
+  }
+  return words;
+}
+
 Table build(const CharacterRules& rules) {
   const std::vector<Character> characters = read_characters(rules);
   Table table;
@@ -129,8 +175,8 @@ Table build(const CharacterRules& rules) {
     table.blocks.push_back(slot->second);
     block.clear();
   }
-  table.han_row = static_cast<uint16_t>(numbers.at(key_of(characters[0x4E00].props)));
-  table.latin_row = static_cast<uint16_t>(numbers.at(key_of(characters[0xE1].props)));
+  table.uses = uses_of(table, characters);
+  table.self = self_folding(characters);
   return table;
 }
 
@@ -200,9 +246,7 @@ void print(const Table& table, const std::vector<CompositionPair>& pairs) {
       "#include \"text/fold_table.h\"\n\n// clang-format off\nnamespace sieve {\n\n",
       U_ICU_VERSION, U_UNICODE_VERSION);
   std::printf("const char kFoldUnicodeVersion[] = \"%s\";\n", U_UNICODE_VERSION);
-  std::printf("const uint32_t kFoldIdentityRows = %zu;\n", table.identity_rows);
-  std::printf("const uint16_t kFoldRowHan = %d;\n", table.han_row);
-  std::printf("const uint16_t kFoldRowLatin = %d;\n\n", table.latin_row);
+  std::printf("const uint32_t kFoldIdentityRows = %zu;\n\n", table.identity_rows);
   print_array("const CharProps kFoldProps[]", table.props, [](const CharProps& p) {
     char out[60];
     std::snprintf(out, sizeof out, "{CharKind(%d),CharScript(%d),%d,%d,%d}",
@@ -211,7 +255,11 @@ void print(const Table& table, const std::vector<CompositionPair>& pairs) {
     return std::string(out);
   });
   print_array("const uint32_t kMappedRows[]", table.rows, number);
-  print_bytes(table.bytes);
+  print_array("const uint8_t kFoldRowUses[]", table.uses,
+              [](RowUse use) { return std::to_string(static_cast<int>(use)); });
+  print_array("const uint64_t kFoldSelf[]", table.self,
+              [](uint64_t word) { return std::to_string(word) + "u"; });
+  print_bytes(table.bytes + std::string(kFoldBytesSlack, ' '));
   print_array("const uint16_t kFoldBlocks[]", table.blocks, number);
   print_array("const uint16_t kFoldEntries[]", table.entries, number);
   print_compositions(pairs);
