@@ -57,17 +57,104 @@ TEST(FoldTest, FeaturesSaturate) {
   EXPECT_EQ(folder.fold(text).text, "");
 }
 
-TEST(FoldTest, AKilobyteOfMarksOnOneLetterStaysBounded) {
+std::string repeated(std::string_view part, size_t bytes) {
+  std::string out;
+  while (out.size() < bytes) out += part;
+  return out;
+}
+
+// As many marks as there may be stay, the others are dropped and counted.
+struct MarksCase {
+  const char* name;
+  std::string_view letter;
+  std::string_view marks;
+  size_t kept;
+};
+
+class FourKilobytesOfMarksTest : public ::testing::TestWithParam<MarksCase> {};
+
+TEST_P(FourKilobytesOfMarksTest, AreBounded) {
+  const std::string marks = repeated(GetParam().marks, 4'096);
   Folder folder;
-  std::string loose = "a";
-  std::string kept = "\u05D0";  // Hebrew letters may carry Hebrew points: sixteen of them.
-  for (int i = 0; i < 2'000; ++i) {
-    loose += "\u0316";
-    kept += "\u05B0";
+  const FoldedText& folded = folder.fold(std::string(GetParam().letter) + marks);
+  EXPECT_EQ(count_chars(folded.text), 1 + GetParam().kept);
+  EXPECT_EQ(folded.features.marks_repaired, count_chars(marks) - GetParam().kept);
+}
+
+INSTANTIATE_TEST_SUITE_P(Marks, FourKilobytesOfMarksTest,
+                         ::testing::Values(MarksCase{"struck_through", "a", "\u0336", 0},
+                                           MarksCase{"stacked", "a", "\u0316\u035B\u0489", 0},
+                                           MarksCase{"hebrew", "\u05D0", "\u05B0", 16},
+                                           MarksCase{"hebrew_on_latin", "a", "\u05B0\u05B4", 0},
+                                           MarksCase{"thai", "\u0E01", "\u0E47", 1},
+                                           MarksCase{"thai_tones", "\u0E01", "\u0E48\u0E49", 1},
+                                           MarksCase{"burmese", "\u1000", "\u102D\u102F\u1036", 3},
+                                           MarksCase{"khmer", "\u1780", "\u17B7\u17C6", 2}),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+// Time is linear because a character changes no more than the end of the text: what is folded of it
+// is the same behind the whole text as behind the last characters of it.
+TEST(FoldTest, ACharacterLooksBackAFewCharactersOnly) {
+  constexpr std::string_view kParts[] = {"\u0E40", "\u0E48", "\u0E35",       "\u0E32", "\u0E4D",
+                                         "\u0E01", "\u102D", "\u103A",       "\u1025", "\u17C1",
+                                         "\u17B8", "\u0EBC", "\u05D0\u05B0", "a",      "\u0302",
+                                         "\u0301", "e",      "\u0336"};
+  constexpr size_t kLookBack = 40;  // Parts: more than the marks that a letter may have.
+  Folder folder;
+  for (size_t seed = 1; seed < 200; ++seed) {
+    std::string near;
+    std::string far;
+    size_t state = seed;
+    for (size_t i = 0; i < 2'000; ++i) {
+      state = state * 6'364'136'223'846'793'005U + 1'442'695'040'888'963'407U;
+      const std::string_view part = kParts[(state >> 33) % std::size(kParts)];
+      far += part;
+      if (i >= 2'000 - 2 * kLookBack) near += part;
+    }
+    const std::string_view end = "\u0E48\u0E32";
+    const std::string folded_far(folder.fold(far + std::string(end)).text);
+    const std::string folded_near(folder.fold(near + std::string(end)).text);
+    const size_t same = folded_near.size() / 2;
+    EXPECT_EQ(folded_far.substr(folded_far.size() - same),
+              folded_near.substr(folded_near.size() - same))
+        << seed;
   }
-  EXPECT_EQ(folder.fold(loose).text, "a");
-  EXPECT_EQ(count_chars(folder.fold(kept).text), 17U);
-  EXPECT_EQ(folder.fold(kept).features.marks_repaired, 2'000 - 16);
+}
+
+// Texts of the largest size that give every part of the fold as much to do as can be.
+TEST(FoldTest, TheLargestTextsOfEveryKindFoldToThemselvesAgain) {
+  constexpr std::string_view kKinds[] = {"\u0E01\u0E48\u0E35",
+                                         "\u0E40\u0E40",
+                                         "\u0E4D\u0E48\u0E32",
+                                         "\u0E01\u200B",
+                                         "\u0440a",
+                                         "\u0440 a ",
+                                         "a.",
+                                         "0o",
+                                         "\U0001D5D9",
+                                         "\U0001F1EB",
+                                         "\u1025\u102E\u103A\u1037",
+                                         "\u1112\u1161\u11AB",
+                                         "e\u0323\u0302",
+                                         "\uFF21\u3002",
+                                         "\u8A3B\u4E2D",
+                                         "\xFF",
+                                         "\xE0\xB8",
+                                         "\x01",
+                                         " ",
+                                         "\u0E32\u0E45"};
+  Folder folder;
+  Folder again;
+  for (const std::string_view kind : kKinds) {
+    const std::string raw = repeated(kind, limits::kTextBytesMax - kind.size());
+    const FoldedText& folded = folder.fold(raw);
+    EXPECT_TRUE(is_valid_utf8(folded.text)) << kind;
+    EXPECT_TRUE(is_valid_utf8(folded.words)) << kind;
+    EXPECT_EQ(again.fold(folded.text).text, folded.text) << kind;
+    if (folded.text.empty()) continue;
+    const auto size = static_cast<uint32_t>(folded.text.size());
+    EXPECT_LE(folder.original_span(View::kText, {size - 1, size}).end, raw.size()) << kind;
+  }
 }
 
 TEST(FoldTest, TheLargestTextGrowsWithoutHarm) {
