@@ -7,6 +7,8 @@
 #include <array>
 #include <cstring>
 
+#include "text/ascii.h"
+
 namespace sieve {
 namespace {
 
@@ -95,7 +97,6 @@ uint32_t bech32_step(uint32_t state, uint8_t value) {
 }
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
 char to_lower(char c) { return static_cast<char>(is_upper(c) ? c | 0x20 : c); }
 
@@ -129,7 +130,7 @@ bool is_witness_address(std::string_view text, std::string_view prefix) {
     return false;
   }
   const bool mixed = std::any_of(text.begin(), text.end(), is_upper) &&
-                     std::any_of(text.begin(), text.end(), is_lower);
+                     std::any_of(text.begin(), text.end(), is_ascii_lower);
   if (mixed || text[separator] != '1') return false;
   uint32_t state = 1;
   for (const char c : prefix) state = bech32_step(state, static_cast<uint8_t>(c >> 5));
@@ -159,7 +160,7 @@ bool is_hex_address(std::string_view text) {
     const bool letter = lower[i] >= 'a' && lower[i] <= 'f';
     if (!letter && (text[i] < '0' || text[i] > '9')) return false;
     has_upper |= is_upper(text[i]);
-    has_lower |= is_lower(text[i]);
+    has_lower |= is_ascii_lower(text[i]);
   }
   if (!has_upper || !has_lower) return true;
   const Hash hash = keccak256({lower.data(), lower.size()});

@@ -19,12 +19,14 @@ bool is_ascii_label(std::string_view label) {
   return std::all_of(label.begin(), label.end(), [](char c) { return is_label_char(c); });
 }
 
-bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_digit); }
+bool has_digit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), is_ascii_digit);
+}
 
 bool has_letter_beside_digit(std::string_view label) {
   for (size_t i = 1; i < label.size(); ++i) {
-    if (is_letter(label[i - 1]) && is_digit(label[i])) return true;
-    if (is_digit(label[i - 1]) && is_letter(label[i])) return true;
+    if (is_ascii_lower(label[i - 1]) && is_ascii_digit(label[i])) return true;
+    if (is_ascii_digit(label[i - 1]) && is_ascii_lower(label[i])) return true;
   }
   return false;
 }
@@ -91,7 +93,7 @@ class Choice {
     if (tight_ != host_.count || tight_ < 2) return;
     const std::string_view label = last(tight_);
     if (host_.labels[tight_ - 1].spaced) return cut_spaced();
-    const auto end = std::find_if_not(label.begin(), label.end(), is_letter);
+    const auto end = std::find_if_not(label.begin(), label.end(), is_ascii_lower);
     const auto size = static_cast<size_t>(end - label.begin());
     if (size == 0 || end == label.end() || !is_ascii_label(label)) return;
     if (kind(tight_) == TldKind::kNone && tld_kind(label.substr(0, size)) == TldKind::kPlain) {
@@ -224,7 +226,7 @@ size_t choose_announced_host(const HostPlace& place, bool loose, WrittenHost& ho
 
 size_t glued_size(std::string_view name) {
   size_t size = 0;
-  while (size < name.size() && (is_digit(name[size]) || name[size] == 'o')) ++size;
+  while (size < name.size() && (is_ascii_digit(name[size]) || name[size] == 'o')) ++size;
   // Of "100ow.ly" the o may belong to the host.
   for (; size > 0; --size) {
     if (has_digit(name.substr(0, size)) && is_well_known_host(name.substr(size))) return size;
@@ -238,10 +240,10 @@ size_t port_size(std::string_view text, size_t at) {
   if (at >= text.size() || text[at] != ':') return 0;
   size_t end = at + 1;
   uint32_t port = 0;
-  while (end < text.size() && end <= at + kDigitsMax && is_digit(text[end])) {
+  while (end < text.size() && end <= at + kDigitsMax && is_ascii_digit(text[end])) {
     port = port * 10 + static_cast<uint32_t>(text[end++] - '0');
   }
-  const bool cut = end < text.size() && is_letter_or_digit(text[end]);
+  const bool cut = end < text.size() && is_ascii_word(text[end]);
   return end > at + 1 && !cut && port <= kPortMax ? end - at : 0;
 }
 
@@ -249,7 +251,7 @@ bool begins_rest(std::string_view text, size_t at) {
   if (at >= text.size()) return false;
   if (is_slash(text[at])) return true;
   const bool query = text[at] == '?' || text[at] == '#';
-  return query && at + 1 < text.size() && is_letter_or_digit(text[at + 1]);
+  return query && at + 1 < text.size() && is_ascii_word(text[at + 1]);
 }
 
 }  // namespace sieve

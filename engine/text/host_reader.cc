@@ -18,7 +18,7 @@ constexpr size_t kWrittenLabelBytesMax = 4 * kLabelBytesMax;
 constexpr size_t kApartLabelsMax = 6;
 
 bool is_single(std::string_view text, size_t at) {
-  return at < text.size() && is_letter_or_digit(text[at]) &&
+  return at < text.size() && is_ascii_word(text[at]) &&
          (at + 1 == text.size() || !is_label_char(text[at + 1]));
 }
 
@@ -137,7 +137,7 @@ class Reader {
 
 size_t singles_begin(std::string_view text, size_t begin, size_t floor) {
   const size_t limit = begin > floor + 2 * kLabelBytesMax ? begin - 2 * kLabelBytesMax : floor;
-  while (begin >= limit + 2 && text[begin - 1] == ' ' && is_letter_or_digit(text[begin - 2]) &&
+  while (begin >= limit + 2 && text[begin - 1] == ' ' && is_ascii_word(text[begin - 2]) &&
          (begin == limit + 2 || !is_label_char(text[begin - 3]))) {
     begin -= 2;
   }

@@ -7,14 +7,14 @@
 #include <charconv>
 #include <cstring>
 
+#include "text/ascii.h"
+
 namespace sieve {
 namespace {
 
 constexpr size_t kPartsMax = 4;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-bool is_hex_digit(char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }
+bool is_hex_digit(char c) { return is_ascii_digit(c) || (c >= 'a' && c <= 'f'); }
 
 // Takes the part before the next dot off `host`.
 std::string_view take_part(std::string_view& host) {
@@ -47,7 +47,7 @@ bool ends_in_number(std::string_view host) {
   const size_t dot = host.rfind('.');
   std::string_view last = dot == std::string_view::npos ? host : host.substr(dot + 1);
   if (last.empty()) return false;
-  if (std::all_of(last.begin(), last.end(), is_digit)) return true;
+  if (std::all_of(last.begin(), last.end(), is_ascii_digit)) return true;
   if (!last.starts_with("0x")) return false;
   last.remove_prefix(2);
   return std::all_of(last.begin(), last.end(), is_hex_digit);
@@ -71,7 +71,7 @@ std::optional<uint32_t> parse_dotted_ipv4(std::string_view host) {
   size_t parts = 0;
   for (; !rest.empty(); ++parts) {
     const std::string_view part = take_part(rest);
-    if (part.empty() || !std::all_of(part.begin(), part.end(), is_digit)) return std::nullopt;
+    if (part.empty() || !std::all_of(part.begin(), part.end(), is_ascii_digit)) return std::nullopt;
     if (part.size() > 1 && part.front() == '0') return std::nullopt;
   }
   return parts == kPartsMax ? parse_ipv4(host) : std::nullopt;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "text/ascii.h"
 #include "text/fold_table.h"
 #include "text/utf8_inline.h"
 
@@ -68,8 +69,6 @@ class SpacedOutCounter {
   size_t runs_ = 0;
 };
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 // Digits with the shape of a letter: o, i, e, a, s, t.
 bool is_letter_shaped(char c) {
   return c == '0' || c == '1' || c == '3' || c == '4' || c == '5' || c == '7';
@@ -79,10 +78,11 @@ bool is_letter_shaped(char c) {
 size_t digits_within_letters(std::string_view token) {
   size_t count = 0;
   for (size_t at = 1; at + 1 < token.size(); ++at) {
-    if (!is_digit(token[at]) || !is_letter(token[at - 1])) continue;
+    if (!is_ascii_digit(token[at]) || !is_ascii_lower(token[at - 1])) continue;
     size_t end = at;
     while (end < token.size() && is_letter_shaped(token[end])) ++end;
-    if (end > at && end - at <= 2 && end < token.size() && is_letter(token[end])) count += end - at;
+    if (end > at && end - at <= 2 && end < token.size() && is_ascii_lower(token[end]))
+      count += end - at;
   }
   return count;
 }
@@ -91,10 +91,10 @@ size_t digits_within_letters(std::string_view token) {
 size_t letters_within_digits(std::string_view token) {
   size_t count = 0;
   for (size_t at = 1; at < token.size(); ++at) {
-    if (token[at] != 'o' || !is_digit(token[at - 1])) continue;
+    if (token[at] != 'o' || !is_ascii_digit(token[at - 1])) continue;
     size_t end = at;
     size_t letters = 0;
-    for (; end < token.size() && (token[end] == 'o' || is_digit(token[end])); ++end) {
+    for (; end < token.size() && (token[end] == 'o' || is_ascii_digit(token[end])); ++end) {
       letters += token[end] == 'o' ? 1 : 0;
     }
     if (end == token.size()) count += letters;

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "text/ascii.h"
 #include "text/byte_masks.h"
 #include "text/fold_table.h"
 #include "text/utf8_inline.h"
@@ -70,7 +71,6 @@ bool is_thai(char32_t c) { return c >> 7 == kThaiBlock >> 7; }
 bool is_mark(char32_t c) { return props_of(c).kind == CharKind::kMark; }
 bool is_ascii(char32_t c) { return c < 0x80; }
 bool is_ascii_letter(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_stand_in(char c) {
   return is_ascii(static_cast<unsigned char>(c)) && kTables.is_stand_in[static_cast<size_t>(c)];
 }
@@ -127,7 +127,7 @@ bool is_one_run(std::string_view text, size_t at) {
   const char before = text[at - 1];
   const char after = text[at];
   return (is_ascii_letter(before) && is_ascii_letter(after)) ||
-         (is_digit(before) && is_digit(after));
+         (is_ascii_digit(before) && is_ascii_digit(after));
 }
 
 // Finds where ASCII that may stand for Thai touches bytes beyond ASCII, and the last tone marks.

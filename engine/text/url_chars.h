@@ -8,15 +8,15 @@
 #include <cstdint>
 #include <string_view>
 
+#include "text/ascii.h"
+
 namespace sieve {
 
 enum UrlCharClass : uint8_t {
-  kLetterChar = 1 << 0,
-  kDigitChar = 1 << 1,
-  kLabelChar = 1 << 2,  // Letters, digits, '-' and '_'.
+  kLabelChar = 1 << 0,  // Letters, digits, '-' and '_'.
   // What may stand in a path; quotes and brackets of the surrounding text may not.
-  kPathChar = 1 << 3,
-  kClosingChar = 1 << 4,  // Ends a sentence or closes a bracket, rather than a path.
+  kPathChar = 1 << 1,
+  kClosingChar = 1 << 2,  // Ends a sentence or closes a bracket, rather than a path.
 };
 
 inline constexpr auto kUrlChars = [] {
@@ -26,9 +26,7 @@ inline constexpr auto kUrlChars = [] {
   };
   for (int c = '!'; c <= '~'; ++c) classes[static_cast<size_t>(c)] = kPathChar;
   for (const char c : std::string_view("<>\"{}|^`")) classes[static_cast<unsigned char>(c)] = 0;
-  add("abcdefghijklmnopqrstuvwxyz", kLetterChar | kLabelChar);
-  add("0123456789", kDigitChar | kLabelChar);
-  add("-_", kLabelChar);
+  add("abcdefghijklmnopqrstuvwxyz0123456789-_", kLabelChar);
   add(".,;:!?)]'*\\", kClosingChar);
   return classes;
 }();
@@ -37,9 +35,6 @@ inline bool has_class(char c, int classes) {
   return (kUrlChars[static_cast<unsigned char>(c)] & classes) != 0;
 }
 
-inline bool is_letter(char c) { return has_class(c, kLetterChar); }
-inline bool is_digit(char c) { return has_class(c, kDigitChar); }
-inline bool is_letter_or_digit(char c) { return has_class(c, kLetterChar | kDigitChar); }
 inline bool is_label_char(char c) { return has_class(c, kLabelChar); }
 inline bool is_path_char(char c) { return has_class(c, kPathChar); }
 inline bool is_closing_char(char c) { return has_class(c, kClosingChar); }

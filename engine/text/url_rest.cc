@@ -39,7 +39,7 @@ size_t skip_path(std::string_view text, size_t at) {
     if (text[at] != ':' || !starts_at(text, at, "://")) continue;
     const size_t scheme = at - http_size_at_end(text.substr(begin, at - begin));
     // A URL as a parameter is no other URL.
-    if (scheme < at && scheme > begin && is_letter_or_digit(text[scheme - 1])) return scheme;
+    if (scheme < at && scheme > begin && is_ascii_word(text[scheme - 1])) return scheme;
   }
   return at;
 }

@@ -61,7 +61,7 @@ bool ends_sentence(std::string_view text, size_t mark) {
 // was looked at from its first dot on.
 bool ends_decimal(std::string_view text, size_t at) {
   const size_t begin = at;
-  while (at < text.size() && is_digit(text[at])) ++at;
+  while (at < text.size() && is_ascii_digit(text[at])) ++at;
   if (at == begin) return false;
   constexpr std::string_view kDots = ".[({\\";
   return at == text.size() || !(is_label_char(text[at]) || !is_ascii_byte(text[at]) ||
@@ -83,7 +83,7 @@ size_t authority_end(std::string_view text, size_t begin) {
 size_t mail_sign(std::string_view text, size_t end) {
   const size_t limit = std::min(text.size(), end + kMailBytesMax);
   while (end < limit && (is_label_char(text[end]) || text[end] == '.' || text[end] == '+')) ++end;
-  const bool mail = end + 1 < text.size() && text[end] == '@' && is_letter_or_digit(text[end + 1]);
+  const bool mail = end + 1 < text.size() && text[end] == '@' && is_ascii_word(text[end + 1]);
   return mail ? end : std::string_view::npos;
 }
 
@@ -231,7 +231,7 @@ std::optional<WrittenUrl> UrlScanner::bare(size_t begin) {
   at_ = std::max(at_, tight_end);
   if (host_.count < 2) return std::nullopt;
   if (is_behind_mail_sign(text_, begin)) return std::nullopt;
-  if (is_digit(text_[begin]) && ends_in_number(host_.first(tight)))
+  if (is_ascii_digit(text_[begin]) && ends_in_number(host_.first(tight)))
     return bare_address(begin, tight);
   return bare_name(begin);
 }

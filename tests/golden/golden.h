@@ -44,14 +44,16 @@ inline std::string golden_read(const std::string& path) {
   return bytes ? *bytes : std::string();
 }
 
-// `text` with \u{XX} as the code point it says.
+// `text` with \u{XX} as the code point and \x{XX} as the byte it says.
 inline std::string golden_unescaped(std::string_view text) {
   std::string out;
   while (!text.empty()) {
     const size_t end = text.find('}');
-    if (text.starts_with("\\u{") && end != std::string_view::npos) {
-      append_utf8(out, static_cast<char32_t>(
-                           std::stoul(std::string(text.substr(3, end - 3)), nullptr, 16)));
+    const bool code_point = text.starts_with("\\u{");
+    if ((code_point || text.starts_with("\\x{")) && end != std::string_view::npos) {
+      const unsigned long value = std::stoul(std::string(text.substr(3, end - 3)), nullptr, 16);
+      if (code_point) append_utf8(out, static_cast<char32_t>(value));
+      if (!code_point) out += static_cast<char>(value);
       text.remove_prefix(end + 1);
     } else {
       out += text.front();

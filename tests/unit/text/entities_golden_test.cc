@@ -8,28 +8,11 @@
 #include <string>
 #include <string_view>
 
-#include "base/utf8.h"
 #include "golden/golden.h"
 #include "text/entities.h"
 
 namespace sieve {
 namespace {
-
-std::string unescape(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const size_t end = text.find('}');
-    if (text.starts_with("\\u{") && end != std::string_view::npos) {
-      append_utf8(out, static_cast<char32_t>(
-                           std::stoul(std::string(text.substr(3, end - 3)), nullptr, 16)));
-      text.remove_prefix(end + 1);
-    } else {
-      out += text.front();
-      text.remove_prefix(1);
-    }
-  }
-  return out;
-}
 
 std::string describe(const FoldedText& folded, const Entities& entities) {
   std::string out;
@@ -59,7 +42,7 @@ std::string answered(std::string_view line, std::string& country) {
   if (line.starts_with('[') && line.ends_with(']')) country = line.substr(1, line.size() - 2);
   const size_t arrow = line.find(" => ");
   if (line.starts_with('#') || arrow == std::string_view::npos) return std::string(line);
-  const std::string input = unescape(line.substr(0, arrow));
+  const std::string input = testing::golden_unescaped(line.substr(0, arrow));
   Folder folder;
   Entities entities;
   const FoldedText& folded = folder.fold(input);

@@ -8,7 +8,6 @@
 #include <string>
 #include <string_view>
 
-#include "base/utf8.h"
 #include "golden/golden.h"
 #include "text/fold.h"
 
@@ -16,24 +15,6 @@ namespace sieve {
 namespace {
 
 constexpr std::string_view kArrow = " => ";
-
-std::string unescaped(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const size_t end = text.find('}');
-    const bool code_point = text.starts_with("\\u{");
-    if ((code_point || text.starts_with("\\x{")) && end != std::string_view::npos) {
-      const unsigned long value = std::stoul(std::string(text.substr(3, end - 3)), nullptr, 16);
-      if (code_point) append_utf8(out, static_cast<char32_t>(value));
-      if (!code_point) out += static_cast<char>(value);
-      text.remove_prefix(end + 1);
-    } else {
-      out += text.front();
-      text.remove_prefix(1);
-    }
-  }
-  return out;
-}
 
 // White space that a text editor would not show as it is.
 std::string escaped(std::string_view text) {
@@ -91,7 +72,7 @@ std::string with_folds(std::string_view file) {
     const size_t arrow = line.find(kArrow);
     if (!line.starts_with('#') && arrow != std::string::npos) {
       line.resize(arrow);
-      const std::string input = unescaped(line);
+      const std::string input = testing::golden_unescaped(line);
       line += kArrow;
       line += describe(folder.fold(input));
     }
