@@ -86,9 +86,6 @@ void put_origin(JsonWriter& json, const Alert& alert) {
     json.key("origin").string(alert.source->origin);
     json.key("partition").integer(alert.source->partition);
     json.key("offset").integer(alert.source->offset);
-    if (alert.source->first_offset) {
-      json.key("first_offset").integer(*alert.source->first_offset);
-    }
     json.end_object();
   }
   if (alert.window) {
@@ -116,10 +113,8 @@ std::string_view name_of(AlertKind kind) {
 }
 
 std::string content_alert_id(const AlertSource& source) {
-  std::string key = fmt::format("content{0}{1}{0}{2}{0}{3}", kSeparator, source.origin,
-                                source.partition, source.offset);
-  if (source.first_offset) key += fmt::format("{}{}", kSeparator, *source.first_offset);
-  return to_hex(hash128(key));
+  return to_hex(hash128(fmt::format("content{0}{1}{0}{2}{0}{3}", kSeparator, source.origin,
+                                    source.partition, source.offset)));
 }
 
 std::string finding_alert_id(std::string_view rule, int64_t rev, uint64_t key,

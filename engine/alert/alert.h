@@ -40,10 +40,7 @@ struct AlertHit {
 struct AlertSource {
   std::string origin;  // Topic or file.
   int32_t partition = 0;
-  int64_t offset = 0;  // Line number for files.
-  // Of a message with missing parts: its first part's. `offset` is that of the record that ended
-  // the wait, which may have ended several.
-  std::optional<int64_t> first_offset = std::nullopt;
+  int64_t offset = 0;  // Line number for files. Of a message in parts, of the part that came last.
 };
 
 struct AlertWindow {
@@ -84,7 +81,7 @@ struct Alert {
   int64_t late_ms = 0;
 };
 
-// hash(source topic, partition, offset, first offset if there is one): 32 hexadecimal digits.
+// hash(source topic, partition, offset): 32 hexadecimal digits.
 std::string content_alert_id(const AlertSource& source);
 // hash(rule, revision, key, cool-down slot).
 std::string finding_alert_id(std::string_view rule, int64_t rev, uint64_t key,

@@ -57,10 +57,7 @@ void read_place(const JsonValue& json, Alert& alert) {
   if (source.exists()) {
     alert.source = AlertSource{std::string(source.at("origin").as_string()),
                                static_cast<int32_t>(source.at("partition").number),
-                               static_cast<int64_t>(source.at("offset").number), std::nullopt};
-    if (source.at("first_offset").exists()) {
-      alert.source->first_offset = static_cast<int64_t>(source.at("first_offset").number);
-    }
+                               static_cast<int64_t>(source.at("offset").number)};
   }
   const JsonValue& window = json.at("window");
   if (window.exists()) {

@@ -129,6 +129,7 @@ void Inspector::inspect_record(InspectedBatch& batch, uint32_t index) {
   }
   if (note_part(batch, index)) return;
   place_ = {index, raw.offset, record_.time()};
+  alert_source_.offset = raw.offset;
   Outcome outcome = Outcome::kCounted;
   if (record_.kind == RecordKind::kMessage) outcome = inspect_message(batch);
   if (!plan_->facts->empty()) add_facts(batch);
@@ -157,11 +158,11 @@ Outcome Inspector::inspect_joined(InspectedBatch& batch, const JoinedMessage& me
   record_.message.incomplete = message.reason != JoinReason::kComplete;
   batch.time_min = std::min(batch.time_min, record_.time());
   place_ = place;
-  alert_source_.first_offset.reset();
-  if (record_.message.incomplete) alert_source_.first_offset = message.first_offset;
+  // Facts are told apart by the record that gave rise to them here and now; an alert by the
+  // message, so that a part of it that is read again after a restart repeats its id.
+  alert_source_.offset = message.last_offset;
   const Outcome outcome = inspect_message(batch);
   if (!plan_->facts->empty()) add_facts(batch);
-  alert_source_.first_offset.reset();
   return outcome;
 }
 
@@ -185,7 +186,6 @@ Outcome Inspector::inspect_message(InspectedBatch& batch) {
 }
 
 void Inspector::add_alert(InspectedBatch& batch, const Evaluation& evaluation) {
-  alert_source_.offset = place_.offset;
   Alert& alert = alert_builder_.content(record_, evaluation, folder_, alert_source_);
   alert.detected_at = detected_at_;
   InspectedOutput output;

@@ -180,6 +180,7 @@ void Reassembler::put(Slot& slot, const PartInput& input, uint32_t text_hash) {
   slot.text_cut = slot.text_cut || text.size() < input.text.size();
   slot.text += text;
   bytes_ += text.size();
+  slot.last_offset = input.offset;
   ++slot.received;
   ++parts_waiting_;
 }
@@ -236,7 +237,7 @@ const JoinedMessage* Reassembler::next() {
       std::string_view(slot.record).substr(0, slot.record.size() - limits::kPaddingBytes);
   joined_.total = static_cast<uint16_t>(slot.total);
   joined_.received = static_cast<uint16_t>(slot.received);
-  joined_.first_offset = slot.first_offset;
+  joined_.last_offset = slot.last_offset;
   joined_.reason = ready.reason;
   return &joined_;
 }

@@ -1,8 +1,8 @@
 // A Reassembler joins the parts of concatenated messages of one lane, in the order of its records.
 //
-//   reassembler.advance(record.time());             // For every record: who waited too long is
-//   over. if (is_part) outcome = reassembler.add(part); while (const JoinedMessage* message =
-//   reassembler.next()) inspect(*message);
+//   reassembler.advance(record.time());   // For every record: who waited too long is over.
+//   if (is_part) outcome = reassembler.add(part);
+//   while (const JoinedMessage* message = reassembler.next()) inspect(*message);
 //
 // Two parts belong together when their keys are equal and the message they would be added to lacks
 // that part and began within the timeout of it: by distance in time, since 8-bit references of busy
@@ -16,7 +16,8 @@
 //
 // Reading again from oldest_offset() on gives every message that is still to come once more, the
 // same. (A bound that was reached makes an exception: what it pushed out is not waited for.) It may
-// also give the end of a message that is done with and began before, as one with missing parts.
+// also give the end of a message that is done with and began before, as one with missing parts: its
+// last part is then that message's last, too, unless it is a duplicate.
 //
 // Thread safety: none. Units: bytes; event time. Memory: bounded by the options. Allocates nothing
 // per record after warm-up.
@@ -78,11 +79,11 @@ std::string_view name_of(JoinReason reason);
 // Valid until the next call of any function.
 struct JoinedMessage {
   std::string_view text;  // Parts in order; " ... " stands for parts that are missing.
-  std::string_view
-      record;  // Of the part that came first; limits::kPaddingBytes may be read behind.
+  // Of the part that came first; limits::kPaddingBytes may be read behind it.
+  std::string_view record;
   uint16_t total = 0;
   uint16_t received = 0;
-  int64_t first_offset = 0;  // Of the part that came first.
+  int64_t last_offset = 0;  // Of the part that came last.
   bool text_cut = false;
   JoinReason reason = JoinReason::kComplete;
 };
@@ -121,6 +122,7 @@ class Reassembler {
     Hash128 key;
     Timestamp first_time;
     int64_t first_offset = 0;
+    int64_t last_offset = 0;
     uint32_t total = 0;
     uint32_t received = 0;
     bool complete = false;

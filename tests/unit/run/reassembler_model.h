@@ -24,7 +24,7 @@ struct LaneRecord {
   std::string text;
 };
 
-// `reason total received first_offset text` of each message, with the record that gave it out.
+// `reason total received last_offset text` of each message, with the record that gave it out.
 using Joined = std::pair<size_t, std::string>;
 
 class ReassemblerModel {
@@ -59,7 +59,7 @@ class ReassemblerModel {
 
  private:
   struct Message {
-    int64_t key, total, first_ms, first_offset;
+    int64_t key, total, first_ms, last_offset;
     std::map<int64_t, std::string> parts;
     bool complete = false;
   };
@@ -81,6 +81,7 @@ class ReassemblerModel {
       open = &messages_.back();
     }
     open->parts[record.seq] = record.text;
+    open->last_offset = offset;
     if (static_cast<int64_t>(open->parts.size()) < open->total) return;
     open->complete = true;
     give(*open, "complete");
@@ -106,7 +107,7 @@ class ReassemblerModel {
     if (!message.parts.contains(message.total)) text += " ... ";
     joined.emplace_back(at_, std::string(reason) + " " + std::to_string(message.total) + " " +
                                  std::to_string(message.parts.size()) + " " +
-                                 std::to_string(message.first_offset) + " " + text);
+                                 std::to_string(message.last_offset) + " " + text);
   }
 
   const int64_t timeout_ms_;
@@ -157,7 +158,7 @@ class ReassemblerLane {
       given += message->received;
       joined.emplace_back(
           at_, std::string(name_of(message->reason)) + " " + std::to_string(message->total) + " " +
-                   std::to_string(message->received) + " " + std::to_string(message->first_offset) +
+                   std::to_string(message->received) + " " + std::to_string(message->last_offset) +
                    " " + std::string(message->text));
     }
   }
