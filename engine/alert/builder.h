@@ -23,6 +23,8 @@ class AlertBuilder {
                FieldContext context = {});
 
   // The country whose national numbers are read in messages from now on; null, as at first: none.
+  // Links, contacts and the like beyond the limits in the message of the last content alert.
+  uint32_t entities_left_out() const { return entities_.left_out; }
   void set_default_plan(const NumberingPlan* plan) { entity_options_.default_plan = plan; }
 
   // One alert for the message, listing every hit; spans are mapped back through `folder`, which

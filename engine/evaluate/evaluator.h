@@ -68,6 +68,9 @@ class Evaluator {
  public:
   Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context);
 
+  // The country whose national numbers count as msg.phone.count; null: none.
+  void set_default_plan(const NumberingPlan* plan) { contacts_->set_default_plan(plan); }
+
   // REQUIRES: record.kind == RecordKind::kMessage; `folded` is the fold of its text.
   const Evaluation& evaluate(const Record& record, const FoldedText& folded);
   // True when `signal` occurs in the last message, whose folded text must still live: for
@@ -76,6 +79,9 @@ class Evaluator {
   // How fields of the last message are read, those about its text included, as long as that lives.
   // Valid while the Evaluator is.
   const FieldContext& context() const { return context_; }
+  // Links, contacts and the like of the last message that were beyond the limits, where a rule
+  // asked.
+  uint32_t entities_left_out() const { return contacts_->left_out(); }
 
  private:
   void clear();

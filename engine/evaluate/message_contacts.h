@@ -11,6 +11,8 @@ namespace sieve {
 
 class MessageContacts final : public ContactCounter {
  public:
+  // National numbers are read as of this country; null: only numbers with a calling code are.
+  void set_default_plan(const NumberingPlan* plan) { options_.default_plan = plan; }
   void set_text(const FoldedText& folded) {
     folded_ = &folded;
     is_counted_ = false;
@@ -18,10 +20,13 @@ class MessageContacts final : public ContactCounter {
 
   // REQUIRES: set_text() was called.
   const ContactCounts& counts() override;
+  // What was beyond the limits when it was counted; 0 when nobody asked.
+  uint32_t left_out() const { return is_counted_ ? entities_.left_out : 0; }
 
  private:
   const FoldedText* folded_ = nullptr;
   bool is_counted_ = false;
+  EntityOptions options_;
   Entities entities_;
   ContactCounts counts_;
 };

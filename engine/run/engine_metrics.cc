@@ -28,6 +28,13 @@ constexpr std::array<PartOutcomeName, 4> kPartOutcomes = {{{"joined", &PartCount
                                                            {"duplicate", &PartCounts::duplicate},
                                                            {"dropped", &PartCounts::dropped}}};
 
+struct LeftOutName {
+  std::string_view name;
+  uint64_t LeftOut::*count;
+};
+constexpr std::array<LeftOutName, 3> kLeftOut = {
+    {{"pattern", &LeftOut::patterns}, {"hit", &LeftOut::hits}, {"entity", &LeftOut::entities}}};
+
 // Outcomes that a stream of `kind` can have; others would be series that are always zero.
 bool can_have(const SourceConfig& source, Outcome outcome) {
   if (outcome == Outcome::kDeadLetter) return true;
@@ -62,7 +69,7 @@ void EngineMetrics::add_sources() {
     metrics.texts_cut.counter = registry_.counter(
         "scamsieve_texts_cut_total",
         "Messages whose text was longer than the limit and scanned up to it.", labels);
-    if (source.kind == RecordKind::kMessage) add_parts(labels, metrics);
+    if (source.kind == RecordKind::kMessage) add_messages(labels, metrics);
     for (size_t i = 0; i < kOutcomeCount; ++i) {
       Shown& shown = metrics.outcomes.emplace_back();
       if (!can_have(source, static_cast<Outcome>(i))) continue;
@@ -87,7 +94,12 @@ void EngineMetrics::add_sources() {
   }
 }
 
-void EngineMetrics::add_parts(const MetricLabels& labels, SourceMetrics& metrics) {
+void EngineMetrics::add_messages(const MetricLabels& labels, SourceMetrics& metrics) {
+  for (const LeftOutName& what : kLeftOut) {
+    metrics.left_out.emplace_back().counter = registry_.counter(
+        "scamsieve_left_out_total", "What was beyond a limit in a message, and so left out.",
+        with(labels, "what", what.name));
+  }
   for (const PartOutcomeName& outcome : kPartOutcomes) {
     metrics.parts.emplace_back().counter = registry_.counter(
         "scamsieve_message_parts_total", "Parts of messages by what became of them.",
@@ -101,13 +113,16 @@ void EngineMetrics::add_parts(const MetricLabels& labels, SourceMetrics& metrics
   }
 }
 
-void EngineMetrics::update_parts(const PartCounts& counts, SourceMetrics& shown) {
+void EngineMetrics::update_messages(const SourceCounts& counts, SourceMetrics& shown) {
   if (shown.parts.empty()) return;
+  for (size_t i = 0; i < kLeftOut.size(); ++i) {
+    shown.left_out[i].raise_to(static_cast<double>(counts.left_out.*kLeftOut[i].count));
+  }
   for (size_t i = 0; i < kPartOutcomes.size(); ++i) {
-    shown.parts[i].raise_to(static_cast<double>(counts.*kPartOutcomes[i].count));
+    shown.parts[i].raise_to(static_cast<double>(counts.parts.*kPartOutcomes[i].count));
   }
   for (size_t i = 0; i < kJoinReasonCount; ++i) {
-    shown.joined[i].raise_to(static_cast<double>(counts.messages[i]));
+    shown.joined[i].raise_to(static_cast<double>(counts.parts.messages[i]));
   }
 }
 
@@ -197,7 +212,7 @@ void EngineMetrics::update(const Totals& totals) {
     shown.records.raise_to(static_cast<double>(counts.records));
     shown.bytes.raise_to(static_cast<double>(counts.bytes));
     shown.texts_cut.raise_to(static_cast<double>(counts.texts_cut));
-    update_parts(counts.parts, shown);
+    update_messages(counts, shown);
     for (size_t i = 0; i < kOutcomeCount; ++i) {
       shown.outcomes[i].raise_to(static_cast<double>(counts.outcomes[i]));
     }

@@ -36,7 +36,9 @@ class EngineMetrics {
     std::vector<Shown> outcomes;
     std::vector<Shown> dead_letters;
     std::vector<Shown> payload_notes;
-    std::vector<Shown> parts;   // Of streams of messages.
+    // Of streams of messages.
+    std::vector<Shown> left_out;
+    std::vector<Shown> parts;
     std::vector<Shown> joined;  // By JoinReason.
   };
   struct RuleMetrics {
@@ -46,12 +48,12 @@ class EngineMetrics {
   };
 
   void add_sources();
-  void add_parts(const MetricLabels& labels, SourceMetrics& metrics);
+  void add_messages(const MetricLabels& labels, SourceMetrics& metrics);
   void add_rules();
   void add_correlation();
   void add_fixed(std::string_view version);
   void update(const Totals& totals);
-  static void update_parts(const PartCounts& counts, SourceMetrics& shown);
+  static void update_messages(const SourceCounts& counts, SourceMetrics& shown);
   void update_correlation(const Totals& totals);
   void update_lags();
 

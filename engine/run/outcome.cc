@@ -23,6 +23,12 @@ void PartCounts::add(const PartCounts& other) {
   for (size_t i = 0; i < kJoinReasonCount; ++i) messages[i] += other.messages[i];
 }
 
+void LeftOut::add(const LeftOut& other) {
+  patterns += other.patterns;
+  hits += other.hits;
+  entities += other.entities;
+}
+
 void SourceCounts::add(const SourceCounts& other) {
   records += other.records;
   bytes += other.bytes;
@@ -31,6 +37,7 @@ void SourceCounts::add(const SourceCounts& other) {
   for (size_t i = 0; i < kDecodeErrorCount; ++i) dead_letters[i] += other.dead_letters[i];
   for (size_t i = 0; i < kPayloadNoteCount; ++i) payload_notes[i] += other.payload_notes[i];
   parts.add(other.parts);
+  left_out.add(other.left_out);
 }
 
 void SourceCounts::add(PayloadNotes notes) {

@@ -49,6 +49,15 @@ struct PartCounts {
   void add(const PartCounts& other);
 };
 
+// What was beyond a limit in messages, and so not looked at or not told.
+struct LeftOut {
+  uint64_t patterns = 0;  // That fired: limits::kSignalsPerMessageMax.
+  uint64_t hits = 0;      // limits::kHitsPerMessageMax; their scores count.
+  uint64_t entities = 0;  // Links, contacts, numbers: limits::kUrlsPerMessageMax and its like.
+
+  void add(const LeftOut& other);
+};
+
 struct SourceCounts {
   uint64_t records = 0;
   uint64_t bytes = 0;
@@ -57,6 +66,7 @@ struct SourceCounts {
   std::array<uint64_t, kDecodeErrorCount> dead_letters{};
   std::array<uint64_t, kPayloadNoteCount> payload_notes{};
   PartCounts parts;
+  LeftOut left_out;
 
   void add(const SourceCounts& other);
   void add(PayloadNotes notes);

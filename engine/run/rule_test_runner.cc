@@ -51,6 +51,7 @@ RuleTestRunner::RuleTestRunner(std::shared_ptr<const RuleSet> rules, const RuleT
       plan_(std::make_shared<FactPlan>(rules_)),
       fact_builder_(plan_, evaluator_.context()) {
   for (const Mapping& mapping : mappings_) decoders_.emplace_back(mapping);
+  evaluator_.set_default_plan(find_plan(options.default_country));
 }
 
 std::string RuleTestRunner::run(RuleIndex index, const RuleTest& test) {

@@ -112,6 +112,45 @@ TEST(EngineTest, AnOversizedRecordIsDeadLetteredAndLosesNothingElse) {
   EXPECT_GT(directory.read("dead_letters.jsonl").size(), big.size());
 }
 
+TEST(EngineTest, WhatIsBeyondTheLimitOfAMessageIsCounted) {
+  const TemporaryDirectory directory;
+  directory.write("calls.jsonl", "");
+  std::string text = "free credit";
+  for (size_t i = 0; i < limits::kUrlsPerMessageMax + 5; ++i)
+    text += fmt::format(" a{}.example", i);
+  directory.write("messages.jsonl", message_json(1, kStartMs, text) + "\n" +
+                                        message_json(2, kStartMs, "free credit") + "\n");
+  const EngineOutcome outcome = run_to_end(file_config(directory, 1));
+  EXPECT_EQ(lines_of(directory.read("alerts.jsonl")).size(), 2U);
+  EXPECT_EQ(outcome.totals.all_sources().left_out.entities, 5U);
+  EXPECT_EQ(outcome.totals.all_sources().left_out.hits, 0U);
+}
+
+TEST(EngineTest, NationalNumbersCountAsOfTheSourcesCountry) {
+  const TemporaryDirectory directory;
+  directory.write("calls.jsonl", "");
+  directory.write("messages.jsonl", message_json(1, kStartMs, "call 081-234-5678 now") + "\n" +
+                                        message_json(2, kStartMs, "call me now") + "\n");
+  Config config = file_config(directory, 1);
+  config.rules.paths.push_back(directory.write("phone.rules.yaml", R"(format: 1
+namespace: phone
+rules:
+  - id: number
+    title: A number to call
+    class: other
+    score: 4
+    patterns: { call: { words: [call] } }
+    condition: call and msg.phone.count == 1
+    tests:
+      - { name: hit, event: { text: "call +66812345678" }, expect: { match: true } }
+      - { name: miss, event: { text: "call me" }, expect: { match: false } }
+)"));
+  run_to_end(config);
+  const std::vector<std::string> alerts = lines_of(directory.read("alerts.jsonl"));
+  ASSERT_EQ(alerts.size(), 1U);
+  EXPECT_THAT(alerts[0], HasSubstr("\"offset\":1}"));
+}
+
 TEST(EngineTest, ShadowRulesAreCountedAndNeverPublished) {
   const TemporaryDirectory directory;
   directory.write("calls.jsonl", "");
