@@ -21,12 +21,24 @@ double guessed_cost(const PatternSpec& spec) {
   return spec.view == View::kWords ? frequency : 10 * frequency;
 }
 
+// The longer words in which a phrase does not count, as `view` has them. Stand-ins are looked for
+// without regard to them.
+std::vector<std::string> not_in_of(const PatternDef& pattern, View view) {
+  std::vector<std::string> words;
+  if (view != View::kWords && view != View::kSqueezed) return words;
+  for (const Phrase& word : pattern.not_in) {
+    words.push_back(view == View::kWords ? word.folded : fold_literal(word.text, view));
+  }
+  return words;
+}
+
 // What is searched for a phrase.
 std::vector<PatternSpec> specs_of(const PatternDef& pattern, const Phrase& phrase) {
   if (pattern.kind != PatternKind::kWords) return {{pattern.kind, pattern.view, phrase.folded}};
   std::vector<PatternSpec> specs;
   for (ExpandedPhrase& expanded : expand_phrase(phrase.folded, pattern.expansions)) {
-    specs.push_back({pattern.kind, expanded.view, std::move(expanded.text)});
+    specs.push_back(
+        {pattern.kind, expanded.view, std::move(expanded.text), not_in_of(pattern, expanded.view)});
   }
   return specs;
 }

@@ -104,7 +104,9 @@ void prepare(PatternDb::Impl& impl, const std::vector<bool>& on_demand,
 
 size_t PatternDbBuilder::SpecHash::operator()(const PatternSpec& spec) const {
   const auto seed = static_cast<uint64_t>(spec.kind) << 8 | static_cast<uint64_t>(spec.view);
-  return hash64(spec.text, seed);
+  uint64_t hash = hash64(spec.text, seed);
+  for (const std::string& word : spec.not_in) hash = hash64(word, hash);
+  return hash;
 }
 
 PatternId PatternDbBuilder::add(const PatternSpec& spec) {

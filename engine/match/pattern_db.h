@@ -30,6 +30,8 @@ struct PatternSpec {
   PatternKind kind = PatternKind::kWords;
   View view = View::kWords;
   std::string text;  // Folded phrase or regular expression.
+  // Of phrases of kWords and kSqueezed: folded words in which it does not count.
+  std::vector<std::string> not_in = {};
   bool operator==(const PatternSpec&) const = default;
 };
 

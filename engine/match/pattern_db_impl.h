@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "match/database.h"
+#include "match/longer_words.h"
 #include "match/pattern_db.h"
 #include "match/shape_index.h"
 #include "text/shape_filter.h"
@@ -25,10 +26,12 @@ struct Matcher {
   // A phrase of an unspaced script must begin (end) between grapheme clusters.
   bool cluster_before = false;
   bool cluster_after = false;
+  LongerWords longer;  // In which it does not count.
   // Of a regular expression.
   std::unique_ptr<const re2::RE2> regex;
 
-  bool needs_cluster_check() const { return cluster_before || cluster_after; }
+  // An occurrence may be none.
+  bool needs_check() const { return cluster_before || cluster_after || !longer.empty(); }
 };
 
 struct ViewDatabases {

@@ -62,6 +62,7 @@ Expected<Matcher, PatternFailure> prepare_literal(PatternId id, const PatternSpe
                      "it starts with a mark that belongs to the letter before it");
     }
   }
+  matcher.longer = LongerWords(spec.text, spec.not_in, spec.view);
   matcher.literal =
       std::string(matcher.space_before, ' ') + spec.text + std::string(matcher.space_after, ' ');
   return matcher;

@@ -21,20 +21,22 @@ ByteSpan phrase_span(const Matcher& matcher, size_t end) {
           static_cast<uint32_t>(end - matcher.space_after)};
 }
 
-bool on_clusters(const Matcher& matcher, std::string_view text, ByteSpan span) {
+// Whether an occurrence is one: it cuts no grapheme cluster and is no part of a longer word.
+bool counts(const Matcher& matcher, std::string_view text, ByteSpan span) {
   return (!matcher.cluster_before || is_cluster_boundary(text, span.begin)) &&
-         (!matcher.cluster_after || is_cluster_boundary(text, span.end));
+         (!matcher.cluster_after || is_cluster_boundary(text, span.end)) &&
+         !matcher.longer.contain(text, span);
 }
 
-// The occurrence that ends at `end`, or, when it cuts a grapheme cluster, the first that does not.
+// The occurrence that ends at `end`, or, when it does not count, the first that does.
 // Each step moves on in the text, so that the work is bounded by its size.
 std::optional<ByteSpan> confirm_literal(const Matcher& matcher, std::string_view text, size_t end) {
   ByteSpan span = phrase_span(matcher, end);
-  if (!matcher.needs_cluster_check() || on_clusters(matcher, text, span)) return span;
+  if (!matcher.needs_check() || counts(matcher, text, span)) return span;
   for (size_t at = text.find(matcher.literal); at != std::string_view::npos;
        at = text.find(matcher.literal, at + 1)) {
     span = phrase_span(matcher, at + matcher.literal.size());
-    if (on_clusters(matcher, text, span)) return span;
+    if (counts(matcher, text, span)) return span;
   }
   return std::nullopt;
 }
@@ -46,7 +48,7 @@ constexpr int kApartMin = 3;
 // letters of which stand apart: "f r e e" is free, and "if reed" is not.
 bool stands_apart(const Matcher& matcher, std::string_view squeezed, std::span<const uint8_t> bytes,
                   ByteSpan span) {
-  if (!on_clusters(matcher, squeezed, span)) return false;
+  if (!counts(matcher, squeezed, span)) return false;
   if (!matcher.cluster_before && (bytes[span.begin] & kTokenBegins) == 0) return false;
   if (!matcher.cluster_after && (bytes[span.end - 1] & kTokenEnds) == 0) return false;
   constexpr uint8_t kLetter = kTokenBegins | kStandsApart;

@@ -43,7 +43,8 @@ struct PatternDef {
   PatternKind kind = PatternKind::kWords;
   View view = View::kWords;
   std::vector<Phrase> phrases;
-  Expansions expansions;  // Of kWords.
+  Expansions expansions;       // Of kWords.
+  std::vector<Phrase> not_in;  // Of kWords: longer words that do not count.
   SourceSpan span;
 };
 

@@ -51,6 +51,8 @@ class PatternParser {
   const YamlNode* choose_kind(YamlReader& reader, const YamlEntry& entry, PatternDef& pattern);
   void check_view(const YamlNode& node, const PatternDef& pattern);
   void take_expansions(const YamlEntry& entry, PatternDef& pattern);
+  void take_not_in(const YamlEntry& entry, PatternDef& pattern);
+  void add_longer_word(const YamlNode& node, PatternDef& pattern);
   void add_phrase(const YamlNode& node, PatternDef& pattern);
   void check_regex_text(const YamlNode& node, View view);
   void check_folding(const YamlNode& node, const Phrase& phrase, View view);
@@ -77,12 +79,14 @@ PatternDef PatternParser::parse(const YamlEntry& entry) {
       static_cast<View>(reader.optional_choice("view", static_cast<size_t>(otherwise), view_names));
   pattern.expansions = expansions_;
   const YamlNode* expand = reader.optional_node("expand");
+  const YamlNode* not_in = reader.optional_node("not_in");
   reader.finish();
   if (phrases == nullptr) return pattern;
   if (const YamlNode* view = entry.value->find("view")) check_view(*view, pattern);
   if (phrases->kind == YamlKind::kScalar) add_phrase(*phrases, pattern);
   for (const auto& item : phrases->items) add_phrase(*item, pattern);
   if (expand != nullptr) take_expansions(*entry.value->find_entry("expand"), pattern);
+  if (not_in != nullptr) take_not_in(*entry.value->find_entry("not_in"), pattern);
   const bool is_empty_list = phrases->kind == YamlKind::kList && phrases->items.empty();
   if (phrases->kind == YamlKind::kMap || is_empty_list) {
     context_.error("R003", phrases->span,
@@ -147,6 +151,39 @@ void PatternParser::take_expansions(const YamlEntry& entry, PatternDef& pattern)
     out.help = "put it into a pattern of its own, without `expand:`";
     out.notes.push_back("stand-ins for so few letters are met by chance in codes and links");
   }
+}
+
+void PatternParser::take_not_in(const YamlEntry& entry, PatternDef& pattern) {
+  if (pattern.kind != PatternKind::kWords) {
+    context_.error("R045", entry.key_span, "only `words` have longer words that do not count")
+        .help = "use `words:`, or exclude them in the regular expression";
+    return;
+  }
+  const YamlNode& words = *entry.value;
+  if (words.kind == YamlKind::kScalar) add_longer_word(words, pattern);
+  for (const auto& item : words.items) add_longer_word(*item, pattern);
+  if (words.kind == YamlKind::kMap) {
+    context_.error("R003", words.span, "`not_in` must be a text or a list of texts");
+  }
+}
+
+void PatternParser::add_longer_word(const YamlNode& node, PatternDef& pattern) {
+  if (!check_size(node)) return;
+  Phrase word;
+  word.text = node.scalar;
+  word.span = node.span;
+  word.folded = fold_literal(node.scalar, View::kWords);
+  const bool contains =
+      std::any_of(pattern.phrases.begin(), pattern.phrases.end(), [&word](const Phrase& phrase) {
+        return word.folded.size() > phrase.folded.size() &&
+               word.folded.find(phrase.folded) != std::string::npos;
+      });
+  if (!contains) {
+    context_.error("R046", node.span, "none of the phrases is a part of this").help =
+        "name longer words that contain a phrase, or exclude others with `not` in the condition";
+    return;
+  }
+  pattern.not_in.push_back(std::move(word));
 }
 
 bool PatternParser::check_size(const YamlNode& node) {
