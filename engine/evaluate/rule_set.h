@@ -68,7 +68,7 @@ class RuleSet {
   std::span<const InactiveRule> inactive() const { return inactive_; }
   const Thresholds& thresholds() const { return loaded_.thresholds; }
   const std::string& digest() const { return loaded_.digest; }
-  std::shared_ptr<const PatternDb> patterns() const { return patterns_; }
+  const std::shared_ptr<const PatternDb>& patterns() const { return patterns_; }
   size_t signal_count() const { return signal_count_; }
 
   // Signals that `pattern` raises.
