@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -10,35 +11,43 @@
 #include <cstring>
 #include <filesystem>
 
+#include "base/check.h"
+#include "base/descriptor.h"
+
 namespace sieve {
 namespace {
-
-// Closes a descriptor at the end of a scope.
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 Unexpected<FileError> failure(std::string_view verb, const std::string& path, int error) {
   return Unexpected<FileError>({fmt::format("cannot {} {}: {}", verb, path, std::strerror(error))});
 }
 
-bool write_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(fd, bytes.data(), bytes.size());
-    if (written < 0 && errno != EINTR) return false;
-    if (written > 0) bytes.remove_prefix(static_cast<size_t>(written));
+// A name beside `name` that nobody else takes: processes of different containers may share a
+// directory and have the same id.
+std::string temporary_name(const std::string& name) {
+  uint64_t random = 0;
+  const ssize_t got = ::getrandom(&random, sizeof random, 0);
+  SIEVE_CHECK(got == sizeof random, "no random bytes: {}", std::strerror(errno));
+  return fmt::format(".{}.{:016x}.tmp", name, random);
+}
+
+// Writes `bytes` to the new file `name` of `directory`, down to the disk.
+bool write_new_file(int directory, const std::string& name, std::string_view bytes) {
+  constexpr int kFlags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+  const Descriptor file(::openat(directory, name.c_str(), kFlags, 0644));
+  return file.is_open() && write_all(file.get(), bytes) && ::fsync(file.get()) == 0;
+}
+
+// Zero or the `errno` of what failed.
+int replace_file(int directory, const std::string& name, std::string_view bytes) {
+  const std::string temporary = temporary_name(name);
+  if (!write_new_file(directory, temporary, bytes) ||
+      ::renameat(directory, temporary.c_str(), directory, name.c_str()) != 0) {
+    const int error = errno;
+    ::unlinkat(directory, temporary.c_str(), 0);
+    return error;
   }
-  return true;
+  // A new name is on the disk only when its directory is.
+  return ::fsync(directory) == 0 ? 0 : errno;
 }
 
 bool is_leftover(const std::string& name) {
@@ -49,43 +58,31 @@ bool is_leftover(const std::string& name) {
 
 Expected<std::string, FileError> read_file(const std::string& path, size_t bytes_max) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.get() < 0) return failure("read", path, errno);
+  if (!file.is_open()) return failure("read", path, errno);
   struct stat status {};
   if (::fstat(file.get(), &status) != 0) return failure("read", path, errno);
   if (S_ISDIR(status.st_mode)) return failure("read", path, EISDIR);
-  std::string bytes;
-  constexpr size_t kChunkBytes = size_t{64} << 10;
-  while (true) {
-    const size_t size = bytes.size();
-    bytes.resize(size + kChunkBytes);
-    const ssize_t got = ::read(file.get(), bytes.data() + size, kChunkBytes);
-    if (got < 0 && errno != EINTR) return failure("read", path, errno);
-    bytes.resize(size + static_cast<size_t>(std::max<ssize_t>(got, 0)));
-    if (got == 0) return bytes;
-    if (bytes.size() > bytes_max) {
-      return Unexpected<FileError>(
-          {fmt::format("cannot read {}: larger than the limit of {} bytes", path, bytes_max)});
-    }
-  }
+  std::optional<std::string> bytes = read_all(file.get(), bytes_max);
+  if (bytes) return std::move(*bytes);
+  if (errno != EFBIG) return failure("read", path, errno);
+  return Unexpected<FileError>(
+      {fmt::format("cannot read {}: larger than the limit of {} bytes", path, bytes_max)});
+}
+
+Expected<void, FileError> write_file_at(int directory, const std::string& name,
+                                        std::string_view bytes) {
+  const int error = replace_file(directory, name, bytes);
+  if (error != 0) return failure("write", name, error);
+  return {};
 }
 
 Expected<void, FileError> write_file_atomically(const std::string& path, std::string_view bytes) {
-  const std::string temporary = fmt::format("{}.{}.tmp", path, ::getpid());
-  {
-    const Descriptor file(
-        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-    if (file.get() < 0) return failure("write", temporary, errno);
-    if (!write_all(file.get(), bytes) || ::fsync(file.get()) != 0) {
-      const int error = errno;
-      ::unlink(temporary.c_str());
-      return failure("write", temporary, error);
-    }
-  }
-  if (::rename(temporary.c_str(), path.c_str()) != 0) {
-    const int error = errno;
-    ::unlink(temporary.c_str());
-    return failure("replace", path, error);
-  }
+  const std::filesystem::path whole(path);
+  const std::string parent = whole.has_parent_path() ? whole.parent_path().string() : ".";
+  const Descriptor directory(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!directory.is_open()) return failure("write", path, errno);
+  const int error = replace_file(directory.get(), whole.filename().string(), bytes);
+  if (error != 0) return failure("write", path, error);
   return {};
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/byte_size.h"
+
 namespace sieve {
 namespace {
 
@@ -158,8 +160,35 @@ Duration YamlReader::optional_duration(std::string_view key, Duration otherwise)
   return value.value_or(otherwise);
 }
 
+Duration YamlReader::optional_duration(std::string_view key, Duration otherwise,
+                                       DurationRange range) {
+  const Duration value = optional_duration(key, otherwise);
+  if (value >= range.min && value <= range.max) return value;
+  context_.error(code_of(context_, "004"), node_.find(key)->span,
+                 fmt::format("`{}` must be from {} to {}", key, format_duration(range.min),
+                             format_duration(range.max)));
+  return otherwise;
+}
+
 Duration YamlReader::required_duration(std::string_view key) {
   return required_node(key) != nullptr ? optional_duration(key, {}) : Duration{};
+}
+
+uint64_t YamlReader::optional_byte_size(std::string_view key, uint64_t otherwise,
+                                        ByteSizeRange range) {
+  const YamlNode* node = take_scalar(key);
+  if (node == nullptr) return otherwise;
+  const std::optional<uint64_t> value = parse_byte_size(node->scalar);
+  if (!value) {
+    wrong_type(context_, *node, key, "a size").help =
+        "write a whole number and a unit: 64MiB, 2GiB";
+    return otherwise;
+  }
+  if (*value >= range.min && *value <= range.max) return *value;
+  context_.error(code_of(context_, "004"), node->span,
+                 fmt::format("`{}` must be from {} to {}", key, format_byte_size(range.min),
+                             format_byte_size(range.max)));
+  return otherwise;
 }
 
 size_t YamlReader::optional_choice(std::string_view key, size_t otherwise,

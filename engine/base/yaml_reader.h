@@ -35,6 +35,16 @@ struct IntRange {
   int64_t max;
 };
 
+struct DurationRange {
+  Duration min;
+  Duration max;
+};
+
+struct ByteSizeRange {
+  uint64_t min;
+  uint64_t max;
+};
+
 class YamlReader {
  public:
   // `what` names the map in messages ("rule", "source"). A node that is no map is an error, and
@@ -47,7 +57,9 @@ class YamlReader {
   double optional_number(std::string_view key, double otherwise);
   bool optional_bool(std::string_view key, bool otherwise);
   Duration optional_duration(std::string_view key, Duration otherwise);
+  Duration optional_duration(std::string_view key, Duration otherwise, DurationRange range);
   Duration required_duration(std::string_view key);
+  uint64_t optional_byte_size(std::string_view key, uint64_t otherwise, ByteSizeRange range);
   // The index of the value in `names`; `otherwise` when the key is absent or wrong.
   size_t optional_choice(std::string_view key, size_t otherwise,
                          const std::vector<std::string_view>& names);

@@ -1,11 +1,16 @@
 #include "base/file.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <thread>
+
+#include "base/descriptor.h"
 
 namespace sieve {
 namespace {
@@ -73,6 +78,35 @@ TEST_F(FileTest, LeavesNothingWhenItCannotReplace) {
   EXPECT_FALSE(write_file_atomically(path("none/f"), "x").has_value());
   const auto count = std::distance(fs::directory_iterator(root_), fs::directory_iterator());
   EXPECT_EQ(count, 1);
+}
+
+TEST_F(FileTest, WritesWhereTheDirectoryIsNotWhereItWas) {
+  fs::create_directory(root_ / "old");
+  const Descriptor directory(::open(path("old").c_str(), O_RDONLY | O_DIRECTORY));
+  fs::rename(root_ / "old", root_ / "new");
+  ASSERT_TRUE(write_file_at(directory.get(), "f", "bytes").has_value());
+  EXPECT_EQ(read_file(path("new/f"), 10).value(), "bytes");
+  EXPECT_THAT(write_file_at(-1, "f", "bytes").error().message,
+              ::testing::StartsWith("cannot write f: "));
+}
+
+// Two that write one path at a time, in processes that may well have the same id in their
+// containers.
+TEST_F(FileTest, WritersOfOnePathDoNotDisturbEachOther) {
+  std::vector<std::thread> writers;
+  std::atomic<int> failures = 0;
+  for (const char byte : {'a', 'b', 'c'}) {
+    writers.emplace_back([&, byte] {
+      for (int i = 0; i < 50; ++i) {
+        if (!write_file_atomically(path("f"), std::string(50'000, byte))) ++failures;
+      }
+    });
+  }
+  for (std::thread& writer : writers) writer.join();
+  EXPECT_EQ(failures, 0);
+  const std::string bytes = read_file(path("f"), 100'000).value();
+  EXPECT_EQ(bytes, std::string(50'000, bytes.front()));
+  EXPECT_EQ(std::distance(fs::directory_iterator(root_), fs::directory_iterator()), 1);
 }
 
 TEST_F(FileTest, ListsFilesSortedWithoutLeftovers) {

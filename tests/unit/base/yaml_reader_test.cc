@@ -48,6 +48,26 @@ TEST(YamlReaderTest, ReadsEveryType) {
   EXPECT_THAT(reading.problems(), IsEmpty());
 }
 
+TEST(YamlReaderTest, KeepsDurationsAndSizesWithinTheirRange) {
+  Reading reading("d: 2h\nlow: 1ms\nhigh: 3h\ns: 64MiB\nsmall: 1KiB\nlarge: 9GiB\nbare: 64\n");
+  YamlReader reader = reading.reader();
+  const DurationRange durations{Duration{1'000}, Duration{7'200'000}};
+  EXPECT_EQ(reader.optional_duration("d", {5}, durations).ms, 7'200'000);
+  EXPECT_EQ(reader.optional_duration("absent", Duration{5'000}, durations).ms, 5'000);
+  EXPECT_EQ(reader.optional_duration("low", Duration{5'000}, durations).ms, 5'000);
+  EXPECT_EQ(reader.optional_duration("high", Duration{5'000}, durations).ms, 5'000);
+  const ByteSizeRange sizes{uint64_t{64} << 20, uint64_t{1} << 30};
+  EXPECT_EQ(reader.optional_byte_size("s", 7, sizes), uint64_t{64} << 20);
+  EXPECT_EQ(reader.optional_byte_size("none", 7, sizes), 7U);
+  EXPECT_EQ(reader.optional_byte_size("small", 7, sizes), 7U);
+  EXPECT_EQ(reader.optional_byte_size("large", 7, sizes), 7U);
+  EXPECT_EQ(reader.optional_byte_size("bare", 7, sizes), 7U);
+  EXPECT_THAT(reading.problems(),
+              ElementsAre("R004 2:6", "R004 3:7", "R004 5:8", "R004 6:8", "R003 7:7"));
+  EXPECT_EQ(reading.diagnostics()[0].title, "`low` must be from 1s to 2h");
+  EXPECT_EQ(reading.diagnostics()[2].title, "`small` must be from 64MiB to 1GiB");
+}
+
 TEST(YamlReaderTest, GivesDefaultsForAbsentAndNullFields) {
   Reading reading("s: ~\ni:\n");
   YamlReader reader = reading.reader();
