@@ -114,7 +114,7 @@ void print_ratio(std::string_view what, const std::vector<double>& ratios) {
 }
 
 int run(const Arguments& arguments) {
-  auto rules = compile_rules(rules_at(arguments.rules), std::nullopt);
+  auto rules = compile_rules(rules_at(arguments.rules, {}), std::nullopt);
   SIEVE_CHECK(rules.has_value(), "{}", rules.error().text);
   const Config config = make_config(arguments);
   const Floor floor(arguments.messages, arguments.calls, **rules);

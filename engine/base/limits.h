@@ -59,6 +59,33 @@ inline constexpr size_t kPatternBytesMax = 1'024;
 inline constexpr size_t kPatternsMax = 1'000'000;
 inline constexpr size_t kRuleTestsMax = 200;
 
+// Compiling patterns: time and memory of the child process, for all databases of one load. 10,000
+// phrases take 0.2 to 0.5 s and 40 MiB; 10,000 that end alike, the worst found, 4.4 s and 200 MiB
+// (bench/README.md, "Loading").
+inline constexpr int64_t kCompileTimeoutMsMin = 1'000;
+inline constexpr int64_t kCompileTimeoutMsDefault = 60'000;
+inline constexpr int64_t kCompileTimeoutMsMax = 3'600'000;
+inline constexpr uint64_t kCompileMemoryMin = uint64_t{64} << 20;
+inline constexpr uint64_t kCompileMemoryDefault = uint64_t{1} << 30;
+inline constexpr uint64_t kCompileMemoryMax = uint64_t{64} << 30;
+
+// So many literals of so many bytes together are compiled without a child: never more than 0.2 s
+// and 25 MiB, whatever they are (1,000 that end alike in 56 bytes are the worst found).
+inline constexpr size_t kCompileHereLiteralsMax = 1'000;
+inline constexpr size_t kCompileHereBytesMax = size_t{64} << 10;
+
+// Compilations tried to find the pattern that breaks a limit: two for each halving of a million.
+inline constexpr size_t kCulpritAttemptsMax = 40;
+
+// A compiled database, and the patterns it is made of: 100,000 phrases are 20 and 8 MiB.
+inline constexpr size_t kDatabaseBytesMax = size_t{1} << 30;
+inline constexpr size_t kCompileRequestBytesMax = size_t{1} << 30;
+
+// The cache of compiled databases. A rule set has up to a dozen; this keeps those of the last few.
+inline constexpr size_t kCacheFilesMax = 64;
+inline constexpr uint64_t kCacheBytesMax = uint64_t{2} << 30;
+static_assert(kCacheBytesMax >= kDatabaseBytesMax);
+
 // Signals that one message may raise: beyond it the rest are counted as truncated.
 inline constexpr size_t kSignalsPerMessageMax = 1'024;
 inline constexpr size_t kHitsPerMessageMax = 64;

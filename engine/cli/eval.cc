@@ -43,8 +43,7 @@ std::string judge_file(RowEvaluator& evaluator, const std::string& file, std::os
 }
 
 ExitStatus eval(const EvalArguments& arguments) {
-  auto rules = compile_rules(arguments.rules.empty() ? default_rules() : rules_at(arguments.rules),
-                             eval_fields());
+  auto rules = compile_rules(rules_of(arguments.rules), eval_fields());
   if (!rules) return fail(rules.error().exit_code, rules.error().text);
   std::ofstream verdicts;
   if (!arguments.verdicts.empty()) {

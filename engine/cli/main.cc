@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "cli/verbs.h"
+#include "match/compile_child.h"
 #include "run/engine_error.h"
 
 namespace {
@@ -43,6 +44,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
+    if (sieve::is_compile_child(argc, argv)) return sieve::run_compile_child();
     return run(argc, argv);
   } catch (const std::exception& error) {
     std::cerr << "error[internal]: " << error.what() << "\n";

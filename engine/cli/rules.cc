@@ -27,10 +27,6 @@ struct RulesArguments {
   std::optional<double> loss_max;  // Per cent.
 };
 
-RulesLocation location_of(const RulesArguments& arguments) {
-  return arguments.paths.empty() ? default_rules() : rules_at(arguments.paths);
-}
-
 std::string json_list(const Diagnostics& diagnostics) {
   std::string out;
   JsonWriter json(out);
@@ -47,13 +43,13 @@ size_t rule_count(const LoadedRules& loaded) {
 }
 
 ExitStatus check(const RulesArguments& arguments) {
-  const RulesLocation location = location_of(arguments);
+  const RulesLocation location = rules_of(arguments.paths);
   LoadedRules loaded = load_rules(location.paths, location.thresholds);
   Diagnostics diagnostics = loaded.diagnostics;
   const std::vector<LoadedFile> texts = loaded.texts;
   const size_t rules = rule_count(loaded);
   if (loaded.ok()) {
-    auto compiled = RuleSet::compile(std::move(loaded), {});
+    auto compiled = RuleSet::compile(std::move(loaded), {"", {}, location.compiler});
     if (!compiled) {
       diagnostics.insert(diagnostics.end(), compiled.error().begin(), compiled.error().end());
     }
@@ -132,7 +128,7 @@ ExitStatus evade_tests(const std::shared_ptr<const RuleSet>& rules, const RuleTe
 }
 
 ExitStatus test(const RulesArguments& arguments) {
-  auto rules = compile_rules(location_of(arguments), std::nullopt);
+  auto rules = compile_rules(rules_of(arguments.paths), std::nullopt);
   if (!rules) {
     fmt::print(stderr, "{}", rules.error().text);
     return static_cast<int>(ExitCode::kFailed);

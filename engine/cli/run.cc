@@ -17,12 +17,13 @@ struct RunArguments {
 };
 
 ExitStatus run(const RunArguments& arguments) {
-  const Expected<Config, EngineError> config =
+  Expected<Config, EngineError> config =
       load_config_or_explain(arguments.config, arguments.overrides);
   if (!config) {
     fmt::print(stderr, "{}", config.error().text);
     return static_cast<int>(config.error().exit_code);
   }
+  config->rules.compiler.executable = kThisExecutable;
   const EngineError end = run_service(*config, {SIEVE_VERSION});
   fmt::print(stderr, "{}", end.text);
   return static_cast<int>(end.exit_code);

@@ -124,8 +124,7 @@ ExitStatus fail(const EngineError& error) {
 ExitStatus scan(const ScanArguments& arguments) {
   const Expected<Config, std::string> config = make_config(arguments);
   if (!config) return fail({ExitCode::kUsage, fmt::format("scamsieve scan: {}\n", config.error())});
-  auto rules = compile_rules(arguments.rules.empty() ? default_rules() : rules_at(arguments.rules),
-                             std::nullopt);
+  auto rules = compile_rules(rules_of(arguments.rules), std::nullopt);
   if (!rules) return fail(rules.error());
   install_stop_signals();
   const AlertFormat format = arguments.format == "text" ? AlertFormat::kText : AlertFormat::kJson;

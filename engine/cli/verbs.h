@@ -4,11 +4,22 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "run/rules_loader.h"
 
 namespace sieve {
 
 // Ends the verb with `code`; main() returns it.
 using ExitStatus = int;
+
+// Compiling patterns is done by another run of this program (match/compile_child.h). The name holds
+// when the file was replaced since it was started.
+inline constexpr char kThisExecutable[] = "/proc/self/exe";
+
+// Where verbs that take rule files find them: at `paths`, or the default.
+RulesLocation rules_of(const std::vector<std::string>& paths);
 
 // Each function registers one verb; `status` receives what main() returns once the verb has run.
 void add_run(CLI::App& app, ExitStatus& status);

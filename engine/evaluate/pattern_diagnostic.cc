@@ -32,6 +32,15 @@ ProblemText text_of(PatternProblem problem) {
       return {"R106", "flags inside of a regular expression", "remove them"};
     case PatternProblem::kEmpty:
       return {"R107", "nothing is left of this phrase after folding", ""};
+    case PatternProblem::kTooCostly:
+      return {"R108", "this pattern cannot be compiled within the limits",
+              "bound its repeats, or split it into several patterns"};
+    case PatternProblem::kAllTooCostly:
+      return {"R109", "the patterns of this rule set cannot be compiled together",
+              "raise `rules.compile_timeout` or `rules.compile_memory`, or load fewer rules"};
+    case PatternProblem::kNoCompiler:
+      return {"R110", "no pattern can be compiled here",
+              "let scamsieve start itself as another process: it compiles in one"};
   }
   return {};
 }

@@ -32,6 +32,7 @@ struct CompileOptions {
   std::string cache_directory;
   // Streams and fields that exist. Empty optional: everything does.
   std::optional<std::vector<FieldId>> available_fields;
+  CompilerOptions compiler = {};
 };
 
 struct CompiledMeasure {
@@ -56,7 +57,8 @@ class RuleSet {
   // Compiles what was loaded without errors. Problems that only compiling finds come back as
   // diagnostics at their place: R101 a regular expression cannot be read, R102 it is refused, R103
   // it matches the empty text, R104 `\b` beyond ASCII, R105 it can never match, R106 flags, R107
-  // nothing is left of a phrase.
+  // nothing is left of a phrase, R108 it breaks the limits of compiling, R109 all together do,
+  // R110 there is no process to compile in.
   static Expected<std::shared_ptr<const RuleSet>, Diagnostics> compile(
       LoadedRules loaded, const CompileOptions& options);
   ~RuleSet();

@@ -100,7 +100,7 @@ Expected<std::shared_ptr<const RuleSet>, Diagnostics> RuleSetCompiler::compile()
   for (uint32_t i = 0; i < set_->rules_.size(); ++i) activate(RuleIndex(i));
   index_patterns();
   choose_on_demand();
-  auto patterns = std::move(builder_).build({options_.cache_directory});
+  auto patterns = std::move(builder_).build({options_.cache_directory, options_.compiler});
   if (!patterns) return Unexpected<Diagnostics>(diagnose(patterns.error()));
   set_->patterns_ = std::move(*patterns);
   compress(signals_of_pattern_, set_->signals_begin_, set_->signals_);

@@ -1,9 +1,8 @@
 // A Database is one compiled Hyperscan database in block mode, with the cache it may come from.
 //
-//   auto database = Database::compile({{7, " on hold "}}, PatternSyntax::kLiteral, cache);
-//   Scratch scratch;
-//   scratch.grow_for(*database);
-//   database->scan(text, scratch, found);     // found: {7, end of the first occurrence}
+//   auto database = Database::compile({PatternSyntax::kLiteral, {{7, " on hold "}}}, compiler,
+//   cache); Scratch scratch; database->grow(scratch); database->scan(text, scratch, found);     //
+//   found: {7, end of the first occurrence}
 //
 // Every pattern is reported at most once a scan (HS_FLAG_SINGLEMATCH). Neither CASELESS nor UTF8
 // is used: text and patterns are folded, and patterns are bytes.
@@ -13,35 +12,20 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
-#include <string>
+#include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/expected.h"
+#include "match/byte_pattern.h"
 #include "match/database_cache.h"
+#include "match/database_compiler.h"
 
 struct hs_database;
 struct hs_scratch;
 
 namespace sieve {
-
-enum class PatternSyntax : uint8_t { kLiteral, kRegex };
-
-struct BytePattern {
-  uint32_t id = 0;
-  std::string bytes;       // The literal, or an expression over bytes.
-  bool prefilter = false;  // Of an expression: may match more than it says.
-};
-
-// What Hyperscan does not accept.
-struct CompileFailure {
-  size_t index = 0;  // Of the pattern; the number of patterns when it is about all of them.
-  std::string message;
-};
-
-// The message of a failure that no looser form would mend.
-inline constexpr std::string_view kNeverMatchesReason = "Pattern can never match.";
 
 struct RawMatch {
   uint32_t id;
@@ -64,9 +48,14 @@ class Scratch {
 
 class Database {
  public:
+  // From `cache`, if it holds the database and that works; else compiled, and put there.
   // REQUIRES: at least one pattern, none empty.
-  static Expected<Database, CompileFailure> compile(const std::vector<BytePattern>& patterns,
-                                                    PatternSyntax syntax, DatabaseCache& cache);
+  static Expected<Database, CompileFailure> compile(const DatabaseInput& input,
+                                                    DatabaseCompiler& compiler,
+                                                    DatabaseCache& cache);
+
+  // What compile_here() made; nothing when it is damaged or of another machine or version.
+  static std::optional<Database> deserialise(std::string_view bytes);
 
   void grow(Scratch& scratch) const;
   // Appends a match for every pattern that occurs, in no order. `found` must have room for all of
@@ -80,15 +69,10 @@ class Database {
   struct Free {
     void operator()(hs_database* database) const;
   };
-  using Handle = std::unique_ptr<hs_database, Free>;
-  Database(Handle handle, bool from_cache) : handle_(std::move(handle)), from_cache_(from_cache) {}
-  static Handle load(const DatabaseCache& cache, const Hash128& key);
+  explicit Database(hs_database* database) : handle_(database) {}
 
-  Handle handle_;
-  bool from_cache_;
+  std::unique_ptr<hs_database, Free> handle_;
+  bool from_cache_ = false;
 };
-
-// Whether Hyperscan accepts one expression; finds out by compiling it.
-Expected<void, CompileFailure> try_compile(const BytePattern& expression);
 
 }  // namespace sieve

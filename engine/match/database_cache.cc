@@ -1,8 +1,16 @@
 #include "match/database_cache.h"
 
+#include <dirent.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <memory>
 #include <vector>
 
 #include "base/file.h"
@@ -10,12 +18,10 @@
 namespace sieve {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr std::string_view kSuffix = ".sievedb";
-constexpr size_t kFileBytesMax = size_t{2} << 30;
-// A rule set has up to eight databases; this keeps those of the last few sets.
-constexpr size_t kFilesMax = 64;
+constexpr std::string_view kTemporarySuffix = ".tmp";
+// A new file that was not renamed for so long was left by a writer that died.
+constexpr int64_t kTemporarySecondsMax = 3'600;
 
 struct Header {
   char magic[8] = {'S', 'I', 'E', 'V', 'E', 'D', 'B', '1'};
@@ -25,59 +31,178 @@ struct Header {
 };
 static_assert(sizeof(Header) == 48);
 
-}  // namespace
+std::string name_of(const Hash128& key) { return to_hex(key) + std::string(kSuffix); }
 
-std::optional<std::string> DatabaseCache::load(const Hash128& key) const {
-  if (!enabled()) return std::nullopt;
-  const std::string path = path_of(key);
-  auto bytes = read_file(path, kFileBytesMax);
-  if (!bytes || bytes->size() < sizeof(Header)) return std::nullopt;
-  Header header;
-  std::memcpy(&header, bytes->data(), sizeof header);
-  const std::string_view payload = std::string_view(*bytes).substr(sizeof header);
-  const Header expected;
-  if (std::memcmp(header.magic, expected.magic, sizeof header.magic) != 0 ||
-      header.payload_size != payload.size() || header.key != key ||
-      header.payload_hash != hash128(payload)) {
-    return std::nullopt;
-  }
-  // Its age is that of its last use. It does not matter when the directory may not be written.
-  std::error_code ignored;
-  fs::last_write_time(path, fs::file_time_type::clock::now(), ignored);
-  return std::string(payload);
+// Why others could have written something, or could yet; empty when they cannot.
+std::string_view unsafe(const struct stat& status) {
+  if (status.st_uid != ::geteuid() && status.st_uid != 0) return "belongs to another user";
+  if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0) return "can be written by others";
+  return {};
 }
 
-void DatabaseCache::store(const Hash128& key, std::string_view payload) {
-  if (!enabled()) return;
-  std::error_code error;
-  fs::create_directories(directory_, error);
+struct Entry {
+  std::string name;
+  timespec used{};
+  uint64_t bytes = 0;
+};
+
+bool is_older(const Entry& a, const Entry& b) {
+  if (a.used.tv_sec != b.used.tv_sec) return a.used.tv_sec < b.used.tv_sec;
+  return a.used.tv_nsec < b.used.tv_nsec;
+}
+
+// The files of an open directory whose names end in `suffix`.
+std::vector<Entry> entries_of(int directory, std::string_view suffix) {
+  std::vector<Entry> entries;
+  const std::unique_ptr<DIR, int (*)(DIR*)> listing(
+      ::fdopendir(::openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)), ::closedir);
+  if (!listing) return entries;
+  while (const dirent* entry = ::readdir(listing.get())) {
+    const std::string name = entry->d_name;
+    struct stat status {};
+    if (!name.ends_with(suffix) ||
+        ::fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+      continue;
+    }
+    entries.push_back({name, status.st_mtim, static_cast<uint64_t>(status.st_size)});
+  }
+  return entries;
+}
+
+// Makes `path` for this user alone, and what is above it as is usual.
+void make_private(const std::string& path) {
+  const std::filesystem::path parent = std::filesystem::path(path).parent_path();
+  std::error_code ignored;  // Opening it tells.
+  if (!parent.empty()) std::filesystem::create_directories(parent, ignored);
+  ::mkdir(path.c_str(), S_IRWXU);
+}
+
+}  // namespace
+
+std::string cache_file(const Hash128& key, std::string_view payload) {
   Header header;
   header.payload_size = payload.size();
   header.payload_hash = hash128(payload);
   header.key = key;
-  std::string bytes(reinterpret_cast<const char*>(&header), sizeof header);
-  bytes += payload;
-  if (auto written = write_file_atomically(path_of(key), bytes); !written) {
-    fault_ = written.error().message;
+  std::string file(reinterpret_cast<const char*>(&header), sizeof header);
+  file += payload;
+  return file;
+}
+
+std::optional<std::string_view> cache_payload(std::string_view file, const Hash128& key) {
+  if (file.size() < sizeof(Header)) return {};
+  Header header;
+  std::memcpy(&header, file.data(), sizeof header);
+  const std::string_view payload = file.substr(sizeof header);
+  const Header expected;
+  if (std::memcmp(header.magic, expected.magic, sizeof header.magic) != 0 ||
+      header.payload_size != payload.size() || header.key != key ||
+      header.payload_hash != hash128(payload)) {
+    return {};
+  }
+  return payload;
+}
+
+std::optional<std::string> DatabaseCache::load(const Hash128& key) {
+  const std::string name = name_of(key);
+  if (!open()) return {};
+  const std::optional<std::string> file = read(name);
+  if (!file) return {};
+  const auto payload = cache_payload(*file, key);
+  if (payload) return std::string(*payload);
+  reject(key);
+  return {};
+}
+
+void DatabaseCache::store(const Hash128& key, std::string_view payload) {
+  if (directory_.empty()) return;
+  if (payload.size() > bounds_.bytes_max) {
+    note(fmt::format("a database of {} bytes is larger than the cache", payload.size()));
+    return;
+  }
+  if (!opened_.is_open()) make_private(directory_);
+  if (!open()) return;
+  if (auto written = write_file_at(opened_.get(), name_of(key), cache_file(key, payload));
+      !written) {
+    note(fmt::format("{} in {}", written.error().message, directory_));
     return;
   }
   prune();
 }
 
-std::string DatabaseCache::path_of(const Hash128& key) const {
-  return directory_ + "/" + to_hex(key) + std::string(kSuffix);
+void DatabaseCache::reject(const Hash128& key) {
+  note(fmt::format("{}/{} is damaged and is replaced", directory_, name_of(key)));
+}
+
+// Whether the directory is there and is ours; one that is not is not tried again.
+bool DatabaseCache::open() {
+  if (directory_.empty() || opened_.is_open()) return opened_.is_open();
+  Descriptor opened(::open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!opened.is_open() && errno == ENOENT) return false;
+  struct stat status {};
+  std::string_view reason;
+  if (!opened.is_open() || ::fstat(opened.get(), &status) != 0) {
+    reason = std::strerror(errno);
+  } else {
+    reason = unsafe(status);
+  }
+  if (reason.empty()) {
+    opened_ = std::move(opened);
+    return true;
+  }
+  note(fmt::format("cannot use {}: {}", directory_, reason));
+  directory_.clear();
+  return false;
+}
+
+std::optional<std::string> DatabaseCache::read(const std::string& name) {
+  // Not to wait for a writer, should it be a pipe.
+  constexpr int kFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+  const Descriptor file(::openat(opened_.get(), name.c_str(), kFlags));
+  if (!file.is_open() && errno == ENOENT) return {};
+  struct stat status {};
+  std::string_view reason;
+  std::optional<std::string> bytes;
+  if (!file.is_open() || ::fstat(file.get(), &status) != 0) {
+    reason = std::strerror(errno);
+  } else if (!S_ISREG(status.st_mode)) {
+    reason = "is no file";
+  } else if (reason = unsafe(status); reason.empty()) {
+    bytes = read_all(file.get(), sizeof(Header) + limits::kDatabaseBytesMax);
+    if (!bytes) reason = std::strerror(errno);
+  }
+  if (!bytes) {
+    note(fmt::format("cannot use {}/{}: {}", directory_, name, reason));
+    return {};
+  }
+  // Its age is that of its last use. It does not matter when the directory may not be written.
+  ::futimens(file.get(), nullptr);
+  return bytes;
 }
 
 void DatabaseCache::prune() {
-  auto files = list_files(directory_, kSuffix);
-  if (!files || files->size() <= kFilesMax) return;
-  std::vector<std::pair<fs::file_time_type, std::string>> by_age;
-  std::error_code ignored;
-  for (const std::string& path : *files) {
-    by_age.emplace_back(fs::last_write_time(path, ignored), path);
+  const int directory = opened_.get();
+  timespec now{};
+  ::clock_gettime(CLOCK_REALTIME, &now);
+  for (const Entry& left : entries_of(directory, kTemporarySuffix)) {
+    if (left.used.tv_sec + kTemporarySecondsMax >= now.tv_sec) continue;
+    ::unlinkat(directory, left.name.c_str(), 0);
   }
-  std::sort(by_age.begin(), by_age.end());
-  for (size_t i = 0; i + kFilesMax < by_age.size(); ++i) fs::remove(by_age[i].second, ignored);
+  std::vector<Entry> entries = entries_of(directory, kSuffix);
+  std::sort(entries.begin(), entries.end(), is_older);
+  uint64_t bytes = 0;
+  for (const Entry& entry : entries) bytes += entry.bytes;
+  size_t files = entries.size();
+  for (const Entry& entry : entries) {
+    if (files <= bounds_.files_max && bytes <= bounds_.bytes_max) break;
+    ::unlinkat(directory, entry.name.c_str(), 0);
+    bytes -= entry.bytes;
+    --files;
+  }
+}
+
+void DatabaseCache::note(std::string fault) {
+  if (fault_.empty()) fault_ = std::move(fault);
 }
 
 }  // namespace sieve

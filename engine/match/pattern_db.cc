@@ -22,34 +22,47 @@ struct ViewInput {
   std::vector<BytePattern> loose_regexes;
 };
 
+// What all databases of a rule set are compiled with.
+struct Compilation {
+  DatabaseCompiler compiler;
+  DatabaseCache cache;
+  Failures failures;
+  bool over = false;  // A limit was broken: nothing more is tried.
+};
+
 // Takes the looser form of pattern `index`, if there is one that could help and is not taken yet.
 bool loosen(std::vector<BytePattern>& patterns, const std::vector<BytePattern>& loose,
             const CompileFailure& failure) {
-  if (loose.empty() || failure.message == kNeverMatchesReason) return false;
+  if (failure.index >= loose.size() || failure.message == kNeverMatchesReason) return false;
   BytePattern& pattern = patterns[failure.index];
   if (pattern.prefilter) return false;
   pattern = loose[failure.index];
   return true;
 }
 
-// Compiles `patterns`. One that Hyperscan refuses is tried in its looser form, then reported and
+// The failures of `input` as a whole, or of one of its patterns.
+PatternFailure failure_of(const CompileFailure& failure, const DatabaseInput& input) {
+  if (failure.index < input.patterns.size()) {
+    return refusal(input.patterns[failure.index], failure);
+  }
+  return refusal_of_all(input.patterns.front(), failure);
+}
+
+// Compiles `input`. A pattern that Hyperscan refuses is tried in its looser form, then reported and
 // left out, until the rest is accepted: every pattern is touched at most twice.
-std::optional<Database> compile(std::vector<BytePattern> patterns, std::vector<BytePattern> loose,
-                                DatabaseCache& cache, Failures& failures) {
-  const PatternSyntax syntax = loose.empty() ? PatternSyntax::kLiteral : PatternSyntax::kRegex;
-  while (!patterns.empty()) {
-    auto database = Database::compile(patterns, syntax, cache);
+std::optional<Database> compile(DatabaseInput input, std::vector<BytePattern> loose,
+                                Compilation& compilation) {
+  while (!input.patterns.empty() && !compilation.over) {
+    auto database = Database::compile(input, compilation.compiler, compilation.cache);
     if (database) return std::move(*database);
     const CompileFailure& failure = database.error();
-    if (failure.index >= patterns.size()) {
-      failures.push_back(refusal(
-          patterns.front(), "the patterns of its view do not fit together: " + failure.message));
-      return std::nullopt;
-    }
-    if (loosen(patterns, loose, failure)) continue;
-    failures.push_back(refusal(patterns[failure.index], failure.message));
+    const bool refused = failure.problem == CompileProblem::kRefused;
+    if (refused && loosen(input.patterns, loose, failure)) continue;
+    compilation.failures.push_back(failure_of(failure, input));
+    compilation.over = !refused;
+    if (failure.index >= input.patterns.size()) return std::nullopt;
     const auto at = static_cast<std::ptrdiff_t>(failure.index);
-    patterns.erase(patterns.begin() + at);
+    input.patterns.erase(input.patterns.begin() + at);
     if (!loose.empty()) loose.erase(loose.begin() + at);
   }
   return std::nullopt;
@@ -124,17 +137,19 @@ Expected<std::shared_ptr<const PatternDb>, std::vector<PatternFailure>> PatternD
   auto impl = std::make_unique<PatternDb::Impl>();
   impl->specs = std::move(specs_);
   std::array<ViewInput, kViewCount> inputs;
-  Failures failures;
+  Compilation compilation{
+      DatabaseCompiler(options.compiler), DatabaseCache(options.cache_directory), {}, false};
+  Failures& failures = compilation.failures;
   prepare(*impl, on_demand_, inputs, failures);
-  DatabaseCache cache(options.cache_directory);
   for (size_t view = 0; view < kViewCount; ++view) {
     ViewInput& input = inputs[view];
     ViewDatabases& databases = impl->views[view];
-    databases.literals = compile(std::move(input.literals), {}, cache, failures);
+    databases.literals =
+        compile({PatternSyntax::kLiteral, std::move(input.literals)}, {}, compilation);
     databases.literals_on_demand =
-        compile(std::move(input.literals_on_demand), {}, cache, failures);
-    databases.regexes =
-        compile(std::move(input.regexes), std::move(input.loose_regexes), cache, failures);
+        compile({PatternSyntax::kLiteral, std::move(input.literals_on_demand)}, {}, compilation);
+    databases.regexes = compile({PatternSyntax::kRegex, std::move(input.regexes)},
+                                std::move(input.loose_regexes), compilation);
     databases.shapes.finish();
   }
   impl->leet_words.finish();
@@ -143,19 +158,8 @@ Expected<std::shared_ptr<const PatternDb>, std::vector<PatternFailure>> PatternD
               [](const auto& a, const auto& b) { return a.pattern < b.pattern; });
     return Unexpected<Failures>(std::move(failures));
   }
-  impl->cache_fault = cache.fault();
+  impl->cache_fault = compilation.cache.fault();
   return std::make_shared<const PatternDb>(std::move(impl));
-}
-
-Expected<void, PatternFailure> check_regex(const PatternSpec& spec) {
-  auto prepared = prepare_regex(PatternId(), spec);
-  if (!prepared) return Unexpected<PatternFailure>(std::move(prepared.error()));
-  auto compiled = try_compile(prepared->pattern);
-  if (!compiled && compiled.error().message != kNeverMatchesReason) {
-    compiled = try_compile(prepared->loose);
-  }
-  if (compiled) return {};
-  return Unexpected<PatternFailure>(refusal(prepared->pattern, compiled.error().message));
 }
 
 PatternDb::PatternDb(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

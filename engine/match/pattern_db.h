@@ -19,6 +19,7 @@
 
 #include "base/expected.h"
 #include "base/strong_id.h"
+#include "match/database_compiler.h"
 #include "rule/model.h"
 #include "text/fold.h"
 
@@ -43,6 +44,9 @@ enum class PatternProblem : uint8_t {
   kNeverMatches,  // It asks for what its view never contains.
   kFlags,         // `(?i)` and the like.
   kEmpty,         // Nothing is left of it after folding.
+  kTooCostly,     // Compiling it breaks a limit.
+  kAllTooCostly,  // Compiling the patterns that this one is the first of does.
+  kNoCompiler,    // They cannot be compiled at all, whatever they are.
 };
 
 // Why a pattern cannot be compiled.
@@ -55,6 +59,7 @@ struct PatternFailure {
 
 struct PatternDbOptions {
   std::string cache_directory;  // Made when it does not exist. Empty: no cache.
+  CompilerOptions compiler = {};
 };
 
 class PatternDb;
@@ -81,10 +86,6 @@ class PatternDbBuilder {
   std::unordered_map<PatternSpec, PatternId, SpecHash> ids_;
 };
 
-// Checks one regular expression as `rules check` does: syntax, what the view can never contain,
-// matching the empty text, whether Hyperscan takes it.
-Expected<void, PatternFailure> check_regex(const PatternSpec& spec);
-
 class PatternDb {
  public:
   struct Impl;
@@ -97,8 +98,7 @@ class PatternDb {
   size_t size_bytes() const;
   // Every database came from the cache.
   bool from_cache() const;
-  // Why compiled databases could not be kept for the next start; empty when they were, or when
-  // there is no cache.
+  // What went wrong with the cache, which costs only time; empty when nothing did.
   const std::string& cache_fault() const;
   const Impl& impl() const { return *impl_; }
 

@@ -60,8 +60,9 @@ struct PreparedRegex {
 };
 Expected<PreparedRegex, PatternFailure> prepare_regex(PatternId id, const PatternSpec& spec);
 
-// What Hyperscan's last word on a pattern means.
-PatternFailure refusal(const BytePattern& pattern, const std::string& reason);
+// What the compiler's last word on a pattern means, or on all those that begin with it.
+PatternFailure refusal(const BytePattern& pattern, const CompileFailure& reason);
+PatternFailure refusal_of_all(const BytePattern& first, const CompileFailure& reason);
 
 // The shapes of a phrase of kLeet or kThai.
 Expected<std::string, PatternFailure> prepare_shapes(PatternId id, const PatternSpec& spec);

@@ -101,12 +101,24 @@ Expected<PreparedRegex, PatternFailure> prepare_regex(PatternId id, const Patter
                        {id.value, std::move(bytes->loose_expression), true}};
 }
 
-PatternFailure refusal(const BytePattern& pattern, const std::string& reason) {
+PatternFailure refusal(const BytePattern& pattern, const CompileFailure& reason) {
   PatternFailure failure;
   failure.pattern = PatternId(pattern.id);
-  failure.problem =
-      reason == kNeverMatchesReason ? PatternProblem::kNeverMatches : PatternProblem::kRefused;
-  failure.message = reason;
+  failure.message = reason.message;
+  failure.problem = PatternProblem::kTooCostly;
+  if (reason.problem == CompileProblem::kRefused) {
+    const bool never = reason.message == kNeverMatchesReason;
+    failure.problem = never ? PatternProblem::kNeverMatches : PatternProblem::kRefused;
+  }
+  return failure;
+}
+
+PatternFailure refusal_of_all(const BytePattern& first, const CompileFailure& reason) {
+  PatternFailure failure;
+  failure.pattern = PatternId(first.id);
+  failure.message = reason.message;
+  failure.problem = reason.problem == CompileProblem::kNoChild ? PatternProblem::kNoCompiler
+                                                               : PatternProblem::kAllTooCostly;
   return failure;
 }
 

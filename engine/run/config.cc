@@ -150,6 +150,13 @@ class ConfigReader {
     }
     config_.rules.thresholds = resolve(reader.optional_string("thresholds"));
     config_.rules.cache = resolve(reader.optional_string("cache"));
+    CompilerOptions& compiler = config_.rules.compiler;
+    compiler.timeout = reader.optional_duration(
+        "compile_timeout", compiler.timeout,
+        {Duration{limits::kCompileTimeoutMsMin}, Duration{limits::kCompileTimeoutMsMax}});
+    compiler.memory_bytes =
+        reader.optional_byte_size("compile_memory", compiler.memory_bytes,
+                                  {limits::kCompileMemoryMin, limits::kCompileMemoryMax});
     reader.finish();
   }
 

@@ -20,6 +20,7 @@
 #include "base/expected.h"
 #include "base/time.h"
 #include "base/time_zone.h"
+#include "match/database_compiler.h"
 #include "record/mapping.h"
 #include "rule/model.h"
 
@@ -53,6 +54,7 @@ struct RulesConfig {
   std::vector<std::string> paths;
   std::string thresholds;
   std::string cache;
+  CompilerOptions compiler;  // Its executable is no key: the program sets it.
 };
 
 enum class OnEnd : uint8_t { kExit, kStay };

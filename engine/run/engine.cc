@@ -116,7 +116,7 @@ Expected<std::unique_ptr<Engine>, EngineError> Engine::create(const Config& conf
                                                               const EngineOptions& options) {
   std::shared_ptr<const RuleSet> rules = options.rules;
   if (rules == nullptr) {
-    RulesLocation location = rules_at(config.rules.paths);
+    RulesLocation location = rules_at(config.rules.paths, config.rules.compiler);
     if (!config.rules.thresholds.empty()) location.thresholds = config.rules.thresholds;
     location.cache = config.rules.cache;
     auto compiled = compile_rules(location, available_fields(config));

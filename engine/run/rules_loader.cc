@@ -24,7 +24,7 @@ std::string installed_rules() {
 
 }  // namespace
 
-RulesLocation rules_at(std::vector<std::string> paths) {
+RulesLocation rules_at(std::vector<std::string> paths, const CompilerOptions& compiler) {
   RulesLocation location;
   for (const std::string& path : paths) {
     std::error_code error;
@@ -34,14 +34,16 @@ RulesLocation rules_at(std::vector<std::string> paths) {
     }
   }
   location.paths = std::move(paths);
+  location.compiler = compiler;
   return location;
 }
 
-RulesLocation default_rules() {
+RulesLocation default_rules(const CompilerOptions& compiler) {
   std::error_code error;
   const std::string installed = installed_rules();
-  if (!fs::is_directory("rules", error) && !installed.empty()) return rules_at({installed});
-  return rules_at({"rules"});
+  if (!fs::is_directory("rules", error) && !installed.empty())
+    return rules_at({installed}, compiler);
+  return rules_at({"rules"}, compiler);
 }
 
 std::string render_all(const Diagnostics& diagnostics, const std::vector<SourceText>& sources) {
@@ -71,11 +73,14 @@ Expected<std::shared_ptr<const RuleSet>, EngineError> compile_rules(
     log_warning("rules", "diagnostic", "code={} at={}:{}:{} title={}", d.code, log_value(d.file),
                 d.span.line, d.span.column, log_value(d.title));
   }
-  auto compiled = RuleSet::compile(std::move(loaded), {location.cache, available_fields});
+  auto compiled =
+      RuleSet::compile(std::move(loaded), {location.cache, available_fields, location.compiler});
   if (!compiled) {
     return Unexpected<EngineError>(
         {ExitCode::kConfiguration, render_all(compiled.error(), sources)});
   }
+  const std::string& fault = (*compiled)->patterns()->cache_fault();
+  if (!fault.empty()) log_warning("rules", "cache_fault", "reason={}", log_value(fault));
   return std::move(*compiled);
 }
 

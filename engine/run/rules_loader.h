@@ -19,12 +19,13 @@ struct RulesLocation {
   std::string
       thresholds;  // Empty: `thresholds.yaml` in the first path that is a directory with one.
   std::string cache;
+  CompilerOptions compiler;
 };
 
 // `rules` here, or the installed ones beside the binary; for verbs without --rules.
-RulesLocation default_rules();
+RulesLocation default_rules(const CompilerOptions& compiler);
 // `paths` with the thresholds file they imply.
-RulesLocation rules_at(std::vector<std::string> paths);
+RulesLocation rules_at(std::vector<std::string> paths, const CompilerOptions& compiler);
 
 // Reads and compiles; warnings are logged. `available_fields`: see CompileOptions.
 Expected<std::shared_ptr<const RuleSet>, EngineError> compile_rules(

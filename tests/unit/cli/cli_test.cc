@@ -158,6 +158,39 @@ TEST_F(CliTest, RunOverFilesEndsByItselfAndServesMetricsMeanwhile) {
   EXPECT_EQ(lines_of(directory_.read("alerts.jsonl")).size(), 1U);
 }
 
+// Each verb that loads rules compiles them in a child: here with a pattern of some seconds.
+TEST_F(CliTest, RunRefusesPatternsThatTakeTooLongToCompile) {
+  std::string text = kTestRules;
+  text.replace(text.find("words: [\"free credit\"]"), 22,
+               "re: '(?:a[a-z]{0,33}b|c[a-z]{0,33}d|b[a-z]{0,33}a){20,30}q'");
+  directory_.write("slow.rules.yaml", text);
+  directory_.write("messages.jsonl", "");
+  directory_.write("s.yaml",
+                   "sources: [{ name: m, file: messages.jsonl }]\n"
+                   "rules: { paths: [slow.rules.yaml], compile_timeout: 1s }\n"
+                   "http: { listen: 'off' }\n");
+  const Result result = run({"run", "--config", directory_.path("s.yaml")});
+  EXPECT_EQ(result.exit_code, 78) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("error[R108]"));
+  EXPECT_THAT(result.err, HasSubstr("slow.rules.yaml:11:"));
+  EXPECT_THAT(result.err, HasSubstr("compiling takes more than 1s"));
+}
+
+TEST_F(CliTest, RunSaysWhyCompiledPatternsAreNotKept) {
+  directory_.write("messages.jsonl", "");
+  directory_.write("f.yaml",
+                   "sources: [{ name: m, file: messages.jsonl }]\n"
+                   "rules: { paths: [test.rules.yaml], cache: cache }\n"
+                   "http: { listen: 'off' }\n");
+  const std::vector<std::string> verb = {"run", "--config", directory_.path("f.yaml")};
+  EXPECT_THAT(run(verb).err, testing::Not(HasSubstr("cache_fault")));
+  std::filesystem::permissions(directory_.path("cache"), std::filesystem::perms::all);
+  const Result result = run(verb);
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.err, HasSubstr("event=cache_fault"));
+  EXPECT_THAT(result.err, HasSubstr("can be written by others"));
+}
+
 TEST_F(CliTest, EvalPrintsRecallAndWritesVerdicts) {
   const std::string rows =
       directory_.write("set.jsonl",

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "match/compile_here.h"
 #include "match/database.h"
 #include "unit/match/generator.h"
 
@@ -118,11 +119,10 @@ TEST(ByteRegexTest, ReadingNeverRunsPastABrokenExpression) {
 
 // Compiled as PatternDb does it: the loose form when the other is refused.
 std::optional<Database> compile(const ByteRegex& regex) {
-  DatabaseCache cache("");
   const BytePattern forms[] = {{0, regex.expression, false}, {0, regex.loose_expression, true}};
   for (const BytePattern& form : forms) {
-    auto database = Database::compile({form}, PatternSyntax::kRegex, cache);
-    if (database) return std::move(*database);
+    const auto database = compile_here({PatternSyntax::kRegex, {form}});
+    if (database) return Database::deserialise(*database);
     if (database.error().message == kNeverMatchesReason) break;
   }
   return std::nullopt;

@@ -3,17 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
 
-#include "match/scanner.h"
-
 namespace sieve {
 namespace {
-
-namespace fs = std::filesystem;
 
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
@@ -54,11 +48,6 @@ TEST_P(FailureTest, IsReportedWithItsReason) {
   EXPECT_EQ(failure.problem, row.want);
   EXPECT_THAT(failure.message, HasSubstr(row.message));
   EXPECT_EQ(failure.fragment, row.fragment);
-  if (row.spec.kind != PatternKind::kRegex) return;
-  const auto checked = check_regex(row.spec);
-  ASSERT_FALSE(checked);
-  EXPECT_EQ(checked.error().problem, row.want);
-  EXPECT_EQ(checked.error().message, failure.message);
 }
 
 const FailureRow kFailures[] = {
@@ -102,118 +91,6 @@ TEST(PatternDbBuilderTest, ReportsAllFailuresInOrder) {
   EXPECT_EQ(db.error()[0].pattern, PatternId(0));
   EXPECT_EQ(db.error()[1].pattern, PatternId(2));
   EXPECT_EQ(db.error()[2].pattern, PatternId(3));
-}
-
-// Directories of their own, removed at the end.
-class CacheTest : public ::testing::Test {
- protected:
-  CacheTest() {
-    directory_ = fs::path(::testing::TempDir()) /
-                 ("sieve_cache_" +
-                  std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()));
-    fs::remove_all(directory_);
-  }
-  ~CacheTest() override { fs::remove_all(directory_); }
-
-  std::shared_ptr<const PatternDb> build(const std::string& phrase) const {
-    PatternDbBuilder builder;
-    builder.add({PatternKind::kWords, View::kWords, phrase});
-    auto db = std::move(builder).build({directory_.string()});
-    EXPECT_TRUE(db);
-    return *db;
-  }
-
-  std::vector<fs::path> files() const {
-    std::vector<fs::path> out;
-    for (const auto& entry : fs::directory_iterator(directory_)) out.push_back(entry.path());
-    return out;
-  }
-
-  static bool finds(const std::shared_ptr<const PatternDb>& db, std::string_view words) {
-    Scanner scanner(db);
-    FiredPatterns fired;
-    fired.resize(db->pattern_count());
-    FoldedText text;
-    text.words = words;
-    scanner.scan(text, fired);
-    return fired.all().size() == 1;
-  }
-
-  fs::path directory_;
-};
-
-std::string read(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-void write(const fs::path& path, const std::string& bytes) {
-  std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
-}
-
-TEST_F(CacheTest, SecondBuildComesFromTheCache) {
-  EXPECT_FALSE(build("on hold")->from_cache());
-  const auto cached = build("on hold");
-  EXPECT_TRUE(cached->from_cache());
-  EXPECT_TRUE(finds(cached, " on hold "));
-  EXPECT_THAT(files(), SizeIs(1));
-}
-
-TEST_F(CacheTest, OtherPatternsAreAnotherEntry) {
-  build("on hold");
-  EXPECT_FALSE(build("on hole")->from_cache());
-  EXPECT_THAT(files(), SizeIs(2));
-}
-
-TEST_F(CacheTest, AnyDamageIsRebuilt) {
-  build("on hold");
-  ASSERT_THAT(files(), SizeIs(1));
-  const fs::path path = files().front();
-  const std::string sound = read(path);
-  std::vector<std::string> damaged = {"",
-                                      "x",
-                                      sound + "x",
-                                      sound.substr(0, 47),
-                                      sound.substr(0, 48),
-                                      sound.substr(0, sound.size() - 1)};
-  const size_t step = sound.size() / 60 + 1;
-  for (size_t at = 0; at < sound.size(); at += at < 48 ? 1 : step) {
-    damaged.push_back(sound);
-    damaged.back()[at] = static_cast<char>(damaged.back()[at] ^ 0x10);
-  }
-  for (const std::string& bytes : damaged) {
-    write(path, bytes);
-    const auto rebuilt = build("on hold");
-    EXPECT_FALSE(rebuilt->from_cache());
-    EXPECT_TRUE(finds(rebuilt, " on hold "));
-    EXPECT_TRUE(build("on hold")->from_cache()) << "the bad entry was not replaced";
-  }
-}
-
-TEST_F(CacheTest, EntryOfOtherPatternsIsNotTaken) {
-  build("on hold");
-  const fs::path first = files().front();
-  const std::string bytes = read(first);
-  fs::remove(first);
-  build("customs fee");
-  write(files().front(), bytes);
-  const auto db = build("customs fee");
-  EXPECT_FALSE(db->from_cache());
-  EXPECT_TRUE(finds(db, " customs fee "));
-}
-
-TEST_F(CacheTest, UnusableDirectoryCostsOnlyTheCache) {
-  write(directory_, "a file");
-  const auto db = build("on hold");
-  EXPECT_TRUE(finds(db, " on hold "));
-  EXPECT_THAT(db->cache_fault(), HasSubstr("cannot write"));
-}
-
-TEST_F(CacheTest, KeepsABoundedNumberOfFiles) {
-  for (int i = 0; i < 70; ++i) build("phrase " + std::to_string(i));
-  EXPECT_THAT(files(), SizeIs(64));
-  EXPECT_TRUE(build("phrase 69")->from_cache());
-  EXPECT_FALSE(build("phrase 0")->from_cache());
 }
 
 }  // namespace

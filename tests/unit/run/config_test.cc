@@ -40,6 +40,15 @@ TEST(ConfigTest, OverridesReplaceAndAddKeys) {
   EXPECT_EQ(config->engine.threads, 3);
 }
 
+TEST(ConfigTest, BoundsCompiling) {
+  const auto config = parse(
+      "sources: [{ name: m, file: a }]\n"
+      "rules: { paths: [r], compile_timeout: 2m, compile_memory: 512MiB }\n");
+  ASSERT_TRUE(config.has_value());
+  EXPECT_EQ(config->rules.compiler.timeout.ms, 120'000);
+  EXPECT_EQ(config->rules.compiler.memory_bytes, uint64_t{512} << 20);
+}
+
 TEST(ConfigTest, TakesVariablesFromTheEnvironment) {
   ::setenv("SIEVE_TEST_FILE", "/data/b.jsonl", 1);
   const auto config = parse(R"(
@@ -117,6 +126,16 @@ INSTANTIATE_TEST_SUITE_P(
                {},
                "C004",
                "threads"},
+        BadRow{"compile_timeout_too_short",
+               "sources: [{ name: m, file: a }]\nrules: { paths: [r], compile_timeout: 10ms }\n",
+               {},
+               "C004",
+               "`compile_timeout` must be from 1s to 1h"},
+        BadRow{"compile_memory_too_large",
+               "sources: [{ name: m, file: a }]\nrules: { paths: [r], compile_memory: 1024GiB }\n",
+               {},
+               "C004",
+               "`compile_memory` must be from 64MiB to 64GiB"},
         BadRow{"not_a_choice",
                std::string(kWithSource) + "privacy: { numbers: open }\n",
                {},

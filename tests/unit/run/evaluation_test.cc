@@ -14,7 +14,7 @@ using testing::HasSubstr;
 std::shared_ptr<const RuleSet> test_rules() {
   const TemporaryDirectory directory;
   auto rules =
-      compile_rules(rules_at({directory.write("t.rules.yaml", kTestRules)}), eval_fields());
+      compile_rules(rules_at({directory.write("t.rules.yaml", kTestRules)}, {}), eval_fields());
   SIEVE_CHECK(rules.has_value(), "{}", rules.error().text);
   return *rules;
 }
@@ -56,7 +56,7 @@ TEST(EvaluationTest, RulesThatNeedMoreThanTextAreInactive) {
   const size_t at = text.find("condition: credit");
   text.replace(at, 17, "condition: credit and msg.direction == 'mo'");
   const auto rules =
-      compile_rules(rules_at({directory.write("t.rules.yaml", text)}), eval_fields());
+      compile_rules(rules_at({directory.write("t.rules.yaml", text)}, {}), eval_fields());
   ASSERT_TRUE(rules.has_value()) << rules.error().text;
   bool found = false;
   for (const InactiveRule& inactive : (*rules)->inactive()) {

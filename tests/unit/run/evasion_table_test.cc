@@ -28,7 +28,7 @@ const EvasionRow* row_of(const EvasionReport& report, const std::string& line) {
 
 TEST(EvasionTableTest, HoldsForTheShippedRules) {
   const std::string source(SIEVE_SOURCE_DIR);
-  const auto rules = compile_rules(rules_at({source + "/rules"}), std::nullopt);
+  const auto rules = compile_rules(rules_at({source + "/rules"}, {}), std::nullopt);
   ASSERT_TRUE(rules) << rules.error().text;
   const EvasionReport report = run_evasion_tests(*rules, {});
   EXPECT_EQ(report.failing, 0U);

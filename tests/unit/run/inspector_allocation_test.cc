@@ -28,7 +28,8 @@ void fill(InspectedBatch& batch, size_t source, int64_t count, const Json& json)
 
 TEST(InspectorAllocationTest, TenThousandCleanRecordsAllocateNothing) {
   const TemporaryDirectory directory;
-  auto rules = compile_rules(rules_at({directory.write("t.rules.yaml", kTestRules)}), std::nullopt);
+  auto rules =
+      compile_rules(rules_at({directory.write("t.rules.yaml", kTestRules)}, {}), std::nullopt);
   ASSERT_TRUE(rules.has_value()) << rules.error().text;
   auto plan = std::make_shared<InspectPlan>();
   plan->rules = *rules;

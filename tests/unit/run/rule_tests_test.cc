@@ -14,7 +14,7 @@ using testing::HasSubstr;
 std::vector<RuleTestResult> run(const std::string& rules) {
   const TemporaryDirectory directory;
   const auto compiled =
-      compile_rules(rules_at({directory.write("t.rules.yaml", rules)}), std::nullopt);
+      compile_rules(rules_at({directory.write("t.rules.yaml", rules)}, {}), std::nullopt);
   SIEVE_CHECK(compiled.has_value(), "{}", compiled.error().text);
   static std::shared_ptr<const RuleSet> kept;  // Results refer to the rule set.
   kept = *compiled;
