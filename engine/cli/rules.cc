@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "base/json_writer.h"
+#include "base/limits.h"
+#include "cli/pattern_costs.h"
 #include "cli/verbs.h"
 #include "run/evasion_tests.h"
 #include "run/rule_tests.h"
@@ -19,6 +21,7 @@ struct RulesArguments {
   std::vector<std::string> paths;
   bool json = false;
   bool strict = false;
+  bool cost = false;
   std::string only;
   std::string country;
   std::string zone = "UTC";
@@ -42,18 +45,30 @@ size_t rule_count(const LoadedRules& loaded) {
   return count;
 }
 
+// Compiles what was loaded; adds what that finds to `diagnostics`. Null when it does not compile.
+std::shared_ptr<const RuleSet> try_compile(LoadedRules loaded, const CompilerOptions& compiler,
+                                           Diagnostics& diagnostics) {
+  auto compiled = RuleSet::compile(std::move(loaded), {"", {}, compiler});
+  if (!compiled) {
+    diagnostics.insert(diagnostics.end(), compiled.error().begin(), compiled.error().end());
+    return nullptr;
+  }
+  size_t measured = 0;
+  for (SlowPattern& slow : slow_patterns(**compiled)) {
+    const bool measure = ++measured <= limits::kDiagnosticsShownMax;
+    diagnostics.push_back(measure ? with_measured_cost(std::move(slow)) : std::move(slow.warning));
+  }
+  return std::move(*compiled);
+}
+
 ExitStatus check(const RulesArguments& arguments) {
   const RulesLocation location = rules_of(arguments.paths);
   LoadedRules loaded = load_rules(location.paths, location.thresholds);
   Diagnostics diagnostics = loaded.diagnostics;
   const std::vector<LoadedFile> texts = loaded.texts;
   const size_t rules = rule_count(loaded);
-  if (loaded.ok()) {
-    auto compiled = RuleSet::compile(std::move(loaded), {"", {}, location.compiler});
-    if (!compiled) {
-      diagnostics.insert(diagnostics.end(), compiled.error().begin(), compiled.error().end());
-    }
-  }
+  std::shared_ptr<const RuleSet> compiled;
+  if (loaded.ok()) compiled = try_compile(std::move(loaded), location.compiler, diagnostics);
   sort_diagnostics(diagnostics);
   const bool failed = has_errors(diagnostics) || (arguments.strict && !diagnostics.empty());
   if (arguments.json) {
@@ -62,6 +77,7 @@ ExitStatus check(const RulesArguments& arguments) {
     std::vector<SourceText> sources;
     for (const LoadedFile& file : texts) sources.push_back({file.file, file.text});
     if (!diagnostics.empty()) fmt::print("{}", render_all(diagnostics, sources));
+    if (arguments.cost && compiled != nullptr) fmt::print("{}", cost_table(*compiled));
     if (!failed) fmt::print("{} rules in {} files are good\n", rules, texts.size());
   }
   return static_cast<int>(failed ? ExitCode::kFailed : ExitCode::kOk);
@@ -155,8 +171,11 @@ void add_rules(CLI::App& app, ExitStatus& status) {
   CLI::App* check_verb = verb->add_subcommand(
       "check", "Report every problem of rule files, at its place; exit 1 when there are errors.");
   check_verb->add_option("paths", arguments->paths, "Rule files or directories (default: rules)");
-  check_verb->add_flag("--json", arguments->json, "Diagnostics as a JSON list");
+  CLI::Option* json = check_verb->add_flag("--json", arguments->json, "Diagnostics as a JSON list");
   check_verb->add_flag("--strict", arguments->strict, "Warnings fail the check too");
+  check_verb
+      ->add_flag("--cost", arguments->cost, "Measure what each pattern costs; shows the dearest")
+      ->excludes(json);
   check_verb->callback([arguments, &status] { status = check(*arguments); });
   CLI::App* test_verb =
       verb->add_subcommand("test", "Run the tests in rule files; exit 1 when one fails.");

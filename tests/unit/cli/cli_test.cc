@@ -89,6 +89,23 @@ TEST_F(CliTest, BrokenRulesAreExplainedAtTheirPlace) {
   EXPECT_THAT(scan.err, HasSubstr("credyt"));
 }
 
+TEST_F(CliTest, RulesCheckTellsWhatPatternsCost) {
+  std::string text = kTestRules;
+  text.replace(text.find("words: [lunch]"), 14, "re: '[0-9]{4,6}'");
+  const std::string slow = directory_.write("slow.rules.yaml", text);
+  const Result check = run({"rules", "check", slow});
+  EXPECT_EQ(check.exit_code, 0) << check.out;
+  EXPECT_THAT(check.out, HasSubstr("warning[R111]"));
+  EXPECT_THAT(check.out, HasSubstr("measured here: "));
+  EXPECT_EQ(run({"rules", "check", "--strict", slow}).exit_code, 1);
+  const Result cost = run({"rules", "check", "--cost", rules_});
+  EXPECT_EQ(cost.exit_code, 0) << cost.out;
+  EXPECT_THAT(cost.out, HasSubstr("compile, ms"));
+  EXPECT_THAT(cost.out, testing::ContainsRegex("free credit +words words "));
+  EXPECT_THAT(cost.out, HasSubstr("2 of 2 patterns were measured"));
+  EXPECT_EQ(run({"rules", "check", "--cost", "--json", rules_}).exit_code, 2);
+}
+
 TEST_F(CliTest, RulesTestFailsWithTheReason) {
   EXPECT_EQ(run({"rules", "test", rules_}).exit_code, 0);
   std::string text = kTestRules;

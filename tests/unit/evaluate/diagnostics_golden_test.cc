@@ -1,6 +1,8 @@
 // What rule authors see of patterns that parse and do not compile:
-// tests/golden/diagnostics/compile_*.yaml, and no_child.yaml where no process can be started.
+// tests/golden/diagnostics/compile_*.yaml, and no_child.yaml where no process can be started; and
+// of those that compile and are slow: slow_regexes.yaml.
 #include "base/diagnostic.h"
+#include "evaluate/slow_patterns.h"
 #include "golden/golden.h"
 #include "unit/evaluate/rules_of.h"
 
@@ -15,34 +17,62 @@ using testing::golden_read;
 
 constexpr std::string_view kSuffix = ".yaml";
 
-void expect_diagnostics(const std::string& input, const std::string& executable) {
-  const std::string file = golden_name(input, "");
-  const std::string text = golden_read(input);
-  LoadedRules loaded;
-  loaded.files.push_back(parse_rule_file(file, text, loaded.diagnostics));
-  ASSERT_TRUE(loaded.ok()) << "it does not even parse";
-  CompileOptions options;
-  options.compiler.executable = executable;
-  options.compiler.timeout = Duration{2'000};
-  const auto rules = RuleSet::compile(std::move(loaded), options);
-  ASSERT_FALSE(rules) << "it compiles";
-  std::string got;
-  for (const Diagnostic& diagnostic : rules.error()) {
-    got += render(diagnostic, {{file, text}}) + "\n";
+struct Input {
+  explicit Input(const std::string& path)
+      : out(path.substr(0, path.size() - kSuffix.size()) + ".out"),
+        file(golden_name(path, "")),
+        text(golden_read(path)) {}
+
+  Expected<std::shared_ptr<const RuleSet>, Diagnostics> compile(
+      const std::string& executable) const {
+    LoadedRules loaded;
+    loaded.files.push_back(parse_rule_file(file, text, loaded.diagnostics));
+    EXPECT_TRUE(loaded.ok()) << "it does not even parse";
+    CompileOptions options;
+    options.compiler.executable = executable;
+    options.compiler.timeout = Duration{2'000};
+    return RuleSet::compile(std::move(loaded), options);
   }
-  expect_golden(input.substr(0, input.size() - kSuffix.size()) + ".out", got);
-}
+
+  void expect(const Diagnostics& diagnostics) const {
+    std::string got;
+    for (const Diagnostic& diagnostic : diagnostics)
+      got += render(diagnostic, {{file, text}}) + "\n";
+    expect_golden(out, got);
+  }
+
+  std::string out;
+  std::string file;
+  std::string text;
+};
 
 class CompileGoldenTest : public ::testing::TestWithParam<std::string> {};
 
-TEST_P(CompileGoldenTest, SaysWhatIsWrongAndWhere) { expect_diagnostics(GetParam(), SIEVE_BINARY); }
+TEST_P(CompileGoldenTest, SaysWhatIsWrongAndWhere) {
+  const Input input(GetParam());
+  const auto rules = input.compile(SIEVE_BINARY);
+  ASSERT_FALSE(rules) << "it compiles";
+  input.expect(rules.error());
+}
 
 INSTANTIATE_TEST_SUITE_P(Files, CompileGoldenTest,
                          ::testing::ValuesIn(golden_inputs("diagnostics", "compile_", kSuffix)),
                          [](const auto& row) { return golden_name(row.param, kSuffix); });
 
 TEST(NoChildGoldenTest, SaysThatNoProcessCanBeStarted) {
-  expect_diagnostics(golden_directory("diagnostics") + "/no_child.yaml", "/nonexistent");
+  const Input input(golden_directory("diagnostics") + "/no_child.yaml");
+  const auto rules = input.compile("/nonexistent");
+  ASSERT_FALSE(rules) << "it compiles";
+  input.expect(rules.error());
+}
+
+TEST(SlowGoldenTest, SaysWhatIsSlowAndWhy) {
+  const Input input(golden_directory("diagnostics") + "/slow_regexes.yaml");
+  const auto rules = input.compile(SIEVE_BINARY);
+  ASSERT_TRUE(rules);
+  Diagnostics warnings;
+  for (const SlowPattern& slow : slow_patterns(**rules)) warnings.push_back(slow.warning);
+  input.expect(warnings);
 }
 
 }  // namespace
