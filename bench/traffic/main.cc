@@ -38,6 +38,7 @@ struct Arguments {
   double rate = 0;
   bool quiet = false;
   uint32_t count = 10'000;
+  uint32_t first = 0;
   std::string output = "-";
 };
 
@@ -88,6 +89,8 @@ void add_options(CLI::App& app, Arguments& arguments) {
       ->check(CLI::NonNegativeNumber);
   app.add_flag("--quiet", arguments.quiet, "No summary on stderr");
   app.add_option("--count", arguments.count, "signatures: how many rules")->capture_default_str();
+  app.add_option("--first", arguments.first, "signatures: rules before the first, in other files")
+      ->capture_default_str();
   app.add_option("--output", arguments.output, "signatures: the rule file; - is stdout")
       ->capture_default_str();
 }
@@ -242,7 +245,7 @@ int write_traffic(const Arguments& arguments) {
 int write_signature_file(const Arguments& arguments) {
   auto file = FileSink::open(arguments.output);
   if (!file) return failed(file.error());
-  write_signatures(arguments.options.seed, arguments.count, **file);
+  write_signatures(arguments.options.seed, {arguments.first, arguments.count}, **file);
   const auto closed = (*file)->close();
   return closed ? 0 : failed(closed.error());
 }

@@ -123,16 +123,16 @@ std::string make_regex(uint32_t index, const Vocabulary& vocabulary, Random& ran
 
 }  // namespace
 
-void write_signatures(uint64_t seed, uint32_t count, LineSink& out) {
-  Random random = random_for(seed, "signatures");
+void write_signatures(uint64_t seed, SignatureRange range, LineSink& out) {
+  Random random = random_for(seed + range.first, "signatures");
   const std::vector<Vocabulary> all = vocabularies();
   constexpr std::array<uint32_t, kLangCount> kWeights = {50, 30, 8, 4, 4, 4};
   out.write({}, "# Synthetic signatures for benchmarks: no rule here describes a real message.");
   out.write({}, "format: 1");
   out.write({}, "namespace: bench.synthetic");
   out.write({}, "");
-  out.write({}, count == 0 ? "rules: []" : "rules:");
-  for (uint32_t i = 0; i < count; ++i) {
+  out.write({}, range.count == 0 ? "rules: []" : "rules:");
+  for (uint32_t i = range.first; i < range.first + range.count; ++i) {
     // Spread evenly, so that every prefix of the file has the same mix.
     const bool regex =
         (uint64_t{i} + 1) * kRegexesPerHundred / 100 != uint64_t{i} * kRegexesPerHundred / 100;

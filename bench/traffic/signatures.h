@@ -9,8 +9,14 @@
 
 namespace sieve::traffic {
 
-// Writes a rule file with `count` rules of one pattern each: 97 of 100 are phrases, 3 are regexes
-// that begin with a literal. Words come from the scam templates, made distinct by nonsense.
-void write_signatures(uint64_t seed, uint32_t count, LineSink& out);
+// Which signatures: files of ranges that do not meet can be loaded together.
+struct SignatureRange {
+  uint32_t first = 0;
+  uint32_t count = 0;
+};
+
+// Writes a rule file with rules of one pattern each: 97 of 100 are phrases, 3 are regexes that
+// begin with a literal. Words come from the scam templates, made distinct by nonsense.
+void write_signatures(uint64_t seed, SignatureRange range, LineSink& out);
 
 }  // namespace sieve::traffic
