@@ -28,24 +28,41 @@ std::chrono::milliseconds since(Clock::time_point start) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
 }
 
-// `options` for one pattern and those beside it.
-ChildOptions share_of(const CompilerOptions& options) {
-  ChildOptions share;
-  share.executable = options.executable;
+// What a pattern and those beside it may take when all of them failed by `problem`.
+ChildOptions share_of(const CompilerOptions& options, CompileProblem problem) {
+  ChildOptions share{options.executable, options.timeout, options.memory_bytes};
   share.timeout = std::max(Duration{options.timeout.ms / kCulpritShare}, kCulpritTimeoutMin);
   share.timeout = std::min(share.timeout, options.timeout);
-  share.memory_bytes = std::max(options.memory_bytes / kCulpritShare, kCulpritMemoryMin);
-  share.memory_bytes = std::min(share.memory_bytes, options.memory_bytes);
+  if (problem == CompileProblem::kMemory) {
+    share.memory_bytes = std::max(options.memory_bytes / kCulpritShare, kCulpritMemoryMin);
+    share.memory_bytes = std::min(share.memory_bytes, options.memory_bytes);
+  }
   return share;
 }
 
-// What broke the limit, in words that say which.
-std::string broken(const CompileFailure& failure, Duration timeout, uint64_t memory_bytes) {
+// Which limit all patterns broke.
+std::string broken(const CompileFailure& failure, const CompilerOptions& all) {
   if (failure.problem == CompileProblem::kTime) {
-    return fmt::format("compiling takes more than {}", format_duration(timeout));
+    return fmt::format("compiling takes more than {}", format_duration(all.timeout));
   }
   if (failure.problem == CompileProblem::kMemory) {
-    return fmt::format("compiling takes more than {} of memory", format_byte_size(memory_bytes));
+    return fmt::format("compiling takes more than {} of memory",
+                       format_byte_size(all.memory_bytes));
+  }
+  return failure.message;
+}
+
+// Which share of it one of them broke.
+std::string broken_alone(const CompileFailure& failure, const ChildOptions& share,
+                         const CompilerOptions& all) {
+  constexpr std::string_view kFormat =
+      "alone it takes more than {} to compile; all patterns together may take {}";
+  if (failure.problem == CompileProblem::kTime) {
+    return fmt::format(kFormat, format_duration(share.timeout), format_duration(all.timeout));
+  }
+  if (failure.problem == CompileProblem::kMemory) {
+    return fmt::format(kFormat, format_byte_size(share.memory_bytes),
+                       format_byte_size(all.memory_bytes));
   }
   return failure.message;
 }
@@ -62,7 +79,7 @@ bool is_limit(CompileProblem problem) {
 
 }  // namespace
 
-// Whether compiling `input` is known to be quick and small whatever the patterns are.
+// Whether compiling `input` is quick and small whatever the literals are.
 bool DatabaseCompiler::is_bounded(const DatabaseInput& input) const {
   if (input.syntax != PatternSyntax::kLiteral) return false;
   const auto add = [](size_t sum, const BytePattern& pattern) {
@@ -80,13 +97,13 @@ Expected<std::string, CompileFailure> DatabaseCompiler::compile(const DatabaseIn
   auto compiled = compile_in_child(input, {options_.executable, left, options_.memory_bytes});
   spent_ += since(start);
   if (compiled || !is_limit(compiled.error().problem)) return compiled;
-  compiled.error().message = broken(compiled.error(), options_.timeout, options_.memory_bytes);
+  compiled.error().message = broken(compiled.error(), options_);
   return Unexpected<CompileFailure>(blame(input, std::move(compiled.error())));
 }
 
 // The failure of the pattern that makes `input` fail as `failure` says, if there is one.
 CompileFailure DatabaseCompiler::blame(const DatabaseInput& input, CompileFailure failure) const {
-  const ChildOptions share = share_of(options_);
+  const ChildOptions share = share_of(options_, failure.problem);
   const Clock::time_point start = Clock::now();
   const auto fails = [&](PatternRange range) {
     if (since(start).count() >= kCulpritSearches * options_.timeout.ms) return false;
@@ -94,7 +111,7 @@ CompileFailure DatabaseCompiler::blame(const DatabaseInput& input, CompileFailur
     const bool failed = !answer && is_limit(answer.error().problem);
     if (failed && range.size() == 1) {
       failure = answer.error();
-      failure.message = broken(failure, share.timeout, share.memory_bytes);
+      failure.message = broken_alone(failure, share, options_);
     }
     return failed;
   };

@@ -101,7 +101,8 @@ TEST(DatabaseCompilerTest, NamesThePatternThatTakesTooLong) {
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().problem, CompileProblem::kTime);
   EXPECT_EQ(late.error().index, 3U);
-  EXPECT_EQ(late.error().message, "compiling takes more than 1s");
+  EXPECT_EQ(late.error().message,
+            "alone it takes more than 1s to compile; all patterns together may take 1500ms");
 }
 
 TEST(DatabaseCompilerTest, NamesThePatternThatTakesTooMuchMemory) {
@@ -114,7 +115,8 @@ TEST(DatabaseCompilerTest, NamesThePatternThatTakesTooMuchMemory) {
   ASSERT_FALSE(large);
   EXPECT_EQ(large.error().problem, CompileProblem::kMemory);
   EXPECT_EQ(large.error().index, 1U);
-  EXPECT_EQ(large.error().message, "compiling takes more than 16MiB of memory");
+  EXPECT_EQ(large.error().message,
+            "alone it takes more than 16MiB to compile; all patterns together may take 48MiB");
 }
 
 // One time for all databases: what the first took the second lacks.
@@ -128,6 +130,14 @@ TEST(DatabaseCompilerTest, TimeIsForAllDatabasesTogether) {
   while (compiled < 20 && compiler.compile(regexes({"abc"}))) ++compiled;
   EXPECT_GE(compiled, 1U);
   EXPECT_LE(compiled, 8U);
+}
+
+// One pattern is to blame for all of a limit.
+TEST(DatabaseCompilerTest, OneAloneMayTakeEverything) {
+  const auto late = DatabaseCompiler(options({1'000})).compile(regexes({kSlow}));
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().index, 0U);
+  EXPECT_EQ(late.error().message, "compiling takes more than 1s");
 }
 
 // Children that are not what they should be, as shell scripts.
