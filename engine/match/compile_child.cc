@@ -35,7 +35,7 @@ CompileAnswer no_child(int error, const DatabaseInput& input) {
 
 // `bytes` as a file without a name, to be read from its start.
 Descriptor file_of(std::string_view bytes) {
-  Descriptor file(::memfd_create("scamsieve_compile", MFD_CLOEXEC));
+  Descriptor file(::memfd_create("compile request", MFD_CLOEXEC));
   const bool written =
       file.is_open() && write_all(file.get(), bytes) && ::lseek(file.get(), 0, SEEK_SET) == 0;
   return written ? std::move(file) : Descriptor();
