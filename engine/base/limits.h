@@ -59,9 +59,9 @@ inline constexpr size_t kPatternBytesMax = 1'024;
 inline constexpr size_t kPatternsMax = 1'000'000;
 inline constexpr size_t kRuleTestsMax = 200;
 
-// Compiling patterns: time and memory of the child process, for all databases of one load. 10,000
-// phrases take 0.2 to 0.5 s and 40 MiB; 10,000 that end alike, the worst found, 4.4 s and 200 MiB
-// (bench/README.md, "Loading").
+// Compiling patterns: time of the child processes, for all databases of one load, and memory of
+// each. 10,000 phrases take 0.2 s and 40 MiB; 10,000 that end alike, the worst found, 2.1 s and 200
+// MiB (bench/README.md, "Loading").
 inline constexpr int64_t kCompileTimeoutMsMin = 1'000;
 inline constexpr int64_t kCompileTimeoutMsDefault = 60'000;
 inline constexpr int64_t kCompileTimeoutMsMax = 3'600'000;
@@ -70,7 +70,7 @@ inline constexpr uint64_t kCompileMemoryDefault = uint64_t{1} << 30;
 inline constexpr uint64_t kCompileMemoryMax = uint64_t{64} << 30;
 
 // So many literals of so many bytes together are compiled without a child. The worst found, 1,000
-// that end alike in 56 bytes, take 0.2 s and 25 MiB.
+// that end alike in 56 bytes, take 0.1 s and 25 MiB.
 inline constexpr size_t kCompileHereLiteralsMax = 1'000;
 inline constexpr size_t kCompileHereBytesMax = size_t{64} << 10;
 

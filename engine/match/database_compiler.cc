@@ -20,8 +20,8 @@ constexpr int kCulpritShare = 16;
 // So many times the time for all databases may finding it take: ten thousand patterns are halved 14
 // times, and each half may take its share.
 constexpr int kCulpritSearches = 2;
-// Starting a child takes up to a tenth of this on a busy machine.
-constexpr Duration kCulpritTimeoutMin{1'000};
+// Starting a child takes 4 ms, and up to a fifth of this on a busy machine.
+constexpr Duration kCulpritTimeoutMin{500};
 constexpr uint64_t kCulpritMemoryMin = uint64_t{16} << 20;
 
 std::chrono::milliseconds since(Clock::time_point start) {

@@ -30,7 +30,7 @@ struct Input {
     EXPECT_TRUE(loaded.ok()) << "it does not even parse";
     CompileOptions options;
     options.compiler.executable = executable;
-    options.compiler.timeout = Duration{2'000};
+    options.compiler.timeout = Duration{1'000};
     return RuleSet::compile(std::move(loaded), options);
   }
 
