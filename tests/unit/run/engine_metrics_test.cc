@@ -33,6 +33,18 @@ double sum_of(const std::map<std::string, double>& series, const std::string& na
   return sum;
 }
 
+// The metrics page once the engine has read what is in `directory`; empty when it did not start.
+std::string page_behind(const TemporaryDirectory& directory) {
+  auto engine = Engine::create(file_config(directory, 1), {});
+  EXPECT_TRUE(engine.has_value()) << engine.error().text;
+  if (!engine.has_value()) return "";
+  EngineMetrics metrics(**engine, "1");
+  (*engine)->start();
+  while (!(*engine)->finished()) (*engine)->service(std::chrono::milliseconds(1));
+  (*engine)->stop();
+  return metrics.expose();
+}
+
 TEST(EngineMetricsTest, ThePageAddsUp) {
   const TemporaryDirectory directory;
   std::string messages = "{broken\n\n";
@@ -73,13 +85,7 @@ TEST(EngineMetricsTest, ThePageCountsWhatWasWrongWithPayloads) {
   utf8.replace(utf8.find(R"("text":"X")"), 10, R"("payload":{"hex":"636166C3A9"})");
   directory.write("messages.jsonl", utf8 + "\n" + message_json(2, kStartMs, "plain") + "\n");
   directory.write("calls.jsonl", "");
-  auto engine = Engine::create(file_config(directory, 1), {});
-  ASSERT_TRUE(engine.has_value()) << engine.error().text;
-  EngineMetrics metrics(**engine, "1");
-  (*engine)->start();
-  while (!(*engine)->finished()) (*engine)->service(std::chrono::milliseconds(1));
-  (*engine)->stop();
-  const std::string page = metrics.expose();
+  const std::string page = page_behind(directory);
   EXPECT_EQ(sum_of(series_of(page), "scamsieve_payload_notes_total"), 1);
   EXPECT_THAT(page,
               HasSubstr("note=\"wrong_coding\",source=\"messages.jsonl\",stream=\"message\"} 1"));
@@ -89,14 +95,10 @@ TEST(EngineMetricsTest, ThePageNamesNobody) {
   const TemporaryDirectory directory;
   directory.write("messages.jsonl", message_json(777'123, kStartMs, "free credit") + "\n");
   directory.write("calls.jsonl", "");
-  auto engine = Engine::create(file_config(directory, 1), {});
-  ASSERT_TRUE(engine.has_value()) << engine.error().text;
-  EngineMetrics metrics(**engine, "1");
-  (*engine)->start();
-  while (!(*engine)->finished()) (*engine)->service(std::chrono::milliseconds(1));
-  (*engine)->stop();
-  EXPECT_THAT(metrics.expose(), testing::Not(HasSubstr("777123")));
-  EXPECT_THAT(metrics.expose(), testing::Not(HasSubstr("credit")));
+  const std::string page = page_behind(directory);
+  EXPECT_THAT(page, HasSubstr("scamsieve_alerts_total"));
+  EXPECT_THAT(page, testing::Not(HasSubstr("777123")));
+  EXPECT_THAT(page, testing::Not(HasSubstr("credit")));
 }
 
 }  // namespace
