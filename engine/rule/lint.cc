@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "rule/rule_parts.h"
 #include "rule/truth_table.h"
 
@@ -28,6 +30,50 @@ void check_unused(const Rule& rule, const YamlContext& context) {
     context
         .warning("R039", measure.span, fmt::format("the measure `{}` is never used", measure.name))
         .help = "name it in the condition or the summary, or remove it";
+  }
+}
+
+// More phrases than that are a list somebody else keeps, and each pair of them is compared.
+constexpr size_t kPhrasesComparedMax = 256;
+
+// As it is searched, so that a phrase is a part of another only where it is found in it.
+std::string searched(const PatternDef& pattern, const Phrase& phrase) {
+  if (pattern.kind != PatternKind::kWords) return phrase.folded;
+  const bool before = needs_word_boundary_before(phrase.folded);
+  const bool after = needs_word_boundary_after(phrase.folded);
+  return std::string(before, ' ') + phrase.folded + std::string(after, ' ');
+}
+
+// Longer phrases are looked for in more dress: letters written apart or replaced must leave enough.
+bool is_found_in_more_dress(const PatternDef& pattern, const Phrase& longer,
+                            const Phrase& shorter) {
+  if (pattern.kind != PatternKind::kWords) return false;
+  if (pattern.expansions.leet || pattern.expansions.thai) return true;
+  return expand_phrase(longer.folded, pattern.expansions).size() >
+         expand_phrase(shorter.folded, pattern.expansions).size();
+}
+
+// A phrase adds nothing to a pattern that has a part of it.
+void check_contained(const PatternDef& pattern, const YamlContext& context) {
+  if (pattern.kind == PatternKind::kRegex || !pattern.not_in.empty()) return;
+  if (pattern.phrases.size() > kPhrasesComparedMax) return;
+  std::vector<std::string> texts;
+  for (const Phrase& phrase : pattern.phrases) texts.push_back(searched(pattern, phrase));
+  for (size_t i = 0; i < texts.size(); ++i) {
+    const Phrase& longer = pattern.phrases[i];
+    const auto adds_nothing_to = [&](const Phrase& shorter) {
+      const std::string& part = texts[static_cast<size_t>(&shorter - pattern.phrases.data())];
+      return part.size() < texts[i].size() && texts[i].find(part) != std::string::npos &&
+             !is_found_in_more_dress(pattern, longer, shorter);
+    };
+    const auto found =
+        std::find_if(pattern.phrases.begin(), pattern.phrases.end(), adds_nothing_to);
+    if (found == pattern.phrases.end()) continue;
+    const Phrase& shorter = *found;
+    Diagnostic& out = context.warning(
+        "R047", longer.span, fmt::format("this phrase is found wherever `{}` is", shorter.folded));
+    out.related.push_back({"", shorter.span, "a part of it"});
+    out.help = "remove it: the shorter one is enough";
   }
 }
 
@@ -72,6 +118,7 @@ void check_tests(const Rule& rule, const YamlContext& context) {
 
 void lint_rule(const Rule& rule, const YamlContext& context) {
   check_unused(rule, context);
+  for (const PatternDef& pattern : rule.patterns) check_contained(pattern, context);
   check_truth(rule, context);
   check_tests(rule, context);
 }
