@@ -1,0 +1,261 @@
+// Rules as their authors write them, evaluated as the engine does and as an obvious reference does:
+// RE2 pattern by pattern over the folded views, and each condition on the full set of what fired. A
+// million pairs of rule and message; fewer under a sanitizer. SIEVE_SEED replays a failure.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <re2/re2.h>
+
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "match/cluster_boundary.h"
+#include "unit/evaluate/random_condition.h"
+#include "unit/evaluate/rules_of.h"
+
+namespace sieve {
+namespace {
+
+using ::sieve::testing::compiled;
+using ::sieve::testing::Condition;
+using ::sieve::testing::Generator;
+using ::sieve::testing::kPatternCount;
+using ::sieve::testing::loaded_from;
+using ::sieve::testing::message;
+using ::sieve::testing::random_condition;
+
+#if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && \
+    !defined(__clang__)
+constexpr int kRounds = 100;
+#else
+constexpr int kRounds = 4;
+#endif
+constexpr int kRules = 50;
+constexpr int kMessages = 200;
+
+constexpr std::string_view kWords[] = {"free", "credit", "slot", "win", "re",    "100", "99",
+                                       "line", "ฟรี",     "กด",   "รับ",  "เครดิต", "น้ำ",  "ล้าน",
+                                       "彩金", "赢",     "đăng", "ký",  "слот",  "a"};
+constexpr std::string_view kRegexes[] = {
+    "sl[o0]t",      "win.{0,6}100", "(?:กด|รับ) ?ฟรี", "[0-9]{2,4}", "^ ?free",        "赢+",
+    "credit|เครดิต", "[^ -~]{3}",    "(?:re|win) a",  "d.t$",       "li(ne)? ?[0-9]+"};
+constexpr std::string_view kSeparators[] = {" ", " ", " ", "", "", ". ", "-", "\n", " / "};
+constexpr std::string_view kViews[] = {"text", "words", "raw", "squeezed"};
+
+template <class List>
+std::string_view one_of(Generator& generator, const List& list) {
+  return list[generator.below(std::size(list))];
+}
+
+std::string random_phrase(Generator& generator, size_t words_max) {
+  std::string phrase(one_of(generator, kWords));
+  for (size_t n = generator.below(words_max); n > 0; --n) {
+    phrase += generator.chance(70) ? " " : "";
+    phrase += one_of(generator, kWords);
+  }
+  return phrase;
+}
+
+// Words in capitals, with invisible characters, in full width, with their letters apart.
+std::string dressed(Generator& generator, std::string_view word) {
+  std::string out;
+  const size_t dress = generator.below(12);
+  for (size_t i = 0; i < word.size(); ++i) {
+    const char c = word[i];
+    const bool is_letter = c >= 'a' && c <= 'z';
+    if (dress == 0 && is_letter) {
+      out += static_cast<char>(c - 'a' + 'A');
+    } else if (dress == 1 && is_letter) {
+      out += {'\xEF', '\xBD', static_cast<char>(c - 'a' + 0x81)};
+    } else {
+      out += c;
+    }
+    if (dress == 2 && is_letter) out += "\u200B";
+    if (dress == 3 && is_letter) out += ' ';
+  }
+  return out;
+}
+
+std::string random_text(Generator& generator) {
+  std::string text;
+  for (size_t n = generator.below(14); n > 0; --n) {
+    text += dressed(generator, one_of(generator, kWords));
+    text += one_of(generator, kSeparators);
+  }
+  return text;
+}
+
+// A pattern as a rule has it, and as the reference reads it.
+class ReferencePattern {
+ public:
+  explicit ReferencePattern(const PatternDef& pattern) : pattern_(pattern) {
+    re2::RE2::Options options;
+    options.set_dot_nl(true);
+    for (const Phrase& phrase : pattern.phrases) {
+      const std::string text =
+          pattern.kind == PatternKind::kRegex ? phrase.folded : re2::RE2::QuoteMeta(phrase.folded);
+      regexes_.push_back(std::make_unique<re2::RE2>("(" + text + ")", options));
+    }
+  }
+
+  bool fires(const FoldedText& folded) const {
+    const std::string_view text = folded.view(pattern_.view);
+    for (size_t i = 0; i < regexes_.size(); ++i) {
+      if (pattern_.kind == PatternKind::kWords ? has_phrase(i, text) : finds(i, text)) return true;
+    }
+    return false;
+  }
+
+ private:
+  bool finds(size_t index, std::string_view text) const {
+    return re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *regexes_[index]);
+  }
+
+  // Phrases begin and end where words do, or, in scripts without spaces, between clusters.
+  bool has_phrase(size_t index, std::string_view text) const {
+    const std::string& phrase = pattern_.phrases[index].folded;
+    const re2::StringPiece whole(text.data(), text.size());
+    re2::StringPiece match;
+    for (size_t from = 0; from < text.size();
+         from = static_cast<size_t>(match.data() - text.data()) + 1) {
+      if (!regexes_[index]->Match(whole, from, whole.size(), re2::RE2::UNANCHORED, &match, 1))
+        break;
+      const auto begin = static_cast<size_t>(match.data() - text.data());
+      const size_t end = begin + phrase.size();
+      const bool begins = needs_word_boundary_before(phrase) ? begin > 0 && text[begin - 1] == ' '
+                                                             : is_cluster_boundary(text, begin);
+      const bool ends = needs_word_boundary_after(phrase) ? end < text.size() && text[end] == ' '
+                                                          : is_cluster_boundary(text, end);
+      if (begins && ends && !is_in_longer_word(text, begin, end)) return true;
+    }
+    return false;
+  }
+
+  // Whether one of `not_in`, standing as a phrase does, covers the place.
+  bool is_in_longer_word(std::string_view text, size_t begin, size_t end) const {
+    for (const Phrase& longer : pattern_.not_in) {
+      const std::string& word = longer.folded;
+      for (size_t at = text.find(word); at != std::string_view::npos;
+           at = text.find(word, at + 1)) {
+        const size_t behind = at + word.size();
+        const bool begins = !needs_word_boundary_before(word) || at == 0 || text[at - 1] == ' ';
+        const bool ends =
+            !needs_word_boundary_after(word) || behind == text.size() || text[behind] == ' ';
+        if (begins && ends && at <= begin && end <= behind) return true;
+      }
+    }
+    return false;
+  }
+
+  const PatternDef& pattern_;
+  std::vector<std::unique_ptr<re2::RE2>> regexes_;
+};
+
+std::string random_pattern(Generator& generator) {
+  const size_t kind = generator.below(10);
+  if (kind < 2) {
+    return fmt::format("{{ re: '{}', view: {} }}", one_of(generator, kRegexes),
+                       one_of(generator, kViews));
+  }
+  if (kind < 4) {
+    return fmt::format("{{ lit: \"{}\", view: {} }}", random_phrase(generator, 2),
+                       kViews[generator.chance(50) ? 0 : 2 + generator.below(2)]);
+  }
+  const std::string phrase = random_phrase(generator, 3);
+  if (kind == 4) {
+    return fmt::format("{{ words: [\"{}\"], not_in: [\"{} {}\", \"{}{}\"] }}", phrase, phrase,
+                       one_of(generator, kWords), one_of(generator, kWords), phrase);
+  }
+  return fmt::format("{{ words: [\"{}\", \"{}\"] }}", phrase, random_phrase(generator, 3));
+}
+
+// Rules that may be refused are left out by the caller.
+std::string random_rule(Generator& generator, int number, const std::string& condition) {
+  std::string yaml = fmt::format(
+      "  - id: r{}\n    title: t\n    class: c\n    score: 1\n    condition: |\n      {}\n"
+      "    patterns:\n",
+      number, condition);
+  for (size_t i = 0; i < kPatternCount; ++i) {
+    yaml += fmt::format("      p{}: {}\n", i, random_pattern(generator));
+  }
+  return yaml;
+}
+
+constexpr std::string_view kHead = "format: 1\nnamespace: demo\nexpand: []\nrules:\n";
+
+bool is_accepted(const std::string& rule) {
+  LoadedRules loaded;
+  loaded.files.push_back(parse_rule_file("t", std::string(kHead) + rule, loaded.diagnostics));
+  return loaded.ok() && RuleSet::compile(std::move(loaded), {}).has_value();
+}
+
+class ReferenceSet {
+ public:
+  explicit ReferenceSet(Generator& generator) {
+    std::string yaml(kHead);
+    for (int i = 0; i < kRules;) {
+      Condition condition = random_condition(generator);
+      if (condition.text.size() > 2'000) continue;
+      const std::string rule = random_rule(generator, i, condition.text);
+      if (!is_accepted(rule)) continue;
+      yaml += rule;
+      conditions_.push_back(std::move(condition));
+      ++i;
+    }
+    rules_ = compiled(loaded_from(yaml));
+    for (const CompiledRule& rule : rules_->rules()) {
+      for (const PatternDef& pattern : rule.rule->patterns) patterns_.emplace_back(pattern);
+    }
+  }
+
+  const std::shared_ptr<const RuleSet>& rules() const { return rules_; }
+
+  std::set<uint32_t> hits(const FoldedText& folded) const {
+    std::set<uint32_t> hits;
+    for (uint32_t rule = 0; rule < conditions_.size(); ++rule) {
+      std::set<size_t> fired;
+      for (size_t i = 0; i < kPatternCount; ++i) {
+        if (patterns_[rule * kPatternCount + i].fires(folded)) fired.insert(i);
+      }
+      if (conditions_[rule].holds(fired)) hits.insert(rule);
+    }
+    return hits;
+  }
+
+  std::string text_of(uint32_t rule) const { return conditions_[rule].text; }
+
+ private:
+  std::vector<Condition> conditions_;
+  std::shared_ptr<const RuleSet> rules_;
+  std::vector<ReferencePattern> patterns_;
+};
+
+TEST(EvaluatorReferenceTest, EqualsItForGeneratedRulesAndMessages) {
+  SCOPED_TRACE(::testing::Message() << "SIEVE_SEED=" << testing::seed());
+  Generator generator(testing::seed());
+  size_t hits = 0;
+  for (int round = 0; round < kRounds; ++round) {
+    const ReferenceSet reference(generator);
+    Evaluator evaluator(reference.rules(), {});
+    Folder folder;
+    for (int i = 0; i < kMessages; ++i) {
+      const std::string text = random_text(generator);
+      const FoldedText& folded = folder.fold(text);
+      const std::set<uint32_t> want = reference.hits(folded);
+      const Evaluation& evaluation = evaluator.evaluate(message(text, "A"), folded);
+      std::set<uint32_t> got;
+      for (const Hit& hit : evaluation.hits) got.insert(hit.rule.value);
+      ASSERT_EQ(evaluation.hits_truncated, 0U);
+      for (uint32_t rule = 0; rule < kRules; ++rule) {
+        ASSERT_EQ(got.contains(rule), want.contains(rule))
+            << reference.text_of(rule) << "\nin " << ::testing::PrintToString(text);
+      }
+      hits += got.size();
+    }
+  }
+  EXPECT_GT(hits, static_cast<size_t>(kRounds) * kMessages);
+}
+
+}  // namespace
+}  // namespace sieve
