@@ -1,7 +1,9 @@
 // What rule authors see of patterns that parse and do not compile:
 // tests/golden/diagnostics/compile_*.yaml, and no_child.yaml where no process can be started; and
-// of those that compile and are slow: slow_regexes.yaml.
+// of those that compile and are slow: slow_regexes.yaml. rare_problems.yaml is for what files do
+// not make happen at will.
 #include "base/diagnostic.h"
+#include "evaluate/pattern_diagnostic.h"
 #include "evaluate/slow_patterns.h"
 #include "golden/golden.h"
 #include "unit/evaluate/rules_of.h"
@@ -64,6 +66,25 @@ TEST(NoChildGoldenTest, SaysThatNoProcessCanBeStarted) {
   const auto rules = input.compile("/nonexistent");
   ASSERT_FALSE(rules) << "it compiles";
   input.expect(rules.error());
+}
+
+// What no file makes happen at will, in the words it would have.
+TEST(RareGoldenTest, HasWordsForWhatIsRare) {
+  const Input input(golden_directory("diagnostics") + "/rare_problems.yaml");
+  Diagnostics diagnostics;
+  const RuleFile file = parse_rule_file(input.file, input.text, diagnostics);
+  ASSERT_EQ(file.rules.size(), 1U);
+  const Rule& rule = file.rules[0];
+  ASSERT_TRUE(diagnostics.empty());
+  for (const auto& [problem, message] :
+       {std::pair(PatternProblem::kEmpty, "it has too few letters to be looked for apart"),
+        std::pair(PatternProblem::kAllTooCostly, "it took more than 30s")}) {
+    PatternFailure failure;
+    failure.problem = problem;
+    failure.message = message;
+    diagnostics.push_back(pattern_diagnostic(failure, rule, rule.patterns[0].phrases[0]));
+  }
+  input.expect(diagnostics);
 }
 
 TEST(SlowGoldenTest, SaysWhatIsSlowAndWhy) {

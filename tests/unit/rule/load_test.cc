@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "golden/golden.h"
 #include "rule/parse.h"
 
 namespace sieve {
@@ -42,6 +43,16 @@ class LoadRulesTest : public ::testing::Test {
     std::vector<std::string> out;
     for (const Diagnostic& d : loaded.diagnostics) out.push_back(d.code);
     return out;
+  }
+  // What an author sees who has the bundle in `rules`, as tests/golden/diagnostics/`name` has it.
+  void expect_shown(const std::string& name, const LoadedRules& loaded) const {
+    std::string shown;
+    for (const Diagnostic& d : loaded.diagnostics) shown += render(d, loaded.sources()) + "\n";
+    for (size_t at = shown.find(root_.string()); at != std::string::npos;
+         at = shown.find(root_.string())) {
+      shown.replace(at, root_.string().size(), "rules");
+    }
+    testing::expect_golden(testing::golden_directory("diagnostics") + "/" + name, shown);
   }
 
   fs::path root_;
@@ -91,6 +102,7 @@ TEST_F(LoadRulesTest, TellsOfWhatItCannotRead) {
   const LoadedRules loaded =
       load_rules({path("none"), path("empty"), path("a.rules.yaml")}, path("none.yaml"));
   EXPECT_THAT(codes(loaded), ::testing::UnorderedElementsAre("R051", "R050", "R051"));
+  expect_shown("load_cannot_read.out", loaded);
   EXPECT_FALSE(loaded.ok());
   EXPECT_EQ(loaded.files.size(), 1U);
 }
@@ -108,6 +120,7 @@ TEST_F(LoadRulesTest, WarnsOfGroupsWithoutACap) {
   put("thresholds.yaml", "group_caps: { prizes: 3 }\n");
   const LoadedRules without = load_rules({path()}, "");
   EXPECT_THAT(codes(without), ElementsAre("R061"));
+  expect_shown("load_group_without_cap.out", without);
   EXPECT_TRUE(without.ok());
   EXPECT_THAT(codes(load_rules({path()}, path("thresholds.yaml"))), IsEmpty());
 }
