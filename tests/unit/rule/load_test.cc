@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 #include "golden/golden.h"
 #include "rule/parse.h"
@@ -43,6 +44,9 @@ class LoadRulesTest : public ::testing::Test {
     std::vector<std::string> out;
     for (const Diagnostic& d : loaded.diagnostics) out.push_back(d.code);
     return out;
+  }
+  static std::string golden_input(const std::string& name) {
+    return testing::golden_read(testing::golden_directory("diagnostics") + "/" + name);
   }
   // What an author sees who has the bundle in `rules`, as tests/golden/diagnostics/`name` has it.
   void expect_shown(const std::string& name, const LoadedRules& loaded) const {
@@ -99,8 +103,10 @@ TEST_F(LoadRulesTest, TellsOfIdsUsedInTwoFiles) {
 TEST_F(LoadRulesTest, TellsOfWhatItCannotRead) {
   put("empty/readme.md", "");
   put("a.rules.yaml", rule("demo", "A-1"));
-  const LoadedRules loaded =
-      load_rules({path("none"), path("empty"), path("a.rules.yaml")}, path("none.yaml"));
+  std::vector<std::string> paths;
+  std::istringstream names(golden_input("load_cannot_read.paths"));
+  for (std::string name; std::getline(names, name);) paths.push_back(path(name));
+  const LoadedRules loaded = load_rules(paths, path("none.yaml"));
   EXPECT_THAT(codes(loaded), ::testing::UnorderedElementsAre("R051", "R050", "R051"));
   expect_shown("load_cannot_read.out", loaded);
   EXPECT_FALSE(loaded.ok());
@@ -116,7 +122,7 @@ TEST_F(LoadRulesTest, ReportsEveryFileInOrder) {
 }
 
 TEST_F(LoadRulesTest, WarnsOfGroupsWithoutACap) {
-  put("a.rules.yaml", rule("demo", "A-1", "    group: prizes\n"));
+  put("a.rules.yaml", golden_input("load_group_without_cap.yaml"));
   put("thresholds.yaml", "group_caps: { prizes: 3 }\n");
   const LoadedRules without = load_rules({path()}, "");
   EXPECT_THAT(codes(without), ElementsAre("R061"));
