@@ -94,9 +94,11 @@ const YamlNode* YamlReader::required_node(std::string_view key) {
   if (node != nullptr || !is_map()) return node;
   const YamlEntry* entry = node_.find_entry(key);
   const SourceSpan span = entry != nullptr ? entry->key_span : node_.span;
-  context_.error(code_of(context_, "001"), span,
-                 entry != nullptr ? fmt::format("the field `{}` of this {} is empty", key, what_)
-                                  : fmt::format("this {} has no field `{}`", what_, key));
+  const std::string_view problem = entry != nullptr ? "empty" : "missing";
+  context_
+      .error(code_of(context_, "001"), span,
+             fmt::format("the field `{}` of this {} is {}", key, what_, problem))
+      .help = fmt::format("write a value behind `{}:`", key);
   return nullptr;
 }
 
@@ -225,8 +227,9 @@ std::vector<std::string> YamlReader::optional_strings(std::string_view key) {
 void YamlReader::finish() {
   for (const YamlEntry& entry : node_.entries) {
     if (std::find(known_.begin(), known_.end(), entry.key) != known_.end()) continue;
-    Diagnostic& out = context_.error(code_of(context_, "002"), entry.key_span,
-                                     fmt::format("this {} has no field `{}`", what_, entry.key));
+    Diagnostic& out =
+        context_.error(code_of(context_, "002"), entry.key_span,
+                       fmt::format("unknown field `{}` in this {}", entry.key, what_));
     const std::string_view near = nearest_name(entry.key, known_);
     if (!near.empty()) {
       out.label = fmt::format("did you mean `{}`?", near);
