@@ -59,6 +59,11 @@ inline constexpr size_t kPatternBytesMax = 1'024;
 inline constexpr size_t kPatternsMax = 1'000'000;
 inline constexpr size_t kRuleTestsMax = 200;
 
+// Lists. A feed of five million hosts is 100 MB as a file and 30 bytes an entry in memory.
+inline constexpr uint64_t kListEntriesDefault = 1'000'000;
+inline constexpr uint64_t kListEntriesMax = 20'000'000;
+inline constexpr size_t kListFileBytesMax = size_t{1} << 30;
+
 // Compiling patterns: time of the child processes, for all databases of one load, and memory of
 // each. 10,000 phrases take 0.2 s and 40 MiB; 10,000 that end alike, the worst found, 2.1 s and 200
 // MiB (bench/README.md, "Loading").

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 
+#include "base/date.h"
 #include "base/time.h"
 
 namespace sieve {
@@ -22,6 +23,8 @@ class TimeZone {
 
   // Hour of day, 0 to 23, at `time` in this zone.
   int hour_of(Timestamp time) const;
+  // The day that `time` belongs to in this zone.
+  Date date_of(Timestamp time) const;
   // The instant of a local civil time; the earlier one where the clock was set back.
   Timestamp instant_of(absl::CivilSecond local) const;
   std::string name() const { return zone_.name(); }

@@ -67,12 +67,15 @@ struct Expression {
   bool empty() const { return nodes.empty(); }
 };
 
+struct Definitions;
+
 // What names mean at one place of a rule.
 struct ExpressionScope {
   RecordKind kind = RecordKind::kMessage;
   bool has_fields = true;                  // Fields of `kind` may be used.
   std::vector<std::string_view> patterns;  // Index = ExprNode::index.
   std::vector<std::string_view> measures;
+  const Definitions* definitions = nullptr;  // Lists, brands and macros; null: there are none.
 };
 
 // Parses `node` (a scalar). Problems go to the context; the result is usable only without errors.

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/time_zone.h"
 #include "rule/parse.h"
 
 namespace sieve {
@@ -21,12 +22,14 @@ class Loader {
 
  private:
   const std::string* read(const std::string& file, std::string_view name);
+  void parse_files();
   void error(std::string_view code, const std::string& file, std::string title, std::string help);
   void check_ids();
   void check_groups();
   void check_size();
 
   LoadedRules out_;
+  std::vector<size_t> rule_texts_;  // Of the rule files: their indexes in out_.texts.
   std::string digest_input_;
 };
 
@@ -73,7 +76,7 @@ void Loader::add_path(const std::string& path) {
                                       ? std::string_view(file)
                                       : std::string_view(file).substr(slash + 1);
     const std::string* text = read(file, name.substr(name.find_first_not_of('/')));
-    if (text != nullptr) out_.files.push_back(parse_rule_file(file, *text, out_.diagnostics));
+    if (text != nullptr) rule_texts_.push_back(out_.texts.size() - 1);
   }
 }
 
@@ -126,7 +129,28 @@ void Loader::check_size() {
         "");
 }
 
+// Names are known to all files of the set: what they stand for is read first, then the rules.
+void Loader::parse_files() {
+  const Date today = TimeZone().date_of(wall_clock_now());
+  std::vector<YamlDocument> documents;
+  for (const size_t index : rule_texts_) {
+    auto document = parse_yaml(out_.texts[index].file, out_.texts[index].text);
+    if (!document) {
+      out_.diagnostics.insert(out_.diagnostics.end(), document.error().begin(),
+                              document.error().end());
+      continue;
+    }
+    parse_definitions(*document, today, out_.definitions, out_.diagnostics);
+    documents.push_back(std::move(*document));
+  }
+  for (const YamlDocument& document : documents) {
+    out_.files.push_back(parse_rules(document, out_.definitions, out_.diagnostics));
+  }
+  check_definitions_used(out_.definitions, out_.diagnostics);
+}
+
 LoadedRules Loader::finish() {
+  parse_files();
   check_ids();
   check_groups();
   check_size();

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/limits.h"
+#include "base/time_zone.h"
 #include "rule/names.h"
 #include "rule/rule_parts.h"
 
@@ -38,11 +39,16 @@ SourceSpan span_of_field(const YamlNode& map, std::string_view key) {
   return node != nullptr ? node->span : map.span;
 }
 
+// What a file says for all of its rules, and what the set does.
+struct FileScope {
+  const Definitions& definitions;
+  Expansions expansions;
+};
+
 class RuleParser {
  public:
-  // `expansions` are those of the file.
-  RuleParser(const YamlNode& node, const Expansions& expansions, const YamlContext& context)
-      : node_(node), expansions_(expansions), context_(context), reader_(node, "rule", context) {}
+  RuleParser(const YamlNode& node, const FileScope& file, const YamlContext& context)
+      : node_(node), file_(file), context_(context), reader_(node, "rule", context) {}
 
   Rule parse();
 
@@ -57,7 +63,7 @@ class RuleParser {
   ExpressionScope scope() const;
 
   const YamlNode& node_;
-  const Expansions& expansions_;
+  const FileScope& file_;
   const YamlContext& context_;
   YamlReader reader_;
   Rule rule_;
@@ -132,6 +138,7 @@ ExpressionScope RuleParser::scope() const {
   for (const PatternDef& pattern : rule_.patterns) scope.patterns.push_back(pattern.name);
   for (const MeasureDef& measure : rule_.measures) scope.measures.push_back(measure.name);
   scope.has_fields = !rule_.is_window();
+  scope.definitions = &file_.definitions;
   return scope;
 }
 
@@ -144,7 +151,7 @@ void RuleParser::parse_message_parts() {
   refuse("where", "`where` belongs to a rule with a window", "put it into `condition`");
   refuse("measure", "`measure` belongs to a rule with a window", "add `window:`");
   if (const YamlNode* patterns = reader_.optional_node("patterns")) {
-    rule_.patterns = parse_patterns(*patterns, expansions_, context_);
+    rule_.patterns = parse_patterns(*patterns, file_.expansions, context_);
   }
   const YamlNode* condition = reader_.required_node("condition");
   if (condition != nullptr) rule_.condition = parse_expression(*condition, scope(), context_);
@@ -157,10 +164,11 @@ void RuleParser::parse_window_parts() {
   if (const YamlNode* where = reader_.optional_node("where")) {
     ExpressionScope fields;
     fields.kind = rule_.on;
+    fields.definitions = &file_.definitions;
     rule_.where = parse_expression(*where, fields, context_);
   }
   if (const YamlNode* measure = reader_.required_node("measure")) {
-    rule_.measures = parse_measures(*measure, rule_.on, context_);
+    rule_.measures = parse_measures(*measure, rule_.on, file_.definitions, context_);
   }
   const YamlNode* condition = reader_.required_node("condition");
   if (condition != nullptr) rule_.condition = parse_expression(*condition, scope(), context_);
@@ -193,12 +201,12 @@ void check_format(const YamlNode& root, YamlReader& reader, const YamlContext& c
 }
 
 // Reads the list of rules, keeps the sound ones and reports ids used twice in the file.
-void parse_rules(const YamlNode& list, const Expansions& expansions, const YamlContext& context,
-                 RuleFile& file) {
+void parse_list_of_rules(const YamlNode& list, const FileScope& scope, const YamlContext& context,
+                         RuleFile& file) {
   std::map<std::string, SourceSpan, std::less<>> ids;
   for (const auto& item : list.items) {
     const size_t before = context.diagnostics->size();
-    Rule rule = RuleParser(*item, expansions, context).parse();
+    Rule rule = RuleParser(*item, scope, context).parse();
     rule.space = file.space;
     const auto [first, is_new] = ids.emplace(rule.id, rule.id_span);
     if (!is_new && !rule.id.empty()) {
@@ -215,16 +223,12 @@ void parse_rules(const YamlNode& list, const Expansions& expansions, const YamlC
 
 }  // namespace
 
-RuleFile parse_rule_file(std::string_view file, std::string_view text, Diagnostics& diagnostics) {
+RuleFile parse_rules(const YamlDocument& document, const Definitions& definitions,
+                     Diagnostics& diagnostics) {
   RuleFile out;
-  out.file = file;
-  const auto document = parse_yaml(file, text);
-  if (!document) {
-    diagnostics.insert(diagnostics.end(), document.error().begin(), document.error().end());
-    return out;
-  }
+  out.file = document.file();
   const YamlContext context{out.file, 'R', &diagnostics};
-  const YamlNode& root = document->root();
+  const YamlNode& root = document.root();
   YamlReader reader(root, "rule file", context);
   if (!reader.is_map()) return out;
   check_format(root, reader, context);
@@ -235,19 +239,41 @@ RuleFile parse_rule_file(std::string_view file, std::string_view text, Diagnosti
                fmt::format("`{}` is no valid namespace", out.space))
         .help = fmt::format("letters, digits and -_., at most {}", kIdBytesMax);
   }
-  Expansions expansions;
+  for (const std::string_view section : kDefinitionSections) reader.optional_node(section);
+  FileScope scope{definitions, {}};
   if (const YamlNode* expand = reader.optional_node("expand")) {
-    expansions = parse_expansions(*expand, context);
+    scope.expansions = parse_expansions(*expand, context);
   }
   const YamlNode* rules = reader.required_node("rules");
   if (rules != nullptr && rules->kind == YamlKind::kList) {
-    parse_rules(*rules, expansions, context, out);
+    parse_list_of_rules(*rules, scope, context, out);
   } else if (rules != nullptr) {
     context.error("R003", rules->span, "`rules` must be a list of rules").help =
         "start each rule with `- id:`";
   }
   reader.finish();
   return out;
+}
+
+RuleFile parse_rule_file(std::string_view file, std::string_view text, Definitions& definitions,
+                         Diagnostics& diagnostics) {
+  RuleFile out;
+  out.file = file;
+  const auto document = parse_yaml(file, text);
+  if (!document) {
+    diagnostics.insert(diagnostics.end(), document.error().begin(), document.error().end());
+    return out;
+  }
+  const Date today = TimeZone().date_of(wall_clock_now());
+  parse_definitions(*document, today, definitions, diagnostics);
+  out = parse_rules(*document, definitions, diagnostics);
+  check_definitions_used(definitions, diagnostics);
+  return out;
+}
+
+RuleFile parse_rule_file(std::string_view file, std::string_view text, Diagnostics& diagnostics) {
+  Definitions definitions;
+  return parse_rule_file(file, text, definitions, diagnostics);
 }
 
 }  // namespace sieve

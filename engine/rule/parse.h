@@ -10,12 +10,21 @@
 #include <string_view>
 #include <vector>
 
+#include "rule/definitions.h"
 #include "rule/model.h"
 
 namespace sieve {
 
-// Parses and checks one rule file. Problems are added to `diagnostics` (errors and warnings); the
-// result holds the rules that had no error.
+// Checks the rules of one file that was read as YAML, where `definitions` are those of the whole
+// set. Problems are added to `diagnostics` (errors and warnings); the result holds the rules that
+// had no error.
+RuleFile parse_rules(const YamlDocument& document, const Definitions& definitions,
+                     Diagnostics& diagnostics);
+
+// Parses and checks one rule file as a set of its own. The definitions are added to `definitions`,
+// which stands for those of other files; list files are not read.
+RuleFile parse_rule_file(std::string_view file, std::string_view text, Definitions& definitions,
+                         Diagnostics& diagnostics);
 RuleFile parse_rule_file(std::string_view file, std::string_view text, Diagnostics& diagnostics);
 
 Thresholds parse_thresholds(std::string_view file, std::string_view text, Diagnostics& diagnostics);
@@ -27,6 +36,7 @@ struct LoadedFile {
 };
 
 struct LoadedRules {
+  Definitions definitions;
   std::vector<RuleFile> files;
   Thresholds thresholds;
   std::vector<LoadedFile> texts;

@@ -16,7 +16,7 @@ std::vector<PatternDef> parse_patterns(const YamlNode& node, const Expansions& e
 // `window:` and `measure:` of a rule on records of `kind` (window.cc).
 WindowDef parse_window(const YamlNode& node, RecordKind kind, const YamlContext& context);
 std::vector<MeasureDef> parse_measures(const YamlNode& node, RecordKind kind,
-                                       const YamlContext& context);
+                                       const Definitions& definitions, const YamlContext& context);
 
 // `alert:` of `rule`, whose other parts are read (alert_def.cc).
 AlertDef parse_alert(const YamlNode& node, const Rule& rule, const YamlContext& context);

@@ -87,7 +87,8 @@ std::string_view trimmed(std::string_view text) {
 
 class MeasureParser {
  public:
-  MeasureParser(RecordKind kind, const YamlContext& context) : kind_(kind), context_(context) {}
+  MeasureParser(RecordKind kind, const Definitions& definitions, const YamlContext& context)
+      : kind_(kind), definitions_(definitions), context_(context) {}
 
   MeasureDef parse(const YamlEntry& entry);
 
@@ -96,6 +97,7 @@ class MeasureParser {
   void read_argument(const YamlNode& node, ByteSpan argument, MeasureDef& measure);
 
   RecordKind kind_;
+  const Definitions& definitions_;
   const YamlContext& context_;
 };
 
@@ -153,6 +155,7 @@ void MeasureParser::read_argument(const YamlNode& node, ByteSpan argument, Measu
   } else {
     ExpressionScope scope;
     scope.kind = kind_;
+    scope.definitions = &definitions_;
     measure.predicate = parse_expression_part(node, argument, scope, context_);
   }
 }
@@ -195,13 +198,13 @@ WindowDef parse_window(const YamlNode& node, RecordKind kind, const YamlContext&
 }
 
 std::vector<MeasureDef> parse_measures(const YamlNode& node, RecordKind kind,
-                                       const YamlContext& context) {
+                                       const Definitions& definitions, const YamlContext& context) {
   std::vector<MeasureDef> measures;
   if (node.kind != YamlKind::kMap || node.entries.empty()) {
     context.error("R003", node.span, "`measure` must be a map from names to measures");
     return measures;
   }
-  MeasureParser parser(kind, context);
+  MeasureParser parser(kind, definitions, context);
   for (const YamlEntry& entry : node.entries) measures.push_back(parser.parse(entry));
   check_measure_count(measures, MeasureKind::kDistinct, limits::kFactValuesMax, context);
   check_measure_count(measures, MeasureKind::kRatio, limits::kRatioMeasuresMax, context);

@@ -1,0 +1,44 @@
+// A ListSet is a list made ready to look values up in.
+//
+//   ListSet list(std::move(definition));
+//   if (list.contains("a.official.example", record.time(), zone)) ...   // Allocates nothing.
+//
+// Thread safety: immutable.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/time_zone.h"
+#include "rule/definitions.h"
+
+namespace sieve {
+
+class ListSet {
+ public:
+  // Takes the entries of `list`.
+  explicit ListSet(ListDef& list);
+
+  // Whether `value` is in the list for a record of the time `at`: what expired before that day in
+  // `zone` does not count, whenever the record is read. A domain list with `match: subdomain` has
+  // the hosts below its entries, too. `value` is what the field has, and is made canonical here: a
+  // canonical host for domains, a number in E.164 or a sender as received, a folded text.
+  bool contains(std::string_view value, Timestamp at, const TimeZone& zone) const;
+
+  const std::string& name() const { return name_; }
+  ListType type() const { return type_; }
+  size_t size() const { return entries_.values.size(); }
+  // Entries that expired before `today`.
+  size_t expired_count(Date today) const;
+  size_t memory_bytes() const;
+
+ private:
+  bool has(std::string_view canonical, Timestamp at, const TimeZone& zone) const;
+
+  std::string name_;
+  ListType type_;
+  bool subdomains_;
+  ListEntries entries_;
+};
+
+}  // namespace sieve

@@ -1,0 +1,126 @@
+// `lists:`: what a list is, and the entries that stand in the rule file itself.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/limits.h"
+#include "base/phone.h"
+#include "rule/definition_parts.h"
+#include "rule/list_builder.h"
+
+namespace sieve {
+namespace {
+
+enum class Match : uint8_t { kExact, kSubdomain };
+enum class OnEmpty : uint8_t { kError, kKeepPrevious, kAllow };
+
+SourceSpan span_of(const YamlNode& map, std::string_view key) {
+  const YamlNode* node = map.find(key);
+  return node != nullptr ? node->span : map.span;
+}
+
+void read_match(YamlReader& reader, ListDef& list, const YamlContext& context) {
+  const auto match = static_cast<Match>(reader.optional_choice("match", 0, {"exact", "subdomain"}));
+  list.subdomains = match == Match::kSubdomain;
+  if (!list.subdomains || list.type == ListType::kDomain) return;
+  context
+      .error("R086", span_of(reader.node(), "match"),
+             fmt::format("a list of type {} has no subdomains", name_of(list.type)))
+      .help = "remove `match`, or make it `type: domain`";
+}
+
+void read_country(YamlReader& reader, ListDef& list, const YamlContext& context) {
+  list.country = reader.optional_string("country");
+  if (list.country.empty()) return;
+  const SourceSpan span = span_of(reader.node(), "country");
+  if (list.type != ListType::kNumber && list.type != ListType::kSender) {
+    context
+        .error("R086", span,
+               fmt::format("a list of type {} has no numbers to read", name_of(list.type)))
+        .help = "remove `country`, or make it `type: number`";
+  } else if (find_plan(list.country) == nullptr) {
+    context.error("R086", span, fmt::format("no numbering plan of `{}` is known", list.country))
+        .help = "write a code of two capitals, such as TH, or the numbers with + and calling code";
+  }
+}
+
+void read_on_empty(YamlReader& reader, ListDef& list) {
+  const auto on_empty = static_cast<OnEmpty>(
+      reader.optional_choice("on_empty", 0, {"error", "keep_previous", "allow"}));
+  list.keep_previous = on_empty == OnEmpty::kKeepPrevious;
+  list.may_be_empty = on_empty == OnEmpty::kAllow;
+}
+
+// An entry of `items:`, as a value or as a map. Nothing when it is neither.
+std::optional<WrittenEntry> written_entry(const YamlNode& node, const YamlContext& context) {
+  WrittenEntry entry;
+  entry.span = node.span;
+  if (node.kind == YamlKind::kScalar) {
+    entry.value = node.scalar;
+    return entry;
+  }
+  const size_t before = context.diagnostics->size();
+  YamlReader reader(node, "entry", context);
+  if (!reader.is_map()) return std::nullopt;
+  reader.required_string("value");
+  reader.optional_string("expires");
+  reader.optional_string("source");
+  reader.finish();
+  if (context.diagnostics->size() > before) return std::nullopt;
+  const auto read = [&node](std::string_view key, SourceSpan* span) -> std::string_view {
+    const YamlNode* value = node.find(key);
+    if (value == nullptr) return {};
+    if (span != nullptr) *span = value->span;
+    return value->scalar;
+  };
+  entry.value = read("value", &entry.span);
+  entry.expires = read("expires", &entry.expires_span);
+  entry.source = read("source", nullptr);
+  return entry;
+}
+
+void read_items(const YamlNode& items, Date today, ListDef& list, const YamlContext& context) {
+  if (items.kind != YamlKind::kList) {
+    context.error("R003", items.span, "`items` must be a list").help =
+        "write [a, b], or one entry a line behind a dash";
+    return;
+  }
+  ListBuilder builder(list, today, context);
+  for (const auto& item : items.items) {
+    if (const auto entry = written_entry(*item, context)) builder.add(*entry);
+  }
+  builder.finish();
+}
+
+}  // namespace
+
+ListDef parse_list(const YamlEntry& entry, Date today, const YamlContext& context) {
+  ListDef list;
+  list.name = entry.key;
+  list.span = entry.key_span;
+  list.rule_file = context.file;
+  const size_t before = context.diagnostics->size();
+  YamlReader reader(*entry.value, "list", context);
+  if (!reader.is_map()) return list;
+  reader.required_node("type");
+  list.type = static_cast<ListType>(reader.optional_choice("type", 0, list_type_names()));
+  read_match(reader, list, context);
+  read_country(reader, list, context);
+  read_on_empty(reader, list);
+  list.entries_max = static_cast<uint64_t>(
+      reader.optional_int("max_entries", static_cast<int64_t>(limits::kListEntriesDefault),
+                          {1, static_cast<int64_t>(limits::kListEntriesMax)}));
+  list.file = reader.optional_string("file");
+  list.file_span = span_of(*entry.value, "file");
+  const YamlNode* items = reader.optional_node("items");
+  reader.finish();
+  if (list.file.empty() == (items == nullptr)) {
+    context.error("R086", entry.key_span, "a list needs one of `items` and `file`").help =
+        "write its entries here, or name a file beside this one";
+  }
+  const bool is_sound = context.diagnostics->size() == before;
+  if (is_sound && items != nullptr) read_items(*items, today, list, context);
+  return list;
+}
+
+}  // namespace sieve

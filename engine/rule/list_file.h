@@ -1,0 +1,23 @@
+// List files: plain text, UTF-8, one entry a line, and what belongs to it behind it.
+//
+//   # Hosts of last week's campaign.
+//   bad.example                                        # an entry, and a comment
+//   worse.example  expires=2027-06-30 source=feed-7    # counts up to that day
+//
+// Thread safety: pure functions. Units: columns count characters.
+#pragma once
+
+#include <string_view>
+
+#include "base/date.h"
+#include "rule/definitions.h"
+
+namespace sieve {
+
+// Adds the entries of `text`, the bytes of the file `file`, to `list`. Problems, of which at most
+// limits::kDiagnosticsShownMax are reported, are those of ListBuilder, and R094 for a column that
+// does not exist.
+void read_list_text(std::string_view file, std::string_view text, Date today, ListDef& list,
+                    Diagnostics& diagnostics);
+
+}  // namespace sieve
