@@ -31,11 +31,11 @@ std::vector<uint32_t> rank_rules(const RuleSet& rules) {
 
 Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
     : rules_(std::move(rules)),
-      contacts_(std::make_unique<MessageContacts>()),
+      reader_(std::make_unique<MessageReader>()),
       context_(std::move(context)),
       rank_(rank_rules(*rules_)),
       scanner_(rules_->patterns()) {
-  context_.contacts = contacts_.get();
+  context_.text = reader_.get();
   const size_t rule_count = rules_->rules().size();
   std::map<std::string_view, uint32_t> groups = {{"", 0}};
   group_caps_.push_back(std::numeric_limits<double>::infinity());
@@ -66,7 +66,7 @@ const Evaluation& Evaluator::evaluate(const Record& record, const FoldedText& fo
   SIEVE_CHECK(record.kind == RecordKind::kMessage, "a {} record", name_of(record.kind));
   if (!raised_.empty() || !true_rules_.empty() || !looked_for_.empty()) clear();
   folded_ = &folded;
-  contacts_->set_text(folded);
+  reader_->set_text(folded);
   scanner_.scan(folded, fired_);
   if (!fired_.all().empty()) raise_signals();
   if (candidates_.empty() && rules_->always().empty()) return evaluation_;

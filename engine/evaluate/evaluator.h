@@ -23,7 +23,7 @@
 #include <span>
 #include <vector>
 
-#include "evaluate/message_contacts.h"
+#include "evaluate/message_reader.h"
 #include "evaluate/rule_set.h"
 #include "match/scanner.h"
 
@@ -69,7 +69,7 @@ class Evaluator {
   Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context);
 
   // The country whose national numbers count as msg.phone.count; null: none.
-  void set_default_plan(const NumberingPlan* plan) { contacts_->set_default_plan(plan); }
+  void set_default_plan(const NumberingPlan* plan) { reader_->set_default_plan(plan); }
 
   // REQUIRES: record.kind == RecordKind::kMessage; `folded` is the fold of its text.
   const Evaluation& evaluate(const Record& record, const FoldedText& folded);
@@ -81,7 +81,7 @@ class Evaluator {
   const FieldContext& context() const { return context_; }
   // Links, contacts and the like of the last message that were beyond the limits, where a rule
   // asked.
-  uint32_t entities_left_out() const { return contacts_->left_out(); }
+  uint32_t entities_left_out() const { return reader_->left_out(); }
 
  private:
   void clear();
@@ -100,7 +100,7 @@ class Evaluator {
 
   // Constant after construction.
   std::shared_ptr<const RuleSet> rules_;
-  std::unique_ptr<MessageContacts> contacts_;
+  std::unique_ptr<MessageReader> reader_;
   FieldContext context_;
   std::vector<uint32_t> rank_;   // By rule: its place in the order of hits.
   std::vector<uint32_t> group_;  // By rule: index into group_caps_; 0 is no group.

@@ -13,6 +13,10 @@ namespace {
 constexpr std::array<std::string_view, 5> kTypeNames = {"string", "number", "bool", "duration",
                                                         "time"};
 
+constexpr std::array<std::string_view, 7> kReadInText = {
+    "msg.url.",  "msg.handle.", "msg.phone.", "msg.amount.",
+    "msg.code.", "msg.crypto.", "msg.fold."};
+
 // All rows in the order of their ids, and the ids in the order of their names.
 struct Tables {
   std::vector<FieldInfo> infos;
@@ -55,6 +59,11 @@ std::optional<FieldId> find_field(std::string_view name) {
 const FieldInfo& info_of(FieldId id) {
   SIEVE_CHECK(id.index() < tables().infos.size(), "field {}", id.value);
   return tables().infos[id.index()];
+}
+
+bool is_read_in_text(const FieldInfo& info) {
+  return std::ranges::any_of(
+      kReadInText, [&](std::string_view prefix) { return info.name.starts_with(prefix); });
 }
 
 FieldValue field_value(FieldId id, const Record& record, const FieldContext& context) {

@@ -32,6 +32,9 @@ struct FieldInfo {
 std::span<const FieldInfo> all_fields();
 std::optional<FieldId> find_field(std::string_view name);
 const FieldInfo& info_of(FieldId id);
+// Whether the field is read in the text of a message, as msg.url.count is: a stream that has texts
+// has it.
+bool is_read_in_text(const FieldInfo& info);
 
 // A field's value in one record. Durations and times are milliseconds in `number`, booleans 0 or 1.
 struct FieldValue {
@@ -40,24 +43,46 @@ struct FieldValue {
   std::string_view text;
 };
 
-// How many of each a message offers to get in touch by.
-struct ContactCounts {
+// What a message offers to get in touch by, and asks for.
+struct EntityCounts {
   int64_t urls = 0;
   int64_t handles = 0;
   int64_t phones = 0;
+  int64_t amounts = 0;
+  int64_t codes = 0;
+  int64_t crypto_addresses = 0;
+  std::optional<double> amount_max;  // The largest, whatever its currency.
 };
 
-// Counts them in the message at hand, when a field asks: whoever can read texts implements it.
-class ContactCounter {
+// How often the fold undid what evaders do to letters.
+struct FoldCounts {
+  int64_t invisible = 0;
+  int64_t full_width = 0;
+  int64_t styled = 0;
+  int64_t look_alike = 0;
+  int64_t mixed_script_tokens = 0;
+  int64_t spaced_out = 0;
+  int64_t digit_for_letter = 0;
+  int64_t marks_repaired = 0;
+
+  int64_t all() const {
+    return invisible + full_width + styled + look_alike + mixed_script_tokens + spaced_out +
+           digit_for_letter + marks_repaired;
+  }
+};
+
+// Reads the text of the message at hand, when a field asks: whoever can read texts implements it.
+class TextReader {
  public:
-  virtual ~ContactCounter() = default;
-  virtual const ContactCounts& counts() = 0;
+  virtual ~TextReader() = default;
+  virtual const EntityCounts& entities() = 0;
+  virtual FoldCounts fold() = 0;
 };
 
 // What derived fields need besides the record.
 struct FieldContext {
-  TimeZone zone;                       // For msg.hour and call.hour.
-  ContactCounter* contacts = nullptr;  // For msg.url.count and its like, which are absent without.
+  TimeZone zone;               // For msg.hour and call.hour.
+  TextReader* text = nullptr;  // For fields that are read in a text, which are absent without.
 };
 
 // The value of `id` in `record`; absent when the record lacks it or, for an address, withholds it.

@@ -12,8 +12,13 @@ FieldValue part_value(const Message& message, int64_t MessagePart::*member) {
   return message.part ? value_of((*message.part).*member) : FieldValue{};
 }
 
-FieldValue contact_count(const FieldContext& context, int64_t ContactCounts::*member) {
-  return context.contacts != nullptr ? value_of(context.contacts->counts().*member) : FieldValue{};
+template <class T>
+FieldValue in_text(const FieldContext& context, T EntityCounts::*member) {
+  return context.text != nullptr ? value_of(context.text->entities().*member) : FieldValue{};
+}
+
+FieldValue undone(const FieldContext& context, int64_t FoldCounts::*member) {
+  return context.text != nullptr ? value_of(context.text->fold().*member) : FieldValue{};
 }
 
 constexpr RecordKind kKind = RecordKind::kMessage;
@@ -74,12 +79,51 @@ constexpr FieldRow kRows[] = {
      [](const Record& r, const Context&) { return value_of(r.message.payload_notes.any()); }},
     {{"msg.url.count", FieldType::kNumber, kKind, true,
       "links in the text, however they are dressed up"},
-     [](const Record&, const Context& c) { return contact_count(c, &ContactCounts::urls); }},
+     [](const Record&, const Context& c) { return in_text(c, &EntityCounts::urls); }},
     {{"msg.handle.count", FieldType::kNumber, kKind, true,
       "links and names of contact services in the text: LINE, Telegram, WhatsApp, ..."},
-     [](const Record&, const Context& c) { return contact_count(c, &ContactCounts::handles); }},
+     [](const Record&, const Context& c) { return in_text(c, &EntityCounts::handles); }},
     {{"msg.phone.count", FieldType::kNumber, kKind, true, "telephone numbers in the text"},
-     [](const Record&, const Context& c) { return contact_count(c, &ContactCounts::phones); }},
+     [](const Record&, const Context& c) { return in_text(c, &EntityCounts::phones); }},
+    {{"msg.amount.count", FieldType::kNumber, kKind, true,
+      "sums of money in the text, with their currency"},
+     [](const Record&, const Context& c) { return in_text(c, &EntityCounts::amounts); }},
+    {{"msg.amount.max", FieldType::kNumber, kKind, false,
+      "the largest of these sums, whatever its currency"},
+     [](const Record&, const Context& c) { return in_text(c, &EntityCounts::amount_max); }},
+    {{"msg.code.count", FieldType::kNumber, kKind, true, "one-time codes in the text"},
+     [](const Record&, const Context& c) { return in_text(c, &EntityCounts::codes); }},
+    {{"msg.crypto.count", FieldType::kNumber, kKind, true,
+      "addresses of crypto networks in the text, with a checksum that is right"},
+     [](const Record&, const Context& c) { return in_text(c, &EntityCounts::crypto_addresses); }},
+    {{"msg.fold.invisible", FieldType::kNumber, kKind, true,
+      "zero-width and bidirectional controls and soft hyphens that the fold removed"},
+     [](const Record&, const Context& c) { return undone(c, &FoldCounts::invisible); }},
+    {{"msg.fold.full_width", FieldType::kNumber, kKind, true,
+      "full-width characters and ideographic punctuation"},
+     [](const Record&, const Context& c) { return undone(c, &FoldCounts::full_width); }},
+    {{"msg.fold.styled", FieldType::kNumber, kKind, true,
+      "mathematical, enclosed, squared and phonetic letters and the like"},
+     [](const Record&, const Context& c) { return undone(c, &FoldCounts::styled); }},
+    {{"msg.fold.look_alike", FieldType::kNumber, kKind, true,
+      "letters of another script that stand for Latin ones"},
+     [](const Record&, const Context& c) { return undone(c, &FoldCounts::look_alike); }},
+    {{"msg.fold.mixed_script_tokens", FieldType::kNumber, kKind, true,
+      "words of scripts that no word mixes"},
+     [](const Record&, const Context& c) { return undone(c, &FoldCounts::mixed_script_tokens); }},
+    {{"msg.fold.spaced_out", FieldType::kNumber, kKind, true,
+      "runs of letters that are written apart"},
+     [](const Record&, const Context& c) { return undone(c, &FoldCounts::spaced_out); }},
+    {{"msg.fold.digit_for_letter", FieldType::kNumber, kKind, true,
+      "digits within letters, and letters within digits, that stand for one another"},
+     [](const Record&, const Context& c) { return undone(c, &FoldCounts::digit_for_letter); }},
+    {{"msg.fold.marks_repaired", FieldType::kNumber, kKind, true,
+      "marks that were dropped, moved or replaced: struck-through, doubled"},
+     [](const Record&, const Context& c) { return undone(c, &FoldCounts::marks_repaired); }},
+    {{"msg.fold.repairs", FieldType::kNumber, kKind, true, "all counts of `msg.fold` together"},
+     [](const Record&, const Context& c) {
+       return c.text != nullptr ? value_of(c.text->fold().all()) : FieldValue{};
+     }},
     {{"msg.lang", FieldType::kString, kKind, false, "language, as the gateway guessed it"},
      [](const Record& r, const Context&) { return value_of(r.message.lang); }},
     {{"msg.part.ref", FieldType::kNumber, kKind, false,

@@ -65,7 +65,8 @@ bool always_available(const FieldInfo& info) {
   static constexpr std::array<std::string_view, 9> kDerived = {
       "msg.hour",          "msg.from.country", "msg.to.country", "msg.to.count", "call.hour",
       "call.from.country", "call.to.country",  "call.direction", "call.answered"};
-  return info.required || std::find(kDerived.begin(), kDerived.end(), info.name) != kDerived.end();
+  return info.required || is_read_in_text(info) ||
+         std::find(kDerived.begin(), kDerived.end(), info.name) != kDerived.end();
 }
 
 // Whether records of `source` can have the field: our own JSON can have any, a mapping what it

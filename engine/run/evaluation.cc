@@ -91,9 +91,11 @@ double EvaluationCounts::false_positive_rate() const { return percent(clean_hits
 
 std::vector<FieldId> eval_fields() {
   std::vector<FieldId> fields;
-  for (const std::string_view name :
-       {"msg.text", "msg.id", "msg.lang", "msg.url.count", "msg.handle.count", "msg.phone.count"}) {
-    if (const auto id = find_field(name)) fields.push_back(*id);
+  for (uint16_t i = 0; i < all_fields().size(); ++i) {
+    const FieldInfo& info = all_fields()[i];
+    const bool has_column =
+        info.name == "msg.text" || info.name == "msg.id" || info.name == "msg.lang";
+    if (has_column || is_read_in_text(info)) fields.emplace_back(i);
   }
   return fields;
 }

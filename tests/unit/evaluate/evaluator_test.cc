@@ -153,6 +153,47 @@ rules:
   EXPECT_THAT(hits(""), IsEmpty());
 }
 
+// What the fold undid, what is asked for: read by the names of fields, absent where there is none.
+TEST(EvaluatorTest, ReadsTheTextOfTheMessage) {
+  struct Row {
+    const char* condition;
+    const char* holds;
+    const char* does_not;
+  };
+  constexpr Row kRows[] = {
+      {"msg.amount.count == 2", "now: 500 baht, then 1,200 baht", "now: 500 baht"},
+      {"msg.amount.max >= 1000", "now: 500 baht, then 1,200 baht", "now: 500 baht"},
+      {"not msg.amount.max >= 0", "now", "now: 500 baht"},
+      {"msg.code.count == 1", "now: your code is 482913", "now"},
+      {"msg.crypto.count == 1", "now: 0x52908400098527886E0F7030069857D2E4169EE7",
+       "now: 0x52908400098527886E0F7030069857D2E4169eE7"},
+      {"msg.fold.invisible == 2", "n​o​w: now", "now"},
+      {"msg.fold.full_width == 3", "ｎｏｗ", "now"},
+      {"msg.fold.styled == 1", "n𝗼w", "now"},
+      {"msg.fold.look_alike == 1", "nоw", "now"},
+      {"msg.fold.mixed_script_tokens == 1", "nоw", "now"},
+      {"msg.fold.spaced_out == 1", "now b o n u s", "now"},
+      {"msg.fold.digit_for_letter == 1", "now b0nus", "now"},
+      {"msg.fold.marks_repaired >= 3", "n̶o̶w̶", "now"},
+      {"msg.fold.repairs == 2", "nоw", "now"},
+  };
+  for (const Row& row : kRows) {
+    Fixture fixture(loaded_from(fmt::format(R"(format: 1
+namespace: demo
+rules:
+  - id: r
+    title: t
+    class: c
+    score: 1
+    patterns: {{ w: {{ words: now }} }}
+    condition: w and {}
+)",
+                                            row.condition)));
+    EXPECT_THAT(fixture.evaluate(row.holds).hits, SizeIs(1)) << row.condition;
+    EXPECT_THAT(fixture.evaluate(row.does_not).hits, IsEmpty()) << row.condition;
+  }
+}
+
 TEST(EvaluatorTest, OrdersHitsBySeverityThenScoreThenId) {
   Fixture fixture({{"d", 1, 1, "severity: high"},
                    {"c", 1, 1, "severity: low"},

@@ -110,27 +110,40 @@ const FieldRow kRows[] = {
 INSTANTIATE_TEST_SUITE_P(Rows, FieldValueTest, ::testing::ValuesIn(kRows),
                          [](const auto& row) { return std::string(row.param.name); });
 
-// Somebody who can read texts has to count; without, the fields are absent.
-TEST(FieldsTest, ContactsAreCountedByWhoeverCan) {
-  class Counter final : public ContactCounter {
+// Somebody who can read texts has to; without, the fields are absent.
+TEST(FieldsTest, TextIsReadByWhoeverCan) {
+  class Reader final : public TextReader {
    public:
-    const ContactCounts& counts() override { return counts_; }
+    const EntityCounts& entities() override { return entities_; }
+    FoldCounts fold() override { return {1, 2, 3, 4, 5, 6, 7, 8}; }
 
    private:
-    ContactCounts counts_ = {3, 2, 1};
+    EntityCounts entities_ = {3, 2, 1, 4, 5, 6, 99.5};
   };
-  Counter counter;
+  constexpr std::pair<std::string_view, double> kWant[] = {
+      {"msg.url.count", 3},           {"msg.handle.count", 2},
+      {"msg.phone.count", 1},         {"msg.amount.count", 4},
+      {"msg.amount.max", 99.5},       {"msg.code.count", 5},
+      {"msg.crypto.count", 6},        {"msg.fold.invisible", 1},
+      {"msg.fold.full_width", 2},     {"msg.fold.styled", 3},
+      {"msg.fold.look_alike", 4},     {"msg.fold.mixed_script_tokens", 5},
+      {"msg.fold.spaced_out", 6},     {"msg.fold.digit_for_letter", 7},
+      {"msg.fold.marks_repaired", 8}, {"msg.fold.repairs", 36}};
+  Reader reader;
+  FieldContext context;
   const Decoded got = decoded(kM, kMessage);
-  const auto count = [&](std::string_view name, ContactCounter* contacts) {
-    FieldContext context;
-    context.contacts = contacts;
-    const FieldValue value = field_value(*find_field(name), got.record(), context);
-    return value.present ? value.number : -1;
-  };
-  EXPECT_EQ(count("msg.url.count", &counter), 3);
-  EXPECT_EQ(count("msg.handle.count", &counter), 2);
-  EXPECT_EQ(count("msg.phone.count", &counter), 1);
-  EXPECT_EQ(count("msg.url.count", nullptr), -1);
+  std::set<std::string_view> names;
+  for (const auto& [name, want] : kWant) {
+    names.insert(name);
+    const FieldId id = *find_field(name);
+    context.text = &reader;
+    EXPECT_EQ(field_value(id, got.record(), context).number, want) << name;
+    context.text = nullptr;
+    EXPECT_FALSE(field_value(id, got.record(), context).present) << name;
+  }
+  for (const FieldInfo& info : all_fields()) {
+    EXPECT_EQ(is_read_in_text(info), names.contains(info.name)) << info.name;
+  }
 }
 
 TEST(FieldsTest, AreNamedOnceByKindAndFoundByName) {

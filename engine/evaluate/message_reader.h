@@ -1,4 +1,5 @@
-// MessageContacts counts what a message offers to get in touch by, once and only when asked.
+// A MessageReader tells fields about the text of a message: what it offers and asks for, which is
+// searched for once and only when asked, and what the fold undid.
 //
 // Thread safety: none. Lifetime: refers to the folded text until the next set_text(). Allocates
 // nothing after warm-up.
@@ -9,7 +10,7 @@
 
 namespace sieve {
 
-class MessageContacts final : public ContactCounter {
+class MessageReader final : public TextReader {
  public:
   // National numbers are read as of this country; null: only numbers with a calling code are.
   void set_default_plan(const NumberingPlan* plan) { options_.default_plan = plan; }
@@ -19,7 +20,8 @@ class MessageContacts final : public ContactCounter {
   }
 
   // REQUIRES: set_text() was called.
-  const ContactCounts& counts() override;
+  const EntityCounts& entities() override;
+  FoldCounts fold() override;
   // What was beyond the limits when it was counted; 0 when nobody asked.
   uint32_t left_out() const { return is_counted_ ? entities_.left_out : 0; }
 
@@ -28,7 +30,7 @@ class MessageContacts final : public ContactCounter {
   bool is_counted_ = false;
   EntityOptions options_;
   Entities entities_;
-  ContactCounts counts_;
+  EntityCounts counts_;
 };
 
 }  // namespace sieve

@@ -1,0 +1,35 @@
+#include "evaluate/message_reader.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+
+namespace sieve {
+
+const EntityCounts& MessageReader::entities() {
+  if (is_counted_) return counts_;
+  SIEVE_CHECK(folded_ != nullptr, "no text to count in");
+  extract_entities(*folded_, entities_, options_);
+  counts_.urls = static_cast<int64_t>(entities_.urls.size());
+  counts_.handles = static_cast<int64_t>(entities_.handles.size());
+  counts_.phones = static_cast<int64_t>(entities_.phones.size());
+  counts_.amounts = static_cast<int64_t>(entities_.amounts.size());
+  counts_.codes = static_cast<int64_t>(entities_.codes.size());
+  counts_.crypto_addresses = static_cast<int64_t>(entities_.crypto_addresses.size());
+  counts_.amount_max.reset();
+  for (const Amount& amount : entities_.amounts) {
+    counts_.amount_max = std::max(counts_.amount_max.value_or(amount.value), amount.value);
+  }
+  is_counted_ = true;
+  return counts_;
+}
+
+FoldCounts MessageReader::fold() {
+  SIEVE_CHECK(folded_ != nullptr, "no text that was folded");
+  const FoldFeatures& undone = folded_->features;
+  return {undone.invisible,        undone.full_width,          undone.styled,
+          undone.look_alike,       undone.mixed_script_tokens, undone.spaced_out,
+          undone.digit_for_letter, undone.marks_repaired};
+}
+
+}  // namespace sieve
