@@ -58,6 +58,10 @@ inline constexpr size_t kExpressionDepthMax = 64;
 inline constexpr size_t kPatternBytesMax = 1'024;
 inline constexpr size_t kPatternsMax = 1'000'000;
 inline constexpr size_t kRuleTestsMax = 200;
+// Occurrences of one pattern that a condition tells apart: it is no larger than what `count` may be
+// compared with, and bounds what `near` and `before` look at.
+inline constexpr size_t kOccurrencesMax = 64;
+inline constexpr size_t kDistanceCharsMax = 1'000;
 
 // Lists. A feed of five million hosts is 100 MB as a file and 30 bytes an entry in memory.
 inline constexpr uint64_t kListEntriesDefault = 1'000'000;

@@ -34,7 +34,8 @@ Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
       reader_(std::make_unique<MessageReader>()),
       context_(std::move(context)),
       rank_(rank_rules(*rules_)),
-      scanner_(rules_->patterns()) {
+      scanner_(rules_->patterns()),
+      occurrences_(*rules_, scanner_, fired_) {
   context_.text = reader_.get();
   const size_t rule_count = rules_->rules().size();
   std::map<std::string_view, uint32_t> groups = {{"", 0}};
@@ -67,6 +68,7 @@ const Evaluation& Evaluator::evaluate(const Record& record, const FoldedText& fo
   if (!raised_.empty() || !true_rules_.empty() || !looked_for_.empty()) clear();
   folded_ = &folded;
   reader_->set_text(folded);
+  occurrences_.set_text(folded);
   scanner_.scan(folded, fired_);
   if (!fired_.all().empty()) raise_signals();
   if (candidates_.empty() && rules_->always().empty()) return evaluation_;
@@ -146,9 +148,9 @@ bool Evaluator::holds(const CompiledRule& rule, const ProgramInput& input) {
       if (unknown_[signal.index()]) look_for(signal);
     }
   }
-  // Contacts are searched for only when the signals leave the condition open.
-  const bool reads_fields = !rule.condition.fields().empty();
-  return (!reads_fields || rule.condition.may_hold(input)) && rule.condition.run(input);
+  // Contacts and occurrences are searched for only when the signals leave the condition open.
+  if (rule.condition.looks_further() && !rule.condition.may_hold(input)) return false;
+  return rule.condition.run(input);
 }
 
 void Evaluator::try_rules(const Record& record) {
@@ -157,6 +159,7 @@ void Evaluator::try_rules(const Record& record) {
   input.unknown = &unknown_;
   input.record = &record;
   input.context = &context_;
+  input.occurrences = &occurrences_;
   const auto try_rule = [&](RuleIndex index) {
     if (holds(rules_->rule(index), input)) true_rules_.push_back(index);
   };

@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "evaluate/message_reader.h"
+#include "evaluate/occurrences.h"
 #include "evaluate/rule_set.h"
 #include "match/scanner.h"
 
@@ -67,6 +68,8 @@ struct Evaluation {
 class Evaluator {
  public:
   Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context);
+  Evaluator(Evaluator&&) = delete;  // Its parts refer to one another.
+  Evaluator& operator=(Evaluator&&) = delete;
 
   // The country whose national numbers count as msg.phone.count; null: none.
   void set_default_plan(const NumberingPlan* plan) { reader_->set_default_plan(plan); }
@@ -108,6 +111,7 @@ class Evaluator {
   // Scratch of one call.
   Scanner scanner_;
   FiredPatterns fired_;
+  Occurrences occurrences_;
   const FoldedText* folded_ = nullptr;  // Of the last message.
   std::vector<bool> signals_;
   std::vector<bool> unknown_;  // By signal: on demand, and not looked for yet.

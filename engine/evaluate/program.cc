@@ -5,6 +5,8 @@
 
 #include "base/check.h"
 #include "base/limits.h"
+#include "evaluate/occurrences.h"
+#include "rule/count_comparison.h"
 
 namespace sieve {
 
@@ -61,14 +63,19 @@ Witness at_least(size_t least, std::vector<Witness> parts) {
   return any_of(std::span(parts).first(parts.size() - least + 1));
 }
 
-Witness witness_of(const ExprNode& node, std::vector<Witness> parts,
-                   std::span<const double> frequencies) {
+Witness witness_of(const ExprNode& node, std::optional<CountComparison> test,
+                   std::vector<Witness> parts, std::span<const double> frequencies) {
+  if (test) return test->holds_at_zero ? Witness{} : std::move(parts[test->operand]);
   switch (node.op) {
     case ExprOp::kPattern:
       return {true, frequencies.empty() ? 1.0 : frequencies[node.index], {SignalId(node.index)}};
     case ExprOp::kBool:
       return {node.number == 0, 0, {}};
+    case ExprOp::kCount:
+      return std::move(parts[0]);  // Of being above 0.
     case ExprOp::kAnd:
+    case ExprOp::kNear:
+    case ExprOp::kBefore:
       return at_least(2, std::move(parts));
     case ExprOp::kOr:
       return at_least(1, std::move(parts));
@@ -83,22 +90,7 @@ bool compare_text(ExprOp op, std::string_view a, std::string_view b) {
   return op == ExprOp::kEqual ? a == b : a != b;
 }
 
-bool compare_numbers(ExprOp op, double a, double b) {
-  switch (op) {
-    case ExprOp::kEqual:
-      return a == b;
-    case ExprOp::kNotEqual:
-      return a != b;
-    case ExprOp::kLess:
-      return a < b;
-    case ExprOp::kLessEqual:
-      return a <= b;
-    case ExprOp::kGreater:
-      return a > b;
-    default:
-      return a >= b;
-  }
-}
+bool is_call(ExprOp op) { return op >= ExprOp::kCount && op <= ExprOp::kBefore; }
 
 }  // namespace
 
@@ -113,6 +105,7 @@ size_t Program::operand_count(const Step& step) {
     case ExprOp::kBool:
       return 0;
     case ExprOp::kNot:
+    case ExprOp::kCount:
       return 1;
     case ExprOp::kIn:
       return step.count + size_t{1};
@@ -121,6 +114,32 @@ size_t Program::operand_count(const Step& step) {
     default:
       return 2;
   }
+}
+
+// REQUIRES: patterns among the nodes up to `at` have become signals.
+Program::Step Program::step_of(const std::vector<ExprNode>& nodes, size_t at) {
+  const ExprNode& node = nodes[at];
+  Step step;
+  step.number = node.number;
+  step.index = node.index;
+  step.count = node.count;
+  step.op = node.op;
+  if (node.op == ExprOp::kString) {
+    step.index = static_cast<uint32_t>(at);
+    step.is_text = true;
+  } else if (node.op == ExprOp::kField) {
+    step.index = node.field.value;
+    step.is_text = info_of(node.field).type == FieldType::kString;
+  } else if (is_call(node.op)) {
+    SIEVE_CHECK(node.count <= at, "node {} lacks patterns", at);
+    step.index = nodes[at - node.count].index;
+    step.count = nodes[at - 1].index;
+  } else if (const auto test = count_comparison(nodes, at)) {
+    step.index = test->operand;
+    step.tests_count = true;
+    step.holds_at_zero = test->holds_at_zero;
+  }
+  return step;
 }
 
 Program Program::compile(const Expression& expression, std::span<const SignalId> signals) {
@@ -135,13 +154,9 @@ Program Program::compile(const Expression& expression, std::span<const SignalId>
       SIEVE_CHECK(node.index < signals.size(), "pattern {} of {}", node.index, signals.size());
       node.index = signals[node.index].value;
     }
-    Step step{node.number, node.index, node.count, node.op, node.op == ExprOp::kString};
-    if (node.op == ExprOp::kString) step.index = static_cast<uint32_t>(i);
-    if (node.op == ExprOp::kField) {
-      step.index = node.field.value;
-      step.is_text = info_of(node.field).type == FieldType::kString;
-      program.fields_.push_back(node.field);
-    }
+    if (node.op == ExprOp::kField) program.fields_.push_back(node.field);
+    program.relates_ |= is_call(node.op);
+    const Step step = step_of(program.nodes_, i);
     SIEVE_CHECK(operand_count(step) <= depth, "node {} lacks operands", i);
     depth = depth - operand_count(step) + 1;
     program.steps_.push_back(step);
@@ -165,8 +180,9 @@ bool Program::run(const ProgramInput& input) const {
       continue;
     }
     depth -= count;
-    stack[depth] = Value::of(apply(step, stack + depth));
-    ++depth;
+    const Value* first = stack + depth;
+    stack[depth++] =
+        is_call(step.op) ? call(step, first, input.occurrences) : Value::of(apply(step, first));
   }
   return stack[0].truth();
 }
@@ -223,8 +239,16 @@ bool Program::may_hold(const ProgramInput& input) const {
       case ExprOp::kAtLeast:
         out = at_least_of(step.number, &out, count);
         break;
+      case ExprOp::kCount:
+        break;  // As the pattern: what cannot be true does not occur.
+      case ExprOp::kNear:
+      case ExprOp::kBefore:
+        out = at_least_of(2, &out, 2) | kCanBeFalse;
+        break;
       default:
-        out = kEither;
+        out = step.tests_count && (&out)[step.index] == kCanBeFalse
+                  ? (step.holds_at_zero ? kCanBeTrue : kCanBeFalse)
+                  : kEither;
         break;
     }
   }
@@ -248,6 +272,17 @@ Program::Value Program::operand(const Step& step, const std::vector<ExprNode>& n
     default:
       return Value::of(step.number);
   }
+}
+
+Program::Value Program::call(const Step& step, const Value* first, Occurrences* occurrences) {
+  const SignalId a(step.index);
+  if (step.op == ExprOp::kCount) {
+    return Value::of(first[0].truth() ? static_cast<double>(occurrences->count(a)) : 0.0);
+  }
+  if (!first[0].truth() || !first[1].truth()) return Value::of(false);
+  const SignalId b(step.count);
+  return Value::of(step.op == ExprOp::kNear ? occurrences->near(a, b, step.number)
+                                            : occurrences->before(a, b, step.number));
 }
 
 bool Program::apply(const Step& step, const Value* first) {
@@ -285,7 +320,8 @@ std::optional<std::vector<SignalId>> Program::witnesses(std::span<const double> 
     std::vector<Witness> parts(std::make_move_iterator(first),
                                std::make_move_iterator(stack.end()));
     stack.erase(first, stack.end());
-    stack.push_back(witness_of(nodes_[i], std::move(parts), frequencies));
+    stack.push_back(
+        witness_of(nodes_[i], count_comparison(nodes_, i), std::move(parts), frequencies));
   }
   Witness& whole = stack.front();
   if (!whole.exists) return std::nullopt;

@@ -28,17 +28,25 @@ bool counts(const Matcher& matcher, std::string_view text, ByteSpan span) {
          !matcher.longer.contain(text, span);
 }
 
-// The occurrence that ends at `end`, or, when it does not count, the first that does.
+// The first occurrence at `from` or behind it for which `is_one` holds.
 // Each step moves on in the text, so that the work is bounded by its size.
-std::optional<ByteSpan> confirm_literal(const Matcher& matcher, std::string_view text, size_t end) {
-  ByteSpan span = phrase_span(matcher, end);
-  if (!matcher.needs_check() || counts(matcher, text, span)) return span;
-  for (size_t at = text.find(matcher.literal); at != std::string_view::npos;
+template <class IsOne>
+std::optional<ByteSpan> find_literal(const Matcher& matcher, std::string_view text, size_t from,
+                                     IsOne is_one) {
+  const size_t first = from - std::min<size_t>(from, matcher.space_before);
+  for (size_t at = text.find(matcher.literal, first); at != std::string_view::npos;
        at = text.find(matcher.literal, at + 1)) {
-    span = phrase_span(matcher, at + matcher.literal.size());
-    if (counts(matcher, text, span)) return span;
+    const ByteSpan span = phrase_span(matcher, at + matcher.literal.size());
+    if (is_one(span)) return span;
   }
   return std::nullopt;
+}
+
+// The occurrence that ends at `end`, or, when it does not count, the first that does.
+std::optional<ByteSpan> confirm_literal(const Matcher& matcher, std::string_view text, size_t end) {
+  const ByteSpan span = phrase_span(matcher, end);
+  if (!matcher.needs_check() || counts(matcher, text, span)) return span;
+  return find_literal(matcher, text, 0, [&](ByteSpan s) { return counts(matcher, text, s); });
 }
 
 // The letters that must stand apart for a phrase to be one that was spaced out.
@@ -57,10 +65,10 @@ bool stands_apart(const Matcher& matcher, std::string_view squeezed, std::span<c
          kApartMin;
 }
 
-std::optional<ByteSpan> confirm_regex(const re2::RE2& regex, std::string_view text) {
+std::optional<ByteSpan> find_regex(const re2::RE2& regex, std::string_view text, size_t from) {
   re2::StringPiece match;
   const re2::StringPiece whole(text.data(), text.size());
-  if (!regex.Match(whole, 0, whole.size(), re2::RE2::UNANCHORED, &match, 1)) return std::nullopt;
+  if (!regex.Match(whole, from, whole.size(), re2::RE2::UNANCHORED, &match, 1)) return std::nullopt;
   const auto begin = static_cast<uint32_t>(match.data() - text.data());
   return ByteSpan{begin, begin + static_cast<uint32_t>(match.size())};
 }
@@ -118,14 +126,21 @@ Scanner::Scanner(std::shared_ptr<const PatternDb> db) : impl_(std::make_unique<I
 Scanner::~Scanner() = default;
 Scanner::Scanner(Scanner&&) noexcept = default;
 
-std::optional<ByteSpan> Scanner::occurrence(PatternId id, const FoldedText& text) const {
+std::optional<ByteSpan> Scanner::occurrence(PatternId id, const FoldedText& text,
+                                            size_t from) const {
   const PatternDb::Impl& db = impl_->db->impl();
   const Matcher& matcher = db.matchers[id.index()];
-  const std::string_view view = text.view(db.specs[id.index()].view);
-  if (matcher.regex) return confirm_regex(*matcher.regex, view);
-  const size_t at = view.find(matcher.literal);
-  if (at == std::string_view::npos) return std::nullopt;
-  return confirm_literal(matcher, view, at + matcher.literal.size());
+  const PatternSpec& spec = db.specs[id.index()];
+  const std::string_view view = text.view(spec.view);
+  if (matcher.regex) return find_regex(*matcher.regex, view, from);
+  if (spec.kind == PatternKind::kWords && spec.view == View::kSqueezed) {
+    return find_literal(matcher, view, from, [&](ByteSpan span) {
+      return stands_apart(matcher, view, impl_->squeezed_bytes, span);
+    });
+  }
+  return find_literal(matcher, view, from, [&](ByteSpan span) {
+    return !matcher.needs_check() || counts(matcher, view, span);
+  });
 }
 
 void Scanner::Impl::confirm(const FoldedText& text, FiredPatterns& fired) {
@@ -134,7 +149,7 @@ void Scanner::Impl::confirm(const FoldedText& text, FiredPatterns& fired) {
   for (const RawMatch& match : found) {
     const Matcher& matcher = impl.matchers[match.id];
     const std::string_view view = text.view(impl.specs[match.id].view);
-    const auto span = matcher.regex ? confirm_regex(*matcher.regex, view)
+    const auto span = matcher.regex ? find_regex(*matcher.regex, view, 0)
                                     : confirm_literal(matcher, view, match.end);
     if (span) fired.add(PatternId(match.id), *span);
   }

@@ -62,9 +62,10 @@ class Scanner {
   // it.
   void scan_on_demand(const FoldedText& text, FiredPatterns& fired);
 
-  // The first occurrence of any one pattern, on demand or not, without a scan for the others.
-  // REQUIRES: it is no phrase of kSqueezed, kLeet or kThai.
-  std::optional<ByteSpan> occurrence(PatternId id, const FoldedText& text) const;
+  // The first occurrence of any one pattern at `from` of its view or behind it, on demand or not,
+  // without a scan for the others.
+  // REQUIRES: it is no phrase of kLeet or kThai; of a phrase of kSqueezed: scan() saw `text` last.
+  std::optional<ByteSpan> occurrence(PatternId id, const FoldedText& text, size_t from = 0) const;
 
  private:
   struct Impl;

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/limits.h"
+#include "rule/expression_call.h"
 #include "rule/expression_part.h"
 #include "rule/expression_types.h"
 #include "rule/token.h"
@@ -44,15 +45,6 @@ ExprOp op_of(TokenKind kind) {
   }
 }
 
-bool is_comparison(TokenKind kind) {
-  return kind >= TokenKind::kEqual && kind <= TokenKind::kGreaterEqual;
-}
-
-bool is_constant(TokenKind kind) {
-  return kind == TokenKind::kNumber || kind == TokenKind::kDuration || kind == TokenKind::kString ||
-         kind == TokenKind::kTrue || kind == TokenKind::kFalse;
-}
-
 // Shunting-yard over the tokens: operands wait on one stack, operators on another, and nodes come
 // out in postfix order. A syntax error ends the parse; problems of names and types do not.
 class ExpressionParser {
@@ -74,7 +66,9 @@ class ExpressionParser {
   bool read_close();
   bool read_quantity();
   bool read_membership();
+  bool read_call();
   bool begins_quantity() const;
+  bool begins_call() const;
   bool push(Precedence precedence);
   bool expect(TokenKind kind, std::string_view what);
   void reduce_while(Precedence at_least);
@@ -151,9 +145,16 @@ bool ExpressionParser::begins_quantity() const {
   return kind == TokenKind::kNumber && peek(1).kind == TokenKind::kOf;
 }
 
+// A name of another kind before a parenthesis lacks an `and`.
+bool ExpressionParser::begins_call() const {
+  if (peek().kind != TokenKind::kName || peek(1).kind != TokenKind::kOpen) return false;
+  return is_function(peek().text) || !checker_.knows(peek().text);
+}
+
 bool ExpressionParser::read_operand() {
   const Token& token = peek();
   if (begins_quantity()) return read_quantity();
+  if (begins_call()) return read_call();
   if (token.kind == TokenKind::kNot) return push(Precedence::kNot);
   if (token.kind == TokenKind::kOpen) return push(Precedence::kParenthesis);
   wants_operand_ = false;
@@ -266,6 +267,28 @@ bool ExpressionParser::read_quantity() {
   return true;
 }
 
+// name "(" argument { "," argument } ")"
+bool ExpressionParser::read_call() {
+  ExpressionCall call;
+  call.name = take();
+  take();
+  bool has_more = peek().kind != TokenKind::kClose;
+  while (has_more) {
+    const Token argument = take();
+    if (argument.kind != TokenKind::kName && !is_constant(argument.kind)) {
+      return syntax_error(argument.kind == TokenKind::kEnd ? call.name : argument,
+                          "only names and numbers can stand in a call");
+    }
+    call.arguments.push_back(argument);
+    has_more = peek().kind == TokenKind::kComma && take().kind == TokenKind::kComma;
+  }
+  if (!expect(TokenKind::kClose, "`)`")) return false;
+  call.end = tokens_[at_ - 1].end;
+  operands_.push_back(resolve_call(call, checker_, nodes_));
+  wants_operand_ = false;
+  return true;
+}
+
 // value [ "not" ] "in" "(" constant { "," constant } ")"
 bool ExpressionParser::read_membership() {
   const Token first = take();
@@ -294,6 +317,7 @@ bool ExpressionParser::read_membership() {
   value.is_value = false;
   value.is_constant = false;
   value.is_pattern = false;
+  value.is_count = false;
   value.end = tokens_[at_ - 1].end;
   return true;
 }

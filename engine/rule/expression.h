@@ -5,10 +5,13 @@
 //              and   = not { "and" not }
 //              not   = [ "not" ] atom
 //              atom  = "(" or ")" | quantity "of" "(" name { "," name } ")" | comparison | name
+//                    | "near" "(" name "," name "," integer ")"
+//                    | "before" "(" name "," name [ "," integer ] ")"
 //              quantity = integer | "any" | "all" | "none"
 //              comparison = value ( "==" | "!=" | "<" | "<=" | ">" | ">=" ) value
 //                         | value [ "not" ] "in" "(" constant { "," constant } ")"
-//              value = field | measure | number | duration | 'string' | "string" | "true" | "false"
+//              value = field | measure | "count" "(" name ")"
+//                    | number | duration | 'string' | "string" | "true" | "false"
 //
 // A name is a pattern of the rule (true when it fired), a boolean field, or, in window rules, a
 // measure. Types are checked at load: `call.duration <= 6` is an error that proposes `6s`.
@@ -23,6 +26,7 @@
 
 #include "base/yaml_reader.h"
 #include "record/fields.h"
+#include "text/fold.h"
 
 namespace sieve {
 
@@ -47,7 +51,14 @@ enum class ExprOp : uint8_t {
   kGreaterEqual,
   kIn,       // The value and then `count` constants.
   kAtLeast,  // `number` of the `count` booleans before are true.
+  // Calls over the patterns before them.
+  kCount,   // How often the pattern occurs.
+  kNear,    // At most `number` characters lie between an occurrence of one and one of the other.
+  kBefore,  // One of the first ends before one of the second begins, at most `number` before it.
 };
+
+// `number` of a kBefore that says nothing of the distance.
+inline constexpr double kAnyDistance = -1;
 
 struct ExprNode {
   ExprOp op = ExprOp::kBool;
@@ -74,6 +85,7 @@ struct ExpressionScope {
   RecordKind kind = RecordKind::kMessage;
   bool has_fields = true;                  // Fields of `kind` may be used.
   std::vector<std::string_view> patterns;  // Index = ExprNode::index.
+  std::vector<View> pattern_views;         // By the same index; empty: not looked at.
   std::vector<std::string_view> measures;
   const Definitions* definitions = nullptr;  // Lists, brands and macros; null: there are none.
 };

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
+#include "base/limits.h"
 #include "base/utf8.h"
 
 namespace sieve {
@@ -86,6 +88,7 @@ Operand ExpressionChecker::resolve(const Token& token, std::vector<ExprNode>& no
   if (const auto pattern = index_of(scope_.patterns, token.text)) {
     node.op = ExprOp::kPattern;
     node.index = *pattern;
+    operand.index = *pattern;
     operand.type = ExprType::kBool;
     operand.is_pattern = true;
   } else if (const auto measure = index_of(scope_.measures, token.text)) {
@@ -112,6 +115,11 @@ std::vector<std::string_view> ExpressionChecker::known_names() const {
     if (scope_.has_fields && info.kind == scope_.kind) names.push_back(info.name);
   }
   return names;
+}
+
+bool ExpressionChecker::knows(std::string_view name) const {
+  const std::vector<std::string_view> names = known_names();
+  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 // `text` as a constant that can stand in this scalar.
@@ -222,6 +230,22 @@ void ExpressionChecker::mismatch(const Operand& left, const Operand& right) cons
   }
 }
 
+// `constant` is compared with a count. `is_idle_at_zero`: with 0 that says nothing.
+void ExpressionChecker::check_count(const Operand& constant, bool is_idle_at_zero) const {
+  const double number = constant.number;
+  const bool is_whole = number >= 0 && number == std::floor(number);
+  if (!is_whole || number > limits::kOccurrencesMax) {
+    Diagnostic& out =
+        error("R072", constant.begin, constant.end, "a count cannot be compared with this");
+    out.label = is_whole ? fmt::format("occurrences are counted up to {}", limits::kOccurrencesMax)
+                         : std::string("no whole number from 0");
+    out.help = fmt::format("compare with a whole number from 0 to {}", limits::kOccurrencesMax);
+  } else if (number == 0 && is_idle_at_zero) {
+    error("R018", constant.begin, constant.end, "this comparison is the same for every record")
+        .help = "a count is never below 0; compare with 1 or more";
+  }
+}
+
 void ExpressionChecker::check_comparison(const Operand& left, const Token& op,
                                          const Operand& right) const {
   for (const Operand* side : {&left, &right}) {
@@ -239,6 +263,12 @@ void ExpressionChecker::check_comparison(const Operand& left, const Token& op,
   if (left.is_constant && right.is_constant) {
     error("R018", left.begin, right.end, "this comparison is the same for every record").help =
         "compare a field or a measure";
+  } else if (left.is_count && right.is_constant) {
+    const bool is_idle = op.kind == TokenKind::kGreaterEqual || op.kind == TokenKind::kLess;
+    check_count(right, is_idle);
+  } else if (right.is_count && left.is_constant) {
+    const bool is_idle = op.kind == TokenKind::kLessEqual || op.kind == TokenKind::kGreater;
+    check_count(left, is_idle);
   } else if (is_order_operator(op.kind) && !is_ordered(left.type)) {
     Diagnostic& out =
         error("R013", op.begin, op.end,
@@ -253,8 +283,9 @@ void ExpressionChecker::check_member(const Operand& value, const Operand& member
         "look up a field";
     return;
   }
-  if (value.type == ExprType::kUnknown || value.type == member.type) return;
-  mismatch(value, member);
+  if (value.type == ExprType::kUnknown) return;
+  if (value.type != member.type) return mismatch(value, member);
+  if (value.is_count) check_count(member, false);
 }
 
 }  // namespace sieve

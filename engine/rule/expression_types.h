@@ -23,8 +23,10 @@ struct Operand {
   bool is_value = false;     // A field, measure or constant by itself: what a comparison takes.
   bool is_constant = false;  // A number, duration, string, true or false.
   bool is_pattern = false;
-  double number = 0;  // Of a constant number.
-  size_t begin = 0;   // Bytes in the expression.
+  bool is_count = false;  // count(a).
+  uint32_t index = 0;     // Of a pattern.
+  double number = 0;      // Of a constant number.
+  size_t begin = 0;       // Bytes in the expression.
   size_t end = 0;
 };
 
@@ -41,12 +43,16 @@ class ExpressionChecker {
   // compared with text, so it may be text without its quotes.
   Operand resolve(const Token& token, std::vector<ExprNode>& nodes, bool with_text = false) const;
   Operand constant(const Token& token, std::vector<ExprNode>& nodes) const;
+  // Whether `name` is a pattern, measure or field here.
+  bool knows(std::string_view name) const;
+  const ExpressionScope& scope() const { return scope_; }
 
   // Reports an operand that cannot be true or false (R013).
   void require_condition(const Operand& operand) const;
-  // Reports operands that cannot be compared by `op` (R013), and constants on both sides (R018).
+  // Reports operands that cannot be compared by `op` (R013), comparisons that are the same for
+  // every record (R018) and counts beyond what is counted (R072).
   void check_comparison(const Operand& left, const Token& op, const Operand& right) const;
-  // Reports a constant of `in (...)` that is of another type (R013).
+  // Reports a constant of `in (...)` that is of another type (R013), or no count (R072).
   void check_member(const Operand& value, const Operand& member) const;
 
  private:
@@ -55,6 +61,7 @@ class ExpressionChecker {
   std::vector<std::string_view> known_names() const;
   std::string_view text_of(const Operand& operand) const;
   void mismatch(const Operand& left, const Operand& right) const;
+  void check_count(const Operand& constant, bool is_idle_at_zero) const;
 
   const YamlNode& node_;
   const ExpressionScope& scope_;

@@ -135,7 +135,10 @@ void RuleParser::parse_weight() {
 ExpressionScope RuleParser::scope() const {
   ExpressionScope scope;
   scope.kind = rule_.on;
-  for (const PatternDef& pattern : rule_.patterns) scope.patterns.push_back(pattern.name);
+  for (const PatternDef& pattern : rule_.patterns) {
+    scope.patterns.push_back(pattern.name);
+    scope.pattern_views.push_back(pattern.view);
+  }
   for (const MeasureDef& measure : rule_.measures) scope.measures.push_back(measure.name);
   scope.has_fields = !rule_.is_window();
   scope.definitions = &file_.definitions;

@@ -100,6 +100,7 @@ class Printer {
     return part;
   }
   void add_at_least(const ExprNode& node);
+  void add_call(const ExprNode& node);
 
   const ExpressionScope& scope_;
   std::vector<Printed> stack_;
@@ -116,12 +117,25 @@ void Printer::add_at_least(const ExprNode& node) {
   stack_.push_back({fmt::format("{} of ({})", quantity, list), kAtomBinds});
 }
 
+void Printer::add_call(const ExprNode& node) {
+  const std::string patterns = take_list(node.count);
+  if (node.op == ExprOp::kCount) {
+    stack_.push_back({fmt::format("count({})", patterns), kAtomBinds});
+    return;
+  }
+  const std::string_view name = node.op == ExprOp::kNear ? "near" : "before";
+  const std::string distance =
+      node.number == kAnyDistance ? std::string() : fmt::format(", {}", node.number);
+  stack_.push_back({fmt::format("{}({}{})", name, patterns, distance), kAtomBinds});
+}
+
 void Printer::add(const ExprNode& node) {
   if (node.op <= ExprOp::kBool) {
     stack_.push_back({operand_text(node, scope_), kAtomBinds});
     return;
   }
   if (node.op == ExprOp::kAtLeast) return add_at_least(node);
+  if (node.op >= ExprOp::kCount) return add_call(node);
   if (node.op == ExprOp::kNot) {
     const Printed part = take();
     stack_.push_back({"not " + wrapped(part, kNotBinds), kNotBinds});

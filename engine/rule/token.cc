@@ -180,6 +180,15 @@ void Tokenizer::refuse() {
 
 Tokens tokenize(std::string_view text, size_t begin) { return Tokenizer(text, begin).run(); }
 
+bool is_comparison(TokenKind kind) {
+  return kind >= TokenKind::kEqual && kind <= TokenKind::kGreaterEqual;
+}
+
+bool is_constant(TokenKind kind) {
+  return kind == TokenKind::kNumber || kind == TokenKind::kDuration || kind == TokenKind::kString ||
+         kind == TokenKind::kTrue || kind == TokenKind::kFalse;
+}
+
 bool is_expression_keyword(std::string_view word) { return keyword_of(word).has_value(); }
 
 }  // namespace sieve

@@ -62,6 +62,11 @@ struct Tokens {
 // The tokens of `text` from byte `begin` on.
 Tokens tokenize(std::string_view text, size_t begin = 0);
 
+// == != < <= > >=
+bool is_comparison(TokenKind kind);
+// A number, duration, string, true or false.
+bool is_constant(TokenKind kind);
+
 // True for the words of the language (`and`, `of`, `true`, ...), which cannot be names.
 bool is_expression_keyword(std::string_view word);
 

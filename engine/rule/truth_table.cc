@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/check.h"
+#include "rule/count_comparison.h"
 
 namespace sieve {
 namespace {
@@ -31,12 +32,16 @@ size_t operands_of(ExprOp op, uint32_t count) {
   if (op <= ExprOp::kBool) return 0;
   if (op == ExprOp::kNot) return 1;
   if (op == ExprOp::kIn) return count + size_t{1};
-  return op == ExprOp::kAtLeast ? count : 2;
+  return op == ExprOp::kAtLeast || op >= ExprOp::kCount ? count : 2;
 }
+
+// near() and before() hold only where both patterns fired.
+bool relates_patterns(ExprOp op) { return op == ExprOp::kNear || op == ExprOp::kBefore; }
 
 class Reducer {
  public:
-  void add(const ExprNode& node);
+  // Takes node `at`, after all before it.
+  void add(const std::vector<ExprNode>& nodes, size_t at);
   const std::vector<Step>& steps() const { return steps_; }
   size_t atom_count() const { return atoms_.size(); }
 
@@ -57,21 +62,34 @@ class Reducer {
   std::vector<Part> parts_;
 };
 
-void Reducer::add(const ExprNode& node) {
+void Reducer::add(const std::vector<ExprNode>& nodes, size_t at) {
+  const ExprNode& node = nodes[at];
   const size_t operands = operands_of(node.op, node.count);
   SIEVE_CHECK(operands <= parts_.size(), "{} of {}", operands, parts_.size());
   Part part{operands == 0 ? steps_.size() : parts_[parts_.size() - operands].begin, key_of(node)};
-  const bool comparison = is_comparison(node.op);
-  if (comparison) {
-    for (size_t i = parts_.size() - operands; i < parts_.size(); ++i) part.key += parts_[i].key;
-    steps_.resize(part.begin);
+  const bool is_atom = is_comparison(node.op) || relates_patterns(node.op);
+  const bool has_key = is_atom || node.op == ExprOp::kCount;
+  for (size_t i = parts_.size() - operands; has_key && i < parts_.size(); ++i) {
+    part.key += parts_[i].key;
   }
   parts_.resize(parts_.size() - operands);
   const bool boolean_field =
       node.op == ExprOp::kField && info_of(node.field).type == FieldType::kBool;
-  if (comparison || boolean_field || node.op == ExprOp::kPattern) {
+  if (relates_patterns(node.op)) {
+    steps_.push_back({ExprOp::kAnd});
     add_atom(part.key);
-  } else if (operands > 0) {
+    steps_.push_back({ExprOp::kAnd});
+  } else if (const auto test = count_comparison(nodes, at)) {
+    // The steps so far are those of the pattern.
+    if (test->holds_at_zero) steps_.push_back({ExprOp::kNot});
+    add_atom(part.key);
+    steps_.push_back({test->holds_at_zero ? ExprOp::kOr : ExprOp::kAnd});
+  } else if (is_atom) {
+    steps_.resize(part.begin);
+    add_atom(part.key);
+  } else if (boolean_field || node.op == ExprOp::kPattern) {
+    add_atom(part.key);
+  } else if (operands > 0 && node.op != ExprOp::kCount) {
     steps_.push_back({node.op, 0, node.count, node.number});
   }
   parts_.push_back(std::move(part));
@@ -113,7 +131,7 @@ bool evaluate(const std::vector<Step>& steps, uint32_t assignment, std::vector<b
 
 Truth truth_of(const Expression& expression) {
   Reducer reducer;
-  for (const ExprNode& node : expression.nodes) reducer.add(node);
+  for (size_t i = 0; i < expression.nodes.size(); ++i) reducer.add(expression.nodes, i);
   std::vector<bool> stack;
   Truth truth;
   truth.when_nothing_holds = evaluate(reducer.steps(), 0, stack);

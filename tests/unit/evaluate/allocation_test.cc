@@ -21,7 +21,12 @@ LoadedRules many_rules() {
     yaml +=
         "  - { id: R" + n + ", title: t, class: c, score: 1, group: g, patterns: { a: { words: [a" +
         n + ", ก" + n + ", กข, jackpot, ร้านอาหาร, welcome] }, b: { re: '[ก-ฮ]+ ?a{1,3}" + n +
-        "', view: text } }, condition: \"a or b and msg.hour >= 0 or a and msg.url.count > 1\" }\n";
+        "', view: text } }, condition: \"a or b and msg.hour >= 0 or a and msg.url.count > 1\" }\n"
+        "  - { id: C" +
+        n + ", title: t, class: c, score: 1, patterns: { a: { words: [a" + n +
+        ", welcome, jackpot, ร้านอาหาร] }, b: { words: [กa, win] }, c: { re: 'a+', view: words } "
+        "}, " +
+        "condition: \"count(a) >= 2 or near(a, b, 20) or before(c, b)\" }\n";
   }
   return testing::loaded_from(yaml);
 }

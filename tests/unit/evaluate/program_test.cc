@@ -117,6 +117,71 @@ TEST(ProgramTest, NamesItsFieldsOnce) {
   EXPECT_EQ(program.fields().size(), 2U);
 }
 
+struct MayHoldRow {
+  const char* name;
+  const char* condition;
+  const char* fired;    // Digits of the patterns that fired.
+  const char* unknown;  // Digits of those not looked for yet.
+  bool want;
+};
+
+class MayHoldTest : public ::testing::TestWithParam<MayHoldRow> {};
+
+TEST_P(MayHoldTest, KnowsWhatFieldsAndOccurrencesCannotChange) {
+  std::vector<bool> signals(20);
+  std::vector<bool> unknown(20);
+  for (const char digit : std::string_view(GetParam().fired)) signals[10 + (digit - '0')] = true;
+  for (const char digit : std::string_view(GetParam().unknown)) unknown[10 + (digit - '0')] = true;
+  ProgramInput input;
+  input.signals = &signals;
+  input.unknown = &unknown;
+  EXPECT_EQ(program_of(GetParam().condition).may_hold(input), GetParam().want);
+}
+
+constexpr MayHoldRow kMayHold[] = {
+    {"pattern", "p0", "0", "", true},
+    {"silent_pattern", "p0", "1", "", false},
+    {"unknown_pattern", "p0", "", "0", true},
+    {"field_is_open", "p0 and msg.lang == 'th'", "0", "", true},
+    {"field_cannot_help", "p0 and msg.lang == 'th'", "", "", false},
+    {"count_is_open", "count(p0) >= 3", "0", "", true},
+    {"count_of_unknown_is_open", "count(p0) >= 3", "", "0", true},
+    {"count_of_a_silent_pattern", "count(p0) >= 3", "", "", false},
+    {"count_in_a_list_of_a_silent_pattern", "count(p0) in (1, 2)", "", "", false},
+    {"not_often_of_a_silent_pattern", "not count(p0) >= 3", "", "", true},
+    {"few_of_a_silent_pattern", "count(p0) < 3", "", "", true},
+    {"not_few_of_a_silent_pattern", "not count(p0) < 3", "", "", false},
+    {"not_few_is_open", "not count(p0) < 3", "0", "", true},
+    {"none_of_a_silent_pattern", "0 == count(p0)", "", "", true},
+    {"counts_compared_are_open", "count(p0) >= count(p1)", "", "", true},
+    {"near_is_open", "near(p0, p1, 5)", "01", "", true},
+    {"near_of_unknown_is_open", "near(p0, p1, 5)", "0", "1", true},
+    {"near_of_a_silent_pattern", "near(p0, p1, 5)", "0", "", false},
+    {"not_near_is_open", "not near(p0, p1, 5)", "01", "", true},
+    {"before_of_a_silent_pattern", "before(p0, p1)", "1", "", false},
+};
+
+INSTANTIATE_TEST_SUITE_P(All, MayHoldTest, ::testing::ValuesIn(kMayHold),
+                         [](const auto& row) { return row.param.name; });
+
+// Neither what is silent nor what the other parts decide is searched for: there is nothing to
+// search with here.
+TEST(ProgramTest, DoesNotSearchForSilentPatterns) {
+  const std::vector<bool> signals(20);
+  ProgramInput input;
+  input.signals = &signals;
+  EXPECT_FALSE(program_of("count(p0) >= 1").run(input));
+  EXPECT_TRUE(program_of("count(p0) < 1").run(input));
+  EXPECT_FALSE(program_of("near(p0, p1, 9) or before(p0, p1)").run(input));
+}
+
+TEST(ProgramTest, KnowsWhetherItLooksFurther) {
+  EXPECT_FALSE(program_of("p0 and 2 of (p1, p2)").looks_further());
+  EXPECT_TRUE(program_of("p0 and count(p1) > 1").looks_further());
+  EXPECT_TRUE(program_of("before(p0, p1)").looks_further());
+  EXPECT_TRUE(program_of("p0 and msg.text_cut").looks_further());
+}
+
 struct WitnessRow {
   const char* name;
   const char* condition;
@@ -152,6 +217,18 @@ constexpr WitnessRow kWitnesses[] = {
     {"all", "all of (p0, p1, p2)", "2"},
     {"any", "any of (p0, p1)", "01"},
     {"none", "none of (p0, p1)", nullptr},
+    {"count", "count(p1) >= 3", "1"},
+    {"count_from_the_other_side", "1 < count(p1)", "1"},
+    {"count_in_a_list", "count(p1) in (1, 5)", "1"},
+    {"count_in_a_list_with_0", "count(p1) in (0, 5)", nullptr},
+    {"few", "count(p1) < 3", nullptr},
+    {"few_from_the_other_side", "3 > count(p1)", nullptr},
+    {"few_of_a_set", "p0 and count(p2) < 3", "0"},
+    {"not_often", "not count(p1) >= 3", nullptr},
+    {"count_compared_with_a_count", "count(p1) > count(p2)", nullptr},
+    {"near_takes_the_rarer", "near(p0, p2, 5)", "2"},
+    {"before_takes_the_rarer", "before(p3, p0)", "3"},
+    {"not_near", "p0 and not near(p1, p2, 5)", "0"},
     {"nested", "(p0 or p1) and (p2 or p3)", "23"},
 };
 

@@ -1,11 +1,10 @@
-// Random conditions over the patterns p0 to p5 of a rule, as text and as a function of what fired,
-// for messages from 'A' without a language.
+// Random conditions over the patterns p0 to p5 of a rule, as text and as a function of what is seen
+// of them, for messages from 'A' without a language.
 #pragma once
 
 #include <fmt/format.h>
 
 #include <functional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,27 +13,67 @@
 
 namespace sieve::testing {
 
-struct Condition {
-  std::string text;
-  std::function<bool(const std::set<size_t>&)> holds;
+inline constexpr size_t kPatternCount = 6;
+
+// What is seen of the patterns in one message.
+class Seen {
+ public:
+  virtual ~Seen() = default;
+  virtual bool fired(size_t pattern) const = 0;
+  virtual size_t count(size_t pattern) const = 0;
+  // An occurrence of `a` ends at most `distance` characters before one of `b` begins.
+  virtual bool before(size_t a, size_t b, size_t distance) const = 0;
+  virtual bool overlap(size_t a, size_t b) const = 0;
+
+  bool near(size_t a, size_t b, size_t distance) const {
+    return overlap(a, b) || before(a, b, distance) || before(b, a, distance);
+  }
 };
 
-inline constexpr size_t kPatternCount = 6;
+struct Condition {
+  std::string text;
+  std::function<bool(const Seen&)> holds;
+};
+
+inline Condition random_call(Generator& generator) {
+  const size_t a = generator.below(kPatternCount);
+  const size_t b = (a + 1 + generator.below(kPatternCount - 1)) % kPatternCount;
+  const size_t distance = generator.below(20);
+  const size_t times = 1 + generator.below(3);
+  switch (generator.below(5)) {
+    case 0:
+      return {fmt::format("near(p{}, p{}, {})", a, b, distance),
+              [=](const Seen& seen) { return seen.near(a, b, distance); }};
+    case 1:
+      return {fmt::format("before(p{}, p{}, {})", a, b, distance),
+              [=](const Seen& seen) { return seen.before(a, b, distance); }};
+    case 2:
+      return {fmt::format("before(p{}, p{})", a, b),
+              [=](const Seen& seen) { return seen.before(a, b, SIZE_MAX); }};
+    case 3:
+      return {fmt::format("count(p{}) < {}", a, times),
+              [=](const Seen& seen) { return seen.count(a) < times; }};
+    default:
+      return {fmt::format("{} <= count(p{})", times, a),
+              [=](const Seen& seen) { return seen.count(a) >= times; }};
+  }
+}
 
 inline Condition random_leaf(Generator& generator) {
   const size_t kind = generator.below(12);
   if (kind == 0) return {"msg.from == 'A'", [](const auto&) { return true; }};
   if (kind == 1) return {"msg.lang != 'A'", [](const auto&) { return false; }};
+  if (kind <= 3) return random_call(generator);
   const size_t pattern = generator.below(kPatternCount);
-  return {fmt::format("p{}", pattern), [=](const auto& fired) { return fired.contains(pattern); }};
+  return {fmt::format("p{}", pattern), [=](const Seen& seen) { return seen.fired(pattern); }};
 }
 
 inline Condition random_quantity(Generator& generator) {
   const size_t first = generator.below(kPatternCount - 2);
   const size_t least = 1 + generator.below(3);
   return {fmt::format("{} of (p{}, p{}, p{})", least, first, first + 1, first + 2),
-          [=](const auto& fired) {
-            return fired.contains(first) + fired.contains(first + 1) + fired.contains(first + 2) >=
+          [=](const Seen& seen) {
+            return seen.fired(first) + seen.fired(first + 1) + seen.fired(first + 2) >=
                    static_cast<int>(least);
           }};
 }

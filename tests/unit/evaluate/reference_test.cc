@@ -6,10 +6,13 @@
 #include <re2/re2.h>
 
 #include <memory>
+#include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "base/utf8.h"
 #include "match/cluster_boundary.h"
 #include "unit/evaluate/random_condition.h"
 #include "unit/evaluate/rules_of.h"
@@ -24,6 +27,7 @@ using ::sieve::testing::kPatternCount;
 using ::sieve::testing::loaded_from;
 using ::sieve::testing::message;
 using ::sieve::testing::random_condition;
+using ::sieve::testing::Seen;
 
 #if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && \
     !defined(__clang__)
@@ -99,37 +103,45 @@ class ReferencePattern {
     }
   }
 
-  bool fires(const FoldedText& folded) const {
-    const std::string_view text = folded.view(pattern_.view);
+  View view() const { return pattern_.view; }
+
+  // The first occurrence at `from` or behind it, of several there the longest.
+  std::optional<ByteSpan> occurrence(std::string_view text, size_t from) const {
+    std::optional<ByteSpan> best;
     for (size_t i = 0; i < regexes_.size(); ++i) {
-      if (pattern_.kind == PatternKind::kWords ? has_phrase(i, text) : finds(i, text)) return true;
+      const auto span =
+          pattern_.kind == PatternKind::kWords ? find_phrase(i, text, from) : find(i, text, from);
+      if (!span) continue;
+      const bool is_better = !best || span->begin < best->begin ||
+                             (span->begin == best->begin && span->end > best->end);
+      if (is_better) best = span;
     }
-    return false;
+    return best;
   }
 
  private:
-  bool finds(size_t index, std::string_view text) const {
-    return re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *regexes_[index]);
+  std::optional<ByteSpan> find(size_t index, std::string_view text, size_t from) const {
+    const re2::StringPiece whole(text.data(), text.size());
+    re2::StringPiece match;
+    if (!regexes_[index]->Match(whole, from, whole.size(), re2::RE2::UNANCHORED, &match, 1)) {
+      return std::nullopt;
+    }
+    const auto begin = static_cast<uint32_t>(match.data() - text.data());
+    return ByteSpan{begin, begin + static_cast<uint32_t>(match.size())};
   }
 
   // Phrases begin and end where words do, or, in scripts without spaces, between clusters.
-  bool has_phrase(size_t index, std::string_view text) const {
+  std::optional<ByteSpan> find_phrase(size_t index, std::string_view text, size_t from) const {
     const std::string& phrase = pattern_.phrases[index].folded;
-    const re2::StringPiece whole(text.data(), text.size());
-    re2::StringPiece match;
-    for (size_t from = 0; from < text.size();
-         from = static_cast<size_t>(match.data() - text.data()) + 1) {
-      if (!regexes_[index]->Match(whole, from, whole.size(), re2::RE2::UNANCHORED, &match, 1))
-        break;
-      const auto begin = static_cast<size_t>(match.data() - text.data());
-      const size_t end = begin + phrase.size();
+    for (auto span = find(index, text, from); span; span = find(index, text, span->begin + 1)) {
+      const auto [begin, end] = *span;
       const bool begins = needs_word_boundary_before(phrase) ? begin > 0 && text[begin - 1] == ' '
                                                              : is_cluster_boundary(text, begin);
       const bool ends = needs_word_boundary_after(phrase) ? end < text.size() && text[end] == ' '
                                                           : is_cluster_boundary(text, end);
-      if (begins && ends && !is_in_longer_word(text, begin, end)) return true;
+      if (begins && ends && !is_in_longer_word(text, begin, end)) return span;
     }
-    return false;
+    return std::nullopt;
   }
 
   // Whether one of `not_in`, standing as a phrase does, covers the place.
@@ -150,6 +162,53 @@ class ReferencePattern {
 
   const PatternDef& pattern_;
   std::vector<std::unique_ptr<re2::RE2>> regexes_;
+};
+
+// What a message shows of the patterns of one rule.
+class SeenInText final : public Seen {
+ public:
+  SeenInText(std::span<const ReferencePattern> patterns, const FoldedText& folded)
+      : patterns_(patterns), folded_(folded) {}
+
+  bool fired(size_t pattern) const override {
+    return patterns_[pattern].occurrence(text_of(pattern), 0).has_value();
+  }
+  size_t count(size_t pattern) const override { return all(pattern).size(); }
+  bool before(size_t a, size_t b, size_t distance) const override {
+    const std::string_view text = text_of(a);
+    for (const ByteSpan first : all(a)) {
+      for (const ByteSpan second : all(b)) {
+        if (first.end > second.begin) continue;
+        const std::string_view between = text.substr(first.end, second.begin - first.end);
+        if (count_chars(between) <= distance) return true;
+      }
+    }
+    return false;
+  }
+  bool overlap(size_t a, size_t b) const override {
+    for (const ByteSpan x : all(a)) {
+      for (const ByteSpan y : all(b)) {
+        if (x.begin < y.end && y.begin < x.end) return true;
+      }
+    }
+    return false;
+  }
+
+ private:
+  std::string_view text_of(size_t pattern) const { return folded_.view(patterns_[pattern].view()); }
+
+  std::vector<ByteSpan> all(size_t pattern) const {
+    std::vector<ByteSpan> found;
+    const std::string_view text = text_of(pattern);
+    for (auto span = patterns_[pattern].occurrence(text, 0); span;
+         span = patterns_[pattern].occurrence(text, span->end)) {
+      found.push_back(*span);
+    }
+    return found;
+  }
+
+  std::span<const ReferencePattern> patterns_;
+  const FoldedText& folded_;
 };
 
 std::string random_pattern(Generator& generator) {
@@ -214,11 +273,9 @@ class ReferenceSet {
   std::set<uint32_t> hits(const FoldedText& folded) const {
     std::set<uint32_t> hits;
     for (uint32_t rule = 0; rule < conditions_.size(); ++rule) {
-      std::set<size_t> fired;
-      for (size_t i = 0; i < kPatternCount; ++i) {
-        if (patterns_[rule * kPatternCount + i].fires(folded)) fired.insert(i);
-      }
-      if (conditions_[rule].holds(fired)) hits.insert(rule);
+      const SeenInText seen(std::span(patterns_).subspan(rule * kPatternCount, kPatternCount),
+                            folded);
+      if (conditions_[rule].holds(seen)) hits.insert(rule);
     }
     return hits;
   }

@@ -102,6 +102,41 @@ const PrintRow kPrintRows[] = {
     {"None", "none of (a, b)", "not any of (a, b)"},
     {"QuantityOfOne", "any of (a)", "any of (a)"},
     {"QuantityWithField", "2 of (a, msg.text_cut)", "all of (a, msg.text_cut)"},
+    {"Count", "count( a )>=3", "count(a) >= 3"},
+    {"CountLast", "3 < count(a)", "3 < count(a)"},
+    {"CountOfTwo", "count(a) > count(b)", "count(a) > count(b)"},
+    {"CountInList", "count(a) not in (1, 64)", "not count(a) in (1, 64)"},
+    {"CountAtItsLimit", "count(a) == 64", "count(a) == 64"},
+    {"CountBeyondItsLimit", "count(a) >= 65", "R072"},
+    {"CountOfHalves", "count(a) > 1.5", "R072"},
+    {"CountBelowZero", "count(a) > -1", "R072"},
+    {"CountInListBeyond", "count(a) in (1, 65)", "R072"},
+    {"CountAlways", "count(a) >= 0", "R018"},
+    {"CountNever", "0 > count(a)", "R018"},
+    {"CountZero", "count(a) == 0 or 0 < count(b)", "count(a) == 0 or 0 < count(b)"},
+    {"CountAlone", "count(a)", "R013"},
+    {"CountOfText", "count(a) == 'x'", "R013"},
+    {"CountOfNothing", "count() > 1", "R071"},
+    {"CountOfField", "count(msg.from) > 1", "R071"},
+    {"CountOfUnknown", "count(zz) > 1", "R012"},
+    {"CountOfComma", "count(a,) > 1", "R011"},
+    {"CountNotClosed", "count(a > 1", "R011"},
+    {"CountOfCondition", "count(a or b) > 1", "R011"},
+    {"CountEnds", "count(", "R011"},
+    {"Near", "near(a,b,60)", "near(a, b, 60)"},
+    {"NearOfNoDistance", "near(a, b)", "R071"},
+    {"NearAtItsLimits", "near(a, b, 0) or near(a, b, 1000)", "near(a, b, 0) or near(a, b, 1000)"},
+    {"NearTooFar", "near(a, b, 1001)", "R073"},
+    {"NearOfDuration", "near(a, b, 6s)", "R073"},
+    {"NearOfHalves", "near(a, b, 1.5)", "R073"},
+    {"NearItself", "near(a, a, 5)", "R071"},
+    {"NearCompared", "near(a, b, 5) == true", "R013"},
+    {"Before", "not before(a, b)", "not before(a, b)"},
+    {"BeforeWithin", "before(a, b, 60) and c", "before(a, b, 60) and c"},
+    {"BeforeTooMuch", "before(a, b, 60, 70)", "R071"},
+    {"UnknownFunction", "cuont(a) > 1", "R070"},
+    {"PatternBeforeParenthesis", "a (b or c)", "R011"},
+    {"FunctionAsName", "count > 1", "R012"},
     {"Lines", "a\n  and\tb\r\n", "a and b"},
     {"TightSpacing", "not(a)and(b)or n>=5", "not a and b or n >= 5"},
     {"Empty", "", "R011"},
@@ -141,6 +176,17 @@ TEST(ExpressionTest, ComparesFieldsOfOneType) {
   EXPECT_TRUE(parse("call.ended_at > call.ts", scope).diagnostics.empty());
   EXPECT_EQ(first_code("call.duration < call.from", scope), "R013");
   EXPECT_EQ(first_code("call.duration in (1s, 2)", scope), "R013");
+}
+
+TEST(ExpressionTest, RelatesPatternsOfOneView) {
+  ExpressionScope scope = message_scope();
+  scope.pattern_views = {View::kWords, View::kText, View::kWords};
+  EXPECT_EQ(first_code("near(a, c, 5)", scope), "sound");
+  EXPECT_EQ(first_code("near(a, b, 5)", scope), "R074");
+  EXPECT_EQ(first_code("before(b, c)", scope), "R074");
+  EXPECT_EQ(first_code("count(a) > count(b)", scope), "sound");
+  scope.patterns.clear();
+  EXPECT_EQ(first_code("count(n) > 1", scope), "R071");
 }
 
 TEST(ExpressionTest, IsEmptyWhenThereAreProblems) {
@@ -183,7 +229,13 @@ std::string random_text(std::mt19937_64& random) {
                                                    "msg.route.intl",
                                                    "msg.from != msg.to",
                                                    "'x y' == msg.from",
-                                                   "msg.text_cut == true"};
+                                                   "msg.text_cut == true",
+                                                   "count(a) >= 3",
+                                                   "2 != count(b)",
+                                                   "count(c) in (1,2)",
+                                                   "near(a,b,60)",
+                                                   "before(b, a)",
+                                                   "before(b,c,0)"};
   const auto pick = [&random](size_t size) { return static_cast<size_t>(random() % size); };
   std::vector<std::string> parts;
   const size_t leaves = 1 + pick(8);
@@ -220,9 +272,9 @@ TEST(ExpressionTest, ReadsBackWhatItPrints) {
 // Any bytes give either nodes or a problem inside the text, never both and never neither.
 TEST(ExpressionTest, SaysSomethingOfEveryBrokenText) {
   static const std::vector<std::string> kPieces = {
-      "a",   "b",    "zz", "n",    "msg.lang", "and", "or", "not", "in", "of",
-      "any", "none", "(",  ")",    ",",        "==",  "<",  "=",   "5",  "5s",
-      "'x'", "\"",   "2",  "true", "\n",       "&&",  "é",  "-1",  "."};
+      "a",    "b",    "zz", "n",  "msg.lang", "and", "or", "not",   "in",    "of",    "any",
+      "none", "(",    ")",  ",",  "==",       "<",   "=",  "5",     "5s",    "'x'",   "\"",
+      "2",    "true", "\n", "&&", "é",        "-1",  ".",  "count", "near(", "before"};
   std::mt19937_64 random(7);
   for (int i = 0; i < 20'000; ++i) {
     std::string text;
@@ -266,6 +318,18 @@ const TruthRow kTruthRows[] = {
     {"EqualComparisonsAreOneAtom", "n > 5 and not n > 5", false, true, false},
     {"DifferentComparisonsAreTwo", "n > 5 and not n > 6", false, false, false},
     {"EqualListsAreOneAtom", "msg.lang in ('th') or msg.lang not in ('th')", true, false, true},
+    {"CountNeedsItsPattern", "count(a) >= 2 and not a", false, true, false},
+    {"CountFromTheOtherSide", "2 <= count(a) and not a", false, true, false},
+    {"CountInListNeedsItsPattern", "count(a) in (2, 3) and not a", false, true, false},
+    {"FewHoldOfNothing", "count(a) < 3", true, false, false},
+    {"NoneOrFew", "count(a) in (0, 2)", true, false, false},
+    {"ManyOrFew", "count(a) >= 3 or not count(a) >= 3", true, false, true},
+    {"SilentOrFew", "a or count(a) < 3", true, false, true},
+    {"CountOfTwoIsFree", "count(a) > count(b) and not a", false, false, false},
+    {"NearNeedsBoth", "near(a, b, 5) and not b", false, true, false},
+    {"BeforeNeedsBoth", "before(a, b) and not a", false, true, false},
+    {"NotNear", "a and b and not near(a, b, 5)", false, false, false},
+    {"OtherDistancesAreOthers", "near(a, b, 9) and not near(a, b, 5)", false, false, false},
     {"BooleanFieldsCompared", "msg.text_cut == msg.route.intl", false, false, false},
     {"BooleanFieldAndItself", "msg.text_cut and not msg.text_cut", false, true, false},
 };
