@@ -271,10 +271,10 @@ class ReferenceSet {
   const std::shared_ptr<const RuleSet>& rules() const { return rules_; }
 
   std::set<uint32_t> hits(const FoldedText& folded) const {
+    const std::span<const ReferencePattern> all(patterns_);
     std::set<uint32_t> hits;
     for (uint32_t rule = 0; rule < conditions_.size(); ++rule) {
-      const SeenInText seen(std::span(patterns_).subspan(rule * kPatternCount, kPatternCount),
-                            folded);
+      const SeenInText seen(all.subspan(rule * kPatternCount, kPatternCount), folded);
       if (conditions_[rule].holds(seen)) hits.insert(rule);
     }
     return hits;
