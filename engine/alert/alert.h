@@ -21,8 +21,11 @@ namespace sieve {
 enum class AlertKind : uint8_t { kContent, kWindow, kSequence, kCampaign };
 std::string_view name_of(AlertKind kind);
 
+// The name of a signal that is no pattern but a link of which a condition held.
+inline constexpr std::string_view kUrlSignal = "url";
+
 struct AlertSignal {
-  std::string_view pattern;
+  std::string_view pattern;  // Its name, or kUrlSignal.
   View view = View::kWords;
   ByteSpan span;     // In the original text, bytes, whole grapheme clusters.
   std::string text;  // The original bytes of the span, after privacy; empty: withheld.

@@ -136,8 +136,8 @@ Alert& AlertBuilder::content(const Record& record, const Evaluation& evaluation,
   alert_.subject = disclosure.person(message.from.key());
   const Rule& primary = *rules_->rule(evaluation.hits[0].rule).rule;
   alert_.summary = content_summary(primary, record, context_, disclosure);
-  const FoldedText& folded = folder.fold(message.text);
-  add_entities(folded, disclosure);
+  add_entities(*evaluation.reader, disclosure);
+  folder.fold(message.text);
   add_hits(message, evaluation, folder, disclosure);
   alert_.text = disclosure.whole_text(message.text);
   alert_.record_id = message.id;
@@ -199,32 +199,35 @@ void AlertBuilder::add_hits(const Message& message, const Evaluation& evaluation
     for (const HitSignal& signal : evaluation.signals_of(hit)) {
       const ByteSpan span = folder.original_span(signal.view, signal.span);
       const std::string_view text = message.text.substr(span.begin, span.end - span.begin);
-      out.signals.push_back({compiled.rule->patterns[signal.pattern_index].name, signal.view, span,
-                             disclosure.matched_text(text)});
+      const bool is_url = signal.pattern_index == HitSignal::kUrl;
+      const std::string_view name =
+          is_url ? kUrlSignal : compiled.rule->patterns[signal.pattern_index].name;
+      out.signals.push_back({name, signal.view, span, disclosure.matched_text(text)});
     }
   }
 }
 
-void AlertBuilder::add_entities(const FoldedText& folded, const Disclosure& disclosure) {
-  extract_entities(folded, entities_, entity_options_);
+void AlertBuilder::add_entities(MessageReader& reader, const Disclosure& disclosure) {
+  const Entities& entities = reader.all();
+  const FoldedText& folded = reader.folded();
   const auto text_of = [&](ByteSpan span) {
     return folded.text.substr(span.begin, span.end - span.begin);
   };
-  for (const Url& url : entities_.urls) {
+  for (const Url& url : entities.urls) {
     alert_.urls.push_back(disclosure.url(text_of(url.span), url.host));
     add_once(std::string(url.host), alert_.hosts);
   }
-  for (const Handle& handle : entities_.handles) {
+  for (const Handle& handle : entities.handles) {
     add_once(disclosure.contact(handle.service, handle.id), alert_.handles);
   }
-  for (const Phone& phone : entities_.phones) {
+  for (const Phone& phone : entities.phones) {
     add_once(disclosure.person(phone.number), alert_.phones);
   }
-  for (const Amount& amount : entities_.amounts) {
+  for (const Amount& amount : entities.amounts) {
     add_once(disclosure.detail(fmt::format("{} {}", amount.value, amount.currency)),
              alert_.amounts);
   }
-  for (const CryptoAddress& address : entities_.crypto_addresses) {
+  for (const CryptoAddress& address : entities.crypto_addresses) {
     const ByteSpan span = address.span;
     const std::string_view text = folded.raw.substr(span.begin, span.end - span.begin);
     add_once(disclosure.detail(fmt::format("{}:{}", address.network, text)), alert_.crypto);

@@ -92,8 +92,9 @@ size_t facts_partition_of(uint64_t key, size_t partition_count) {
   return mix_key(key) % partition_count;
 }
 
-FactBuilder::FactBuilder(std::shared_ptr<const FactPlan> plan, FieldContext context)
-    : plan_(std::move(plan)), context_(std::move(context)) {
+FactBuilder::FactBuilder(std::shared_ptr<const FactPlan> plan, FieldContext context,
+                         MessageReader* reader)
+    : plan_(std::move(plan)), context_(std::move(context)), reader_(reader) {
   const auto condition = [](const Program& program, uint64_t feature) {
     return Condition{&program, feature, has_recipient(program.fields())};
   };
@@ -174,6 +175,7 @@ bool FactBuilder::holds(const Condition& condition, const Record& record,
   ProgramInput input;
   input.record = condition.per_recipient ? &single : &record;
   input.context = &context_;
+  input.reader = reader_;
   return condition.program->run(input);
 }
 

@@ -57,7 +57,10 @@ size_t facts_partition_of(uint64_t key, size_t partition_count);
 
 class FactBuilder {
  public:
-  FactBuilder(std::shared_ptr<const FactPlan> plan, FieldContext context);
+  // `reader`: of the messages given to build(), for conditions over their links; null: there are
+  // none.
+  FactBuilder(std::shared_ptr<const FactPlan> plan, FieldContext context,
+              MessageReader* reader = nullptr);
 
   // The facts of `record`, at most one per projection and recipient; valid until the next call. A
   // record that lacks a key field of a projection gives no fact for it.
@@ -84,6 +87,7 @@ class FactBuilder {
   // Constant after construction.
   std::shared_ptr<const FactPlan> plan_;
   FieldContext context_;
+  MessageReader* reader_;
   std::vector<std::vector<RuleConditions>> conditions_;  // By projection.
   // Scratch of one call.
   std::vector<Fact> facts_;

@@ -1,6 +1,7 @@
 #include "evaluate/evaluator.h"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -59,8 +60,10 @@ Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
   is_candidate_.resize(rule_count);
   candidates_.reserve(rule_count);
   true_rules_.reserve(rule_count);
+  links_.resize(rule_count);
   evaluation_.hits.reserve(limits::kHitsPerMessageMax);
   evaluation_.shadow_hits.reserve(limits::kHitsPerMessageMax);
+  evaluation_.reader = reader_.get();
 }
 
 const Evaluation& Evaluator::evaluate(const Record& record, const FoldedText& folded) {
@@ -71,6 +74,8 @@ const Evaluation& Evaluator::evaluate(const Record& record, const FoldedText& fo
   occurrences_.set_text(folded);
   scanner_.scan(folded, fired_);
   if (!fired_.all().empty()) raise_signals();
+  const std::span<const RuleIndex> with_link = rules_->with_link();
+  if (!with_link.empty() && !reader_->urls().empty()) add_candidates(with_link);
   if (candidates_.empty() && rules_->always().empty()) return evaluation_;
   try_rules(record);
   if (!true_rules_.empty()) list_hits();
@@ -101,12 +106,16 @@ void Evaluator::raise_signals() {
     for (const SignalId signal : rules_->signals_of(fired.pattern)) {
       if (signals_[signal.index()]) continue;
       raise(signal, fired);
-      for (const RuleIndex rule : rules_->rules_of(signal)) {
-        if (is_candidate_[rule.index()]) continue;
-        is_candidate_[rule.index()] = true;
-        candidates_.push_back(rule);
-      }
+      add_candidates(rules_->rules_of(signal));
     }
+  }
+}
+
+void Evaluator::add_candidates(std::span<const RuleIndex> rules) {
+  for (const RuleIndex rule : rules) {
+    if (is_candidate_[rule.index()]) continue;
+    is_candidate_[rule.index()] = true;
+    candidates_.push_back(rule);
   }
 }
 
@@ -141,16 +150,18 @@ bool Evaluator::raised(SignalId signal) {
 }
 
 // Most candidates fail by what the scan said already; the others' remaining signals are looked for.
-bool Evaluator::holds(const CompiledRule& rule, const ProgramInput& input) {
+bool Evaluator::holds(const CompiledRule& rule, const ProgramInput& input, LinkMask& links) {
   if (rule.has_on_demand) {
     if (!rule.condition.may_hold(input)) return false;
     for (const SignalId signal : rule.signals) {
       if (unknown_[signal.index()]) look_for(signal);
     }
   }
-  // Contacts and occurrences are searched for only when the signals leave the condition open.
+  // Links, contacts and occurrences are searched for only when the signals leave the condition
+  // open.
   if (rule.condition.looks_further() && !rule.condition.may_hold(input)) return false;
-  return rule.condition.run(input);
+  links = 0;
+  return rule.condition.run(input, &links);
 }
 
 void Evaluator::try_rules(const Record& record) {
@@ -160,8 +171,9 @@ void Evaluator::try_rules(const Record& record) {
   input.record = &record;
   input.context = &context_;
   input.occurrences = &occurrences_;
+  input.reader = reader_.get();
   const auto try_rule = [&](RuleIndex index) {
-    if (holds(rules_->rule(index), input)) true_rules_.push_back(index);
+    if (holds(rules_->rule(index), input, links_[index.index()])) true_rules_.push_back(index);
   };
   for (const RuleIndex index : candidates_) try_rule(index);
   for (const RuleIndex index : rules_->always()) try_rule(index);
@@ -210,8 +222,16 @@ void Evaluator::add_hit(RuleIndex index, std::vector<Hit>& hits, double score) {
     const FiredPattern& by = raised_by_[signal.index()];
     evaluation_.signals.push_back({i, rules_->patterns()->spec(by.pattern).view, by.span});
   }
+  if (compiled.condition.reads_links()) add_links(index);
   hit.signals_end = static_cast<uint32_t>(evaluation_.signals.size());
   hits.push_back(hit);
+}
+
+void Evaluator::add_links(RuleIndex index) {
+  for (LinkMask left = links_[index.index()]; left != 0; left &= left - 1) {
+    const Url& url = reader_->urls()[static_cast<size_t>(std::countr_zero(left))];
+    evaluation_.signals.push_back({HitSignal::kUrl, View::kText, url.span});
+  }
 }
 
 Verdict Evaluator::verdict_of(double firm_score) const {

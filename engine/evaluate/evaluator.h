@@ -18,6 +18,7 @@
 // the next call. Allocates nothing after warm-up.
 #pragma once
 
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -35,6 +36,8 @@ namespace sieve {
 inline constexpr std::string_view kTraffickingRoute = "trafficking";
 
 struct HitSignal {
+  // The signal is no pattern but a link for which an `any url where` held; the view is kText.
+  static constexpr uint32_t kUrl = std::numeric_limits<uint32_t>::max();
   // Of the rule's patterns: its name is rule.patterns[pattern_index].name.
   uint32_t pattern_index = 0;
   View view = View::kWords;
@@ -57,8 +60,9 @@ struct Evaluation {
   std::vector<HitSignal> signals;
   double score = 0;  // Sum over hits, with group caps.
   Verdict verdict = Verdict::kClean;
-  size_t hits_truncated = 0;      // Hits beyond the limit.
-  size_t patterns_truncated = 0;  // Patterns beyond the limit: their rules were not tried.
+  size_t hits_truncated = 0;        // Hits beyond the limit.
+  size_t patterns_truncated = 0;    // Patterns beyond the limit: their rules were not tried.
+  MessageReader* reader = nullptr;  // Of the message, as long as its folded text lives.
 
   std::span<const HitSignal> signals_of(const Hit& hit) const {
     return std::span(signals).subspan(hit.signals_begin, hit.signals_end - hit.signals_begin);
@@ -82,6 +86,8 @@ class Evaluator {
   // How fields of the last message are read, those about its text included, as long as that lives.
   // Valid while the Evaluator is.
   const FieldContext& context() const { return context_; }
+  // What is read in the text of the last message, as long as that lives.
+  MessageReader& reader() { return *reader_; }
   // Links, contacts and the like of the last message that were beyond the limits, where a rule
   // asked.
   uint32_t entities_left_out() const { return reader_->left_out(); }
@@ -89,15 +95,18 @@ class Evaluator {
  private:
   void clear();
   void raise_signals();
+  void add_candidates(std::span<const RuleIndex> rules);
   void raise(SignalId signal, const FiredPattern& by);
   void try_rules(const Record& record);
-  bool holds(const CompiledRule& rule, const ProgramInput& input);
+  // `links`: of a rule that holds, those it holds for.
+  bool holds(const CompiledRule& rule, const ProgramInput& input, LinkMask& links);
   // Looks for a signal that is not known yet.
   void look_for(SignalId signal);
   std::optional<FiredPattern> find(PatternId pattern) const;
   // Lists the true rules, best first, with their signals and capped scores.
   void list_hits();
   void add_hit(RuleIndex index, std::vector<Hit>& hits, double score);
+  void add_links(RuleIndex index);
   double capped_score(RuleIndex index);
   Verdict verdict_of(double firm_score) const;
 
@@ -121,6 +130,7 @@ class Evaluator {
   std::vector<bool> is_candidate_;       // By rule.
   std::vector<RuleIndex> candidates_;
   std::vector<RuleIndex> true_rules_;
+  std::vector<LinkMask> links_;     // By rule: of those that are true, its links.
   std::vector<double> group_left_;  // Of the caps, by group.
   Evaluation evaluation_;
 };

@@ -3,14 +3,28 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "text/urls.h"
 
 namespace sieve {
 
+std::span<const Url> MessageReader::urls() {
+  if (!has_urls_) {
+    SIEVE_CHECK(folded_ != nullptr, "no text to look for links in");
+    find_urls(*folded_, entities_);
+    has_urls_ = true;
+  }
+  return entities_.urls;
+}
+
+const Entities& MessageReader::all() {
+  entities();
+  return entities_;
+}
+
 const EntityCounts& MessageReader::entities() {
   if (is_counted_) return counts_;
-  SIEVE_CHECK(folded_ != nullptr, "no text to count in");
-  extract_entities(*folded_, entities_, options_);
-  counts_.urls = static_cast<int64_t>(entities_.urls.size());
+  urls();
+  extract_beside_urls(*folded_, entities_, options_);
   counts_.handles = static_cast<int64_t>(entities_.handles.size());
   counts_.phones = static_cast<int64_t>(entities_.phones.size());
   counts_.amounts = static_cast<int64_t>(entities_.amounts.size());
@@ -30,6 +44,11 @@ FoldCounts MessageReader::fold() {
   return {undone.invisible,        undone.full_width,          undone.styled,
           undone.look_alike,       undone.mixed_script_tokens, undone.spaced_out,
           undone.digit_for_letter, undone.marks_repaired};
+}
+
+uint32_t MessageReader::left_out() const {
+  if (is_counted_) return entities_.left_out;
+  return has_urls_ ? entities_.urls_left_out : 0;
 }
 
 }  // namespace sieve

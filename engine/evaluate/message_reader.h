@@ -1,9 +1,11 @@
-// A MessageReader tells fields about the text of a message: what it offers and asks for, which is
-// searched for once and only when asked, and what the fold undid.
+// A MessageReader tells about the text of a message: what it offers and asks for, which is searched
+// for once and only when asked (links alone, or all there is), and what the fold undid.
 //
 // Thread safety: none. Lifetime: refers to the folded text until the next set_text(). Allocates
 // nothing after warm-up.
 #pragma once
+
+#include <span>
 
 #include "record/fields.h"
 #include "text/entities.h"
@@ -16,17 +18,26 @@ class MessageReader final : public TextReader {
   void set_default_plan(const NumberingPlan* plan) { options_.default_plan = plan; }
   void set_text(const FoldedText& folded) {
     folded_ = &folded;
+    has_urls_ = false;
     is_counted_ = false;
   }
 
-  // REQUIRES: set_text() was called.
+  // All of these REQUIRE: set_text() was called. What they return is valid until the next.
+  std::span<const Url> urls();
+  const Entities& all();
+  const FoldedText& folded() const { return *folded_; }
+  int64_t url_count() override { return static_cast<int64_t>(urls().size()); }
   const EntityCounts& entities() override;
   FoldCounts fold() override;
-  // What was beyond the limits when it was counted; 0 when nobody asked.
-  uint32_t left_out() const { return is_counted_ ? entities_.left_out : 0; }
+
+  // It is known already that there are no links.
+  bool has_no_urls() const { return has_urls_ && entities_.urls.empty(); }
+  // What was beyond the limits, of what was looked for.
+  uint32_t left_out() const;
 
  private:
   const FoldedText* folded_ = nullptr;
+  bool has_urls_ = false;
   bool is_counted_ = false;
   EntityOptions options_;
   Entities entities_;

@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "base/limits.h"
 #include "evaluate/occurrences.h"
+#include "evaluate/url_cursor.h"
 #include "rule/count_comparison.h"
 
 namespace sieve {
@@ -21,12 +22,19 @@ struct Program::Value {
 
   static Value of(bool truth) { return of(truth ? 1.0 : 0.0); }
   static Value of(double number) { return {number, nullptr, 0, false, true}; }
+  static Value of(const FieldValue& value, bool is_text) {
+    return {value.number, value.text.data(), value.text.size(), is_text, value.present};
+  }
   static Value of(std::string_view text) { return {0, text.data(), text.size(), true, true}; }
   bool truth() const { return is_present && number != 0; }
   std::string_view text() const { return {text_data, text_size}; }
 };
 
 namespace {
+
+// What it costs to try a rule on every message with a link, in the unit of the frequencies: finding
+// links costs far more than one more phrase, and less than one more regular expression (100).
+constexpr double kHasLinkCost = 50;
 
 // Signals of which one must have fired. A value of the witness analysis.
 struct Witness {
@@ -73,6 +81,8 @@ Witness witness_of(const ExprNode& node, std::optional<CountComparison> test,
       return {node.number == 0, 0, {}};
     case ExprOp::kCount:
       return std::move(parts[0]);  // Of being above 0.
+    case ExprOp::kAnyUrl:
+      return {true, frequencies.empty() ? 1.0 : kHasLinkCost, {kHasLink}};
     case ExprOp::kAnd:
     case ExprOp::kNear:
     case ExprOp::kBefore:
@@ -94,11 +104,12 @@ bool is_call(ExprOp op) { return op >= ExprOp::kCount && op <= ExprOp::kBefore; 
 
 }  // namespace
 
-size_t Program::operand_count(const Step& step) {
-  switch (step.op) {
+size_t Program::operand_count(ExprOp op, size_t count) {
+  switch (op) {
     case ExprOp::kPattern:
     case ExprOp::kField:
     case ExprOp::kMeasure:
+    case ExprOp::kUrlField:
     case ExprOp::kNumber:
     case ExprOp::kDuration:
     case ExprOp::kString:
@@ -106,11 +117,12 @@ size_t Program::operand_count(const Step& step) {
       return 0;
     case ExprOp::kNot:
     case ExprOp::kCount:
+    case ExprOp::kAnyUrl:
       return 1;
     case ExprOp::kIn:
-      return step.count + size_t{1};
+      return count + 1;
     case ExprOp::kAtLeast:
-      return step.count;
+      return count;
     default:
       return 2;
   }
@@ -130,6 +142,8 @@ Program::Step Program::step_of(const std::vector<ExprNode>& nodes, size_t at) {
   } else if (node.op == ExprOp::kField) {
     step.index = node.field.value;
     step.is_text = info_of(node.field).type == FieldType::kString;
+  } else if (node.op == ExprOp::kUrlField) {
+    step.is_text = info_of(UrlFieldId(static_cast<uint8_t>(node.index))).type == FieldType::kString;
   } else if (is_call(node.op)) {
     SIEVE_CHECK(node.count <= at, "node {} lacks patterns", at);
     step.index = nodes[at - node.count].index;
@@ -154,12 +168,10 @@ Program Program::compile(const Expression& expression, std::span<const SignalId>
       SIEVE_CHECK(node.index < signals.size(), "pattern {} of {}", node.index, signals.size());
       node.index = signals[node.index].value;
     }
-    if (node.op == ExprOp::kField) program.fields_.push_back(node.field);
-    program.relates_ |= is_call(node.op);
-    const Step step = step_of(program.nodes_, i);
-    SIEVE_CHECK(operand_count(step) <= depth, "node {} lacks operands", i);
-    depth = depth - operand_count(step) + 1;
-    program.steps_.push_back(step);
+    const size_t operands = operand_count(node.op, node.count);
+    SIEVE_CHECK(operands <= depth, "node {} lacks operands", i);
+    depth = depth - operands + 1;
+    program.add_step(i);
   }
   SIEVE_CHECK(depth == (program.nodes_.empty() ? 0 : 1), "{} values are left", depth);
   std::sort(program.fields_.begin(), program.fields_.end());
@@ -168,21 +180,57 @@ Program Program::compile(const Expression& expression, std::span<const SignalId>
   return program;
 }
 
-bool Program::run(const ProgramInput& input) const {
+void Program::add_step(size_t node_index) {
+  const ExprNode& node = nodes_[node_index];
+  if (node.op == ExprOp::kField) fields_.push_back(node.field);
+  relates_ |= is_call(node.op);
+  Step step = step_of(nodes_, node_index);
+  if (node.op == ExprOp::kAnyUrl) {
+    reads_links_ = true;
+    // The condition is as many steps as nodes, for there is none of its kind in it.
+    step.count = node.count + 1;
+    step.opens = true;
+    steps_.insert(steps_.end() - node.count, step);
+    step.opens = false;
+  }
+  steps_.push_back(step);
+}
+
+bool Program::run(const ProgramInput& input, LinkMask* links) const {
   if (steps_.empty()) return true;
   static_assert(std::is_trivially_default_constructible_v<Value>);
   Value stack[limits::kExpressionNodesMax];
   size_t depth = 0;
-  for (const Step& step : steps_) {
-    const size_t count = operand_count(step);
-    if (count == 0 && step.op != ExprOp::kAtLeast) {
-      stack[depth++] = operand(step, nodes_, input);
+  UrlCursor url(input.reader);
+  for (size_t i = 0; i < steps_.size(); ++i) {
+    const Step& step = steps_[i];
+    if (step.op == ExprOp::kAnyUrl) {
+      if (step.opens) {
+        if (url.first()) continue;
+        stack[depth++] = Value::of(false);
+        i += step.count;
+      } else if (stack[depth - 1].truth()) {
+        if (links != nullptr) *links |= LinkMask{1} << url.index();
+      } else if (url.next()) {
+        --depth;
+        i -= step.count;
+      } else {
+        stack[depth - 1] = Value::of(false);
+      }
       continue;
     }
-    depth -= count;
-    const Value* first = stack + depth;
-    stack[depth++] =
-        is_call(step.op) ? call(step, first, input.occurrences) : Value::of(apply(step, first));
+    const size_t count = operand_count(step.op, step.count);
+    if (step.op == ExprOp::kUrlField) {
+      stack[depth++] =
+          Value::of(url.value(UrlFieldId(static_cast<uint8_t>(step.index))), step.is_text);
+    } else if (count == 0 && step.op != ExprOp::kAtLeast) {
+      stack[depth++] = operand(step, nodes_, input);
+    } else {
+      depth -= count;
+      const Value* first = stack + depth;
+      stack[depth++] =
+          is_call(step.op) ? call(step, first, input.occurrences) : Value::of(apply(step, first));
+    }
   }
   return stack[0].truth();
 }
@@ -217,8 +265,15 @@ Possible at_least_of(double least, const Possible* first, size_t count) {
 bool Program::may_hold(const ProgramInput& input) const {
   Possible stack[limits::kExpressionNodesMax];
   size_t depth = 0;
-  for (const Step& step : steps_) {
-    const size_t count = operand_count(step);
+  const bool has_no_urls = input.reader != nullptr && input.reader->has_no_urls();
+  for (size_t i = 0; i < steps_.size(); ++i) {
+    const Step& step = steps_[i];
+    if (step.opens) {
+      stack[depth++] = has_no_urls ? kCanBeFalse : kEither;
+      i += step.count;
+      continue;
+    }
+    const size_t count = operand_count(step.op, step.count);
     depth -= count;
     Possible& out = stack[depth++];
     switch (step.op) {
@@ -262,8 +317,7 @@ Program::Value Program::operand(const Step& step, const std::vector<ExprNode>& n
       return Value::of((*input.signals)[step.index]);
     case ExprOp::kField: {
       const FieldId field(static_cast<uint16_t>(step.index));
-      const FieldValue value = field_value(field, *input.record, *input.context);
-      return {value.number, value.text.data(), value.text.size(), step.is_text, value.present};
+      return Value::of(field_value(field, *input.record, *input.context), step.is_text);
     }
     case ExprOp::kMeasure:
       return Value::of(input.measures[step.index]);
@@ -316,7 +370,8 @@ std::optional<std::vector<SignalId>> Program::witnesses(std::span<const double> 
   if (nodes_.empty()) return std::nullopt;
   std::vector<Witness> stack;
   for (size_t i = 0; i < nodes_.size(); ++i) {
-    const auto first = stack.end() - static_cast<std::ptrdiff_t>(operand_count(steps_[i]));
+    const size_t count = operand_count(nodes_[i].op, nodes_[i].count);
+    const auto first = stack.end() - static_cast<std::ptrdiff_t>(count);
     std::vector<Witness> parts(std::make_move_iterator(first),
                                std::make_move_iterator(stack.end()));
     stack.erase(first, stack.end());

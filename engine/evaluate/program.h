@@ -5,12 +5,15 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "base/limits.h"
 #include "base/strong_id.h"
+#include "evaluate/message_reader.h"
 #include "rule/expression.h"
 
 namespace sieve {
@@ -18,6 +21,12 @@ namespace sieve {
 using SignalId = StrongId<struct SignalTag>;
 
 class Occurrences;
+// In the witnesses of a program: the message has a link.
+inline constexpr SignalId kHasLink{std::numeric_limits<uint32_t>::max()};
+
+// Links of one message, by their index.
+using LinkMask = uint32_t;
+static_assert(limits::kUrlsPerMessageMax <= std::numeric_limits<LinkMask>::digits);
 
 // What a program may look at. Null members: the program does not use them.
 struct ProgramInput {
@@ -27,6 +36,7 @@ struct ProgramInput {
   const FieldContext* context = nullptr;
   Occurrences* occurrences = nullptr;
   std::span<const double> measures;
+  MessageReader* reader = nullptr;  // Of the message; null: there are no links.
 };
 
 class Program {
@@ -37,21 +47,25 @@ class Program {
 
   // An empty program is true. A comparison with an absent field is false, and so is an absent
   // boolean field: `not` of either is true.
-  bool run(const ProgramInput& input) const;
-  // False when the condition is false whatever the unknown signals, all fields and occurrences are
-  // (Kleene's three-valued logic): then nothing needs to be looked up for it.
+  // `links`: gets those for which an `any url where` held.
+  bool run(const ProgramInput& input, LinkMask* links = nullptr) const;
+  // False when the condition is false whatever the unknown signals, all fields, links and
+  // occurrences are (Kleene's three-valued logic): then nothing needs to be looked up for it.
   bool may_hold(const ProgramInput& input) const;
   bool empty() const { return nodes_.empty(); }
 
-  // Signals of which at least one must have fired for the program to be true, whatever the fields:
-  // of the possible sets the one with the smallest sum of `frequencies` (by SignalId). Nothing when
+  // Signals of which at least one must have fired for the program to be true, whatever the fields;
+  // kHasLink stands for having a link. Of the possible sets it is the one with the smallest sum of
+  // `frequencies` (by SignalId). Nothing when
   // it can be true without any signal; an empty set when it is never true.
   std::optional<std::vector<SignalId>> witnesses(std::span<const double> frequencies) const;
   // It can be true when no signal fired: such rules must be tried on every message.
   bool true_without_signals() const;
+  // It asks about the links of a message.
+  bool reads_links() const { return reads_links_; }
 
-  // It reads fields or counts or relates occurrences, which may have to be searched for.
-  bool looks_further() const { return !fields_.empty() || relates_; }
+  // It reads fields or links or counts or relates occurrences, which may have to be searched for.
+  bool looks_further() const { return !fields_.empty() || reads_links_ || relates_; }
   std::span<const FieldId> fields() const { return fields_; }
   std::span<const ExprNode> nodes() const { return nodes_; }
 
@@ -68,20 +82,25 @@ class Program {
     // Of a comparison with a count: what it is where the pattern does not occur.
     bool tests_count = false;
     bool holds_at_zero = false;
+    // Of kAnyUrl: it stands before the steps of the condition, which are run for one link after the
+    // other, and not behind them. `count` leads from either to the other.
+    bool opens = false;
   };
   static Step step_of(const std::vector<ExprNode>& nodes, size_t at);
+  void add_step(size_t node_index);
   struct Value;
   static Value operand(const Step& step, const std::vector<ExprNode>& nodes,
                        const ProgramInput& input);
   // What `step` makes of the operands from `first` on.
   static bool apply(const Step& step, const Value* first);
   static Value call(const Step& step, const Value* first, Occurrences* occurrences);
-  static size_t operand_count(const Step& step);
+  static size_t operand_count(ExprOp op, size_t count);
 
   std::vector<Step> steps_;
   std::vector<ExprNode> nodes_;  // kPattern nodes hold the SignalId as index.
   std::vector<FieldId> fields_;
   bool relates_ = false;
+  bool reads_links_ = false;
 };
 
 }  // namespace sieve

@@ -85,6 +85,8 @@ class RuleSet {
   // condition that is necessary for it (of `a and b` under the rarer one): when none of them
   // fired, it is false.
   std::span<const RuleIndex> rules_of(SignalId signal) const;
+  // Active message rules to try when the message has a link: the same, with that as a signal.
+  std::span<const RuleIndex> with_link() const { return with_link_; }
   // Active message rules that can be true without any signal; evaluated for every message.
   std::span<const RuleIndex> always() const { return always_; }
   // The longest window plus its lateness: how far back state reaches.
@@ -98,6 +100,7 @@ class RuleSet {
   std::shared_ptr<const PatternDb> patterns_;
   std::vector<CompiledRule> rules_;
   std::vector<RuleIndex> window_rules_;
+  std::vector<RuleIndex> with_link_;
   std::vector<RuleIndex> always_;
   std::vector<InactiveRule> inactive_;
   size_t signal_count_ = 0;

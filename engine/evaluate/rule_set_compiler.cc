@@ -231,7 +231,10 @@ void RuleSetCompiler::index_rule(RuleIndex index) {
     set_->always_.push_back(index);
     return;
   }
-  for (const SignalId signal : *witnesses) rules_of_signal_[signal.index()].push_back(index);
+  for (const SignalId signal : *witnesses) {
+    auto& rules = signal == kHasLink ? set_->with_link_ : rules_of_signal_[signal.index()];
+    rules.push_back(index);
+  }
 }
 
 Diagnostics RuleSetCompiler::diagnose(const std::vector<PatternFailure>& failures) const {

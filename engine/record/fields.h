@@ -43,9 +43,8 @@ struct FieldValue {
   std::string_view text;
 };
 
-// What a message offers to get in touch by, and asks for.
+// What a message offers to get in touch by besides URLs, and asks for.
 struct EntityCounts {
-  int64_t urls = 0;
   int64_t handles = 0;
   int64_t phones = 0;
   int64_t amounts = 0;
@@ -75,6 +74,7 @@ struct FoldCounts {
 class TextReader {
  public:
   virtual ~TextReader() = default;
+  virtual int64_t url_count() = 0;
   virtual const EntityCounts& entities() = 0;
   virtual FoldCounts fold() = 0;
 };

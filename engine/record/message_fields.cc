@@ -79,7 +79,9 @@ constexpr FieldRow kRows[] = {
      [](const Record& r, const Context&) { return value_of(r.message.payload_notes.any()); }},
     {{"msg.url.count", FieldType::kNumber, kKind, true,
       "links in the text, however they are dressed up"},
-     [](const Record&, const Context& c) { return in_text(c, &EntityCounts::urls); }},
+     [](const Record&, const Context& c) {
+       return c.text != nullptr ? value_of(c.text->url_count()) : FieldValue{};
+     }},
     {{"msg.handle.count", FieldType::kNumber, kKind, true,
       "links and names of contact services in the text: LINE, Telegram, WhatsApp, ..."},
      [](const Record&, const Context& c) { return in_text(c, &EntityCounts::handles); }},

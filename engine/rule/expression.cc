@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "base/limits.h"
 #include "rule/expression_call.h"
 #include "rule/expression_part.h"
 #include "rule/expression_types.h"
 #include "rule/token.h"
+#include "rule/url_fields.h"
+#include "rule/url_names.h"
 
 namespace sieve {
 namespace {
@@ -20,6 +23,7 @@ enum class Precedence : uint8_t { kParenthesis, kOr, kAnd, kNot, kCompare };
 struct Pending {
   Token token;
   Precedence precedence;
+  size_t nodes_begin;  // Of what follows it.
 };
 
 ExprOp op_of(TokenKind kind) {
@@ -65,6 +69,9 @@ class ExpressionParser {
   bool read_operator();
   bool read_close();
   bool read_quantity();
+  bool read_url_test();
+  Operand resolve(const Token& name, bool with_text);
+  bool in_url_test() const;
   bool read_membership();
   bool read_call();
   bool begins_quantity() const;
@@ -72,7 +79,7 @@ class ExpressionParser {
   bool push(Precedence precedence);
   bool expect(TokenKind kind, std::string_view what);
   void reduce_while(Precedence at_least);
-  void reduce(const Token& token);
+  void reduce(const Pending& pending);
   bool syntax_error(const Token& token, std::string title, std::string help = "");
   bool unexpected_operator(const Token& token);
   void emit(ExprOp op, const Token& token, uint32_t count, double number = 0);
@@ -82,6 +89,7 @@ class ExpressionParser {
   size_t at_ = 0;
   bool wants_operand_ = true;
   bool failed_ = false;
+  std::optional<Token> ended_url_test_;  // The `any` of the last one.
   std::vector<Operand> operands_;
   std::vector<Pending> pending_;
   std::vector<ExprNode> nodes_;
@@ -135,7 +143,7 @@ bool ExpressionParser::push(Precedence precedence) {
     failed_ = true;
     return false;
   }
-  pending_.push_back({take(), precedence});
+  pending_.push_back({take(), precedence, nodes_.size()});
   return true;
 }
 
@@ -153,6 +161,7 @@ bool ExpressionParser::begins_call() const {
 
 bool ExpressionParser::read_operand() {
   const Token& token = peek();
+  if (is_about_links(token, peek(1))) return read_url_test();
   if (begins_quantity()) return read_quantity();
   if (begins_call()) return read_call();
   if (token.kind == TokenKind::kNot) return push(Precedence::kNot);
@@ -161,7 +170,7 @@ bool ExpressionParser::read_operand() {
   if (token.kind == TokenKind::kName) {
     const bool compared = !pending_.empty() && pending_.back().precedence == Precedence::kCompare;
     const bool with_text = compared && operands_.back().type == ExprType::kString;
-    operands_.push_back(checker_.resolve(take(), nodes_, with_text));
+    operands_.push_back(resolve(take(), with_text));
     return true;
   }
   if (is_constant(token.kind)) {
@@ -232,6 +241,28 @@ bool ExpressionParser::expect(TokenKind kind, std::string_view what) {
                                          &token == &peek() ? "before" : "after", token.text));
 }
 
+bool ExpressionParser::in_url_test() const {
+  return std::any_of(pending_.begin(), pending_.end(), [](const Pending& pending) {
+    return pending.token.kind == TokenKind::kAny || pending.token.kind == TokenKind::kNone;
+  });
+}
+
+// ( "any" | "none" ) "url" "where": what follows is read like the operand of `not`.
+bool ExpressionParser::read_url_test() {
+  if (!check_url_test(checker_, {peek(), peek(1), peek(2)}, in_url_test())) return false;
+  if (!push(Precedence::kNot)) return false;
+  at_ += 2;
+  return true;
+}
+
+Operand ExpressionParser::resolve(const Token& name, bool with_text) {
+  if (in_url_test()) return resolve_in_url(checker_, name, nodes_, with_text);
+  if (is_url_field_name(name.text)) {
+    return url_field_outside(checker_, name, nodes_, ended_url_test_);
+  }
+  return checker_.resolve(name, nodes_, with_text);
+}
+
 // quantity "of" "(" name { "," name } ")"
 bool ExpressionParser::read_quantity() {
   const Token quantity = take();
@@ -243,7 +274,7 @@ bool ExpressionParser::read_quantity() {
       return syntax_error(name.kind == TokenKind::kEnd ? quantity : name,
                           "only names can stand in the list", "write each name, with commas");
     }
-    checker_.require_condition(checker_.resolve(name, nodes_));
+    checker_.require_condition(resolve(name, false));
     ++count;
   } while (peek().kind == TokenKind::kComma && take().kind == TokenKind::kComma);
   if (!expect(TokenKind::kClose, "`)`")) return false;
@@ -324,13 +355,14 @@ bool ExpressionParser::read_membership() {
 
 void ExpressionParser::reduce_while(Precedence at_least) {
   while (!pending_.empty() && pending_.back().precedence >= at_least) {
-    const Token token = pending_.back().token;
+    const Pending pending = pending_.back();
     pending_.pop_back();
-    reduce(token);
+    reduce(pending);
   }
 }
 
-void ExpressionParser::reduce(const Token& token) {
+void ExpressionParser::reduce(const Pending& pending) {
+  const Token& token = pending.token;
   const Operand right = operands_.back();
   operands_.pop_back();
   Operand result;
@@ -340,6 +372,14 @@ void ExpressionParser::reduce(const Token& token) {
   if (token.kind == TokenKind::kNot) {
     checker_.require_condition(right);
     emit(ExprOp::kNot, token, 1);
+    operands_.push_back(result);
+    return;
+  }
+  if (token.kind == TokenKind::kAny || token.kind == TokenKind::kNone) {
+    checker_.require_condition(right);
+    emit(ExprOp::kAnyUrl, token, static_cast<uint32_t>(nodes_.size() - pending.nodes_begin));
+    if (token.kind == TokenKind::kNone) emit(ExprOp::kNot, token, 1);
+    ended_url_test_ = token;
     operands_.push_back(result);
     return;
   }

@@ -7,6 +7,7 @@
 //              atom  = "(" or ")" | quantity "of" "(" name { "," name } ")" | comparison | name
 //                    | "near" "(" name "," name "," integer ")"
 //                    | "before" "(" name "," name [ "," integer ] ")"
+//                    | ( "any" | "none" ) "url" "where" not
 //              quantity = integer | "any" | "all" | "none"
 //              comparison = value ( "==" | "!=" | "<" | "<=" | ">" | ">=" ) value
 //                         | value [ "not" ] "in" "(" constant { "," constant } ")"
@@ -14,7 +15,9 @@
 //                    | number | duration | 'string' | "string" | "true" | "false"
 //
 // A name is a pattern of the rule (true when it fired), a boolean field, or, in window rules, a
-// measure. Types are checked at load: `call.duration <= 6` is an error that proposes `6s`.
+// measure. The condition of `any url where` is over one link of the message: it holds when there is
+// a link for which it does. In it, names are the fields of links (url_fields.h), and nothing else.
+// Types are checked at load: `call.duration <= 6` is an error that proposes `6s`.
 //
 // Thread safety: plain data.
 #pragma once
@@ -35,6 +38,7 @@ enum class ExprOp : uint8_t {
   kPattern,   // Boolean: the rule's pattern `index` fired.
   kField,     // The value of `field`; a comparison with an absent field is false.
   kMeasure,   // The value of the rule's measure `index`.
+  kUrlField,  // The value of the link's field `index` (UrlFieldId).
   kNumber,    // `number`.
   kDuration,  // `number`, milliseconds.
   kString,    // `text`.
@@ -51,6 +55,7 @@ enum class ExprOp : uint8_t {
   kGreaterEqual,
   kIn,       // The value and then `count` constants.
   kAtLeast,  // `number` of the `count` booleans before are true.
+  kAnyUrl,   // The boolean before, which is the `count` nodes before, is true for one of the links.
   // Calls over the patterns before them.
   kCount,   // How often the pattern occurs.
   kNear,    // At most `number` characters lie between an occurrence of one and one of the other.

@@ -7,25 +7,10 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "rule/url_names.h"
 
 namespace sieve {
 namespace {
-
-ExprType type_of(FieldType type) {
-  switch (type) {
-    case FieldType::kString:
-      return ExprType::kString;
-    case FieldType::kNumber:
-      return ExprType::kNumber;
-    case FieldType::kBool:
-      return ExprType::kBool;
-    case FieldType::kDuration:
-      return ExprType::kDuration;
-    case FieldType::kTime:
-      return ExprType::kTime;
-  }
-  return ExprType::kUnknown;
-}
 
 std::string_view words_for(ExprType type) {
   switch (type) {
@@ -60,6 +45,22 @@ bool is_order_operator(TokenKind kind) {
 }
 
 }  // namespace
+
+ExprType type_of(FieldType type) {
+  switch (type) {
+    case FieldType::kString:
+      return ExprType::kString;
+    case FieldType::kNumber:
+      return ExprType::kNumber;
+    case FieldType::kBool:
+      return ExprType::kBool;
+    case FieldType::kDuration:
+      return ExprType::kDuration;
+    case FieldType::kTime:
+      return ExprType::kTime;
+  }
+  return ExprType::kUnknown;
+}
 
 SourceSpan ExpressionChecker::span(size_t begin, size_t end) const {
   const std::string_view text = node_.scalar;
@@ -108,6 +109,25 @@ Operand ExpressionChecker::resolve(const Token& token, std::vector<ExprNode>& no
   return operand;
 }
 
+std::string_view ExpressionChecker::kind_of(std::string_view name) const {
+  if (index_of(scope_.patterns, name)) return "a pattern";
+  if (index_of(scope_.measures, name)) return "a measure";
+  return find_field(name) ? "a field of the record" : "";
+}
+
+bool ExpressionChecker::check_has_links(size_t begin, size_t end) const {
+  if (scope_.kind == RecordKind::kMessage && scope_.has_fields) return true;
+  Diagnostic& out = error("R077", begin, end, "there are no links here");
+  if (scope_.kind != RecordKind::kMessage) {
+    out.label =
+        fmt::format("links are in messages; this rule is on {} records", name_of(scope_.kind));
+  } else {
+    out.label = "a window has no links";
+    out.help = "test the links of single messages in `where`, measures in `condition`";
+  }
+  return false;
+}
+
 std::vector<std::string_view> ExpressionChecker::known_names() const {
   std::vector<std::string_view> names = scope_.patterns;
   names.insert(names.end(), scope_.measures.begin(), scope_.measures.end());
@@ -122,7 +142,6 @@ bool ExpressionChecker::knows(std::string_view name) const {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// `text` as a constant that can stand in this scalar.
 std::string ExpressionChecker::quoted(std::string_view text) const {
   const char quote = node_.style == YamlStyle::kDoubleQuoted ? '\'' : '"';
   return fmt::format("{}{}{}", quote, text, quote);
@@ -260,6 +279,8 @@ void ExpressionChecker::check_comparison(const Operand& left, const Token& op,
   }
   if (left.type == ExprType::kUnknown || right.type == ExprType::kUnknown) return;
   if (left.type != right.type) return mismatch(left, right);
+  if (left.is_host && right.is_constant) check_host_constant(*this, right, text_of(right));
+  if (right.is_host && left.is_constant) check_host_constant(*this, left, text_of(left));
   if (left.is_constant && right.is_constant) {
     error("R018", left.begin, right.end, "this comparison is the same for every record").help =
         "compare a field or a measure";
@@ -286,6 +307,7 @@ void ExpressionChecker::check_member(const Operand& value, const Operand& member
   if (value.type == ExprType::kUnknown) return;
   if (value.type != member.type) return mismatch(value, member);
   if (value.is_count) check_count(member, false);
+  if (value.is_host) check_host_constant(*this, member, text_of(member));
 }
 
 }  // namespace sieve

@@ -24,11 +24,14 @@ struct Operand {
   bool is_constant = false;  // A number, duration, string, true or false.
   bool is_pattern = false;
   bool is_count = false;  // count(a).
+  bool is_host = false;   // A field of a link that holds a host, or the end of one.
   uint32_t index = 0;     // Of a pattern.
   double number = 0;      // Of a constant number.
   size_t begin = 0;       // Bytes in the expression.
   size_t end = 0;
 };
+
+ExprType type_of(FieldType type);
 
 class ExpressionChecker {
  public:
@@ -38,6 +41,8 @@ class ExpressionChecker {
   // Adds an error at bytes [begin, end) of the expression.
   Diagnostic& error(std::string_view code, size_t begin, size_t end, std::string title) const;
   SourceSpan span(size_t begin, size_t end) const;
+  // `text` as a constant that can stand in this scalar.
+  std::string quoted(std::string_view text) const;
 
   // What the name `token` is; appends its node. Reports unknown names (R012); `with_text`: it is
   // compared with text, so it may be text without its quotes.
@@ -46,6 +51,10 @@ class ExpressionChecker {
   // Whether `name` is a pattern, measure or field here.
   bool knows(std::string_view name) const;
   const ExpressionScope& scope() const { return scope_; }
+  // What `name` is, in words; empty: nothing in this scope.
+  std::string_view kind_of(std::string_view name) const;
+  // False, and reported at [begin, end), where a condition over links cannot be (R077).
+  bool check_has_links(size_t begin, size_t end) const;
 
   // Reports an operand that cannot be true or false (R013).
   void require_condition(const Operand& operand) const;
@@ -57,7 +66,6 @@ class ExpressionChecker {
 
  private:
   Operand unknown_name(const Token& token, bool with_text) const;
-  std::string quoted(std::string_view text) const;
   std::vector<std::string_view> known_names() const;
   std::string_view text_of(const Operand& operand) const;
   void mismatch(const Operand& left, const Operand& right) const;

@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "rule/expression.h"
+#include "rule/url_fields.h"
 
 namespace sieve {
 namespace {
@@ -59,6 +60,8 @@ std::string operand_text(const ExprNode& node, const ExpressionScope& scope) {
       return std::string(scope.measures[node.index]);
     case ExprOp::kField:
       return std::string(info_of(node.field).name);
+    case ExprOp::kUrlField:
+      return std::string(info_of(UrlFieldId(static_cast<uint8_t>(node.index))).name);
     case ExprOp::kNumber:
       return fmt::format("{}", node.number);
     case ExprOp::kDuration:
@@ -136,9 +139,10 @@ void Printer::add(const ExprNode& node) {
   }
   if (node.op == ExprOp::kAtLeast) return add_at_least(node);
   if (node.op >= ExprOp::kCount) return add_call(node);
-  if (node.op == ExprOp::kNot) {
+  if (node.op == ExprOp::kNot || node.op == ExprOp::kAnyUrl) {
+    const std::string_view word = node.op == ExprOp::kNot ? "not" : "any url where";
     const Printed part = take();
-    stack_.push_back({"not " + wrapped(part, kNotBinds), kNotBinds});
+    stack_.push_back({fmt::format("{} {}", word, wrapped(part, kNotBinds)), kNotBinds});
     return;
   }
   if (node.op == ExprOp::kIn) {

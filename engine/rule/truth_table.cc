@@ -6,18 +6,34 @@
 
 #include "base/check.h"
 #include "rule/count_comparison.h"
+#include "rule/url_fields.h"
 
 namespace sieve {
 namespace {
 
+// What is one atom with all of its operands.
 bool is_comparison(ExprOp op) {
-  return (op >= ExprOp::kEqual && op <= ExprOp::kGreaterEqual) || op == ExprOp::kIn;
+  return (op >= ExprOp::kEqual && op <= ExprOp::kGreaterEqual) || op == ExprOp::kIn ||
+         op == ExprOp::kAnyUrl;
 }
 
 // Equal nodes, wherever they stand, give equal text.
 std::string key_of(const ExprNode& node) {
   return fmt::format("{} {} {} {} {};", static_cast<int>(node.op), node.index, node.field.value,
                      node.number, node.text);
+}
+
+bool is_boolean_field(const ExprNode& node) {
+  if (node.op == ExprOp::kField) return info_of(node.field).type == FieldType::kBool;
+  return node.op == ExprOp::kUrlField &&
+         info_of(UrlFieldId(static_cast<uint8_t>(node.index))).type == FieldType::kBool;
+}
+
+// Of a condition over a link, with all in it.
+std::string key_of(const std::vector<ExprNode>& nodes, size_t at) {
+  std::string key;
+  for (size_t i = at - nodes[at].count; i <= at; ++i) key += key_of(nodes[i]);
+  return key;
 }
 
 // A condition whose comparisons have become atoms.
@@ -30,7 +46,7 @@ struct Step {
 
 size_t operands_of(ExprOp op, uint32_t count) {
   if (op <= ExprOp::kBool) return 0;
-  if (op == ExprOp::kNot) return 1;
+  if (op == ExprOp::kNot || op == ExprOp::kAnyUrl) return 1;
   if (op == ExprOp::kIn) return count + size_t{1};
   return op == ExprOp::kAtLeast || op >= ExprOp::kCount ? count : 2;
 }
@@ -42,8 +58,10 @@ class Reducer {
  public:
   // Takes node `at`, after all before it.
   void add(const std::vector<ExprNode>& nodes, size_t at);
+  // Numbers the atoms that are left from 0 on, and returns how many they are: some went into the
+  // conditions of `any url where`, which are atoms themselves.
+  uint32_t number_atoms();
   const std::vector<Step>& steps() const { return steps_; }
-  size_t atom_count() const { return atoms_.size(); }
 
  private:
   // What one operand on the stack came to: its steps from `begin` on.
@@ -72,9 +90,8 @@ void Reducer::add(const std::vector<ExprNode>& nodes, size_t at) {
   for (size_t i = parts_.size() - operands; has_key && i < parts_.size(); ++i) {
     part.key += parts_[i].key;
   }
+  if (node.op == ExprOp::kAnyUrl) part.key = key_of(nodes, at);
   parts_.resize(parts_.size() - operands);
-  const bool boolean_field =
-      node.op == ExprOp::kField && info_of(node.field).type == FieldType::kBool;
   if (relates_patterns(node.op)) {
     steps_.push_back({ExprOp::kAnd});
     add_atom(part.key);
@@ -87,12 +104,22 @@ void Reducer::add(const std::vector<ExprNode>& nodes, size_t at) {
   } else if (is_atom) {
     steps_.resize(part.begin);
     add_atom(part.key);
-  } else if (boolean_field || node.op == ExprOp::kPattern) {
+  } else if (is_boolean_field(node) || node.op == ExprOp::kPattern) {
     add_atom(part.key);
   } else if (operands > 0 && node.op != ExprOp::kCount) {
     steps_.push_back({node.op, 0, node.count, node.number});
   }
   parts_.push_back(std::move(part));
+}
+
+uint32_t Reducer::number_atoms() {
+  std::map<uint32_t, uint32_t> numbers;
+  for (Step& step : steps_) {
+    if (step.op != ExprOp::kPattern) continue;
+    const auto next = static_cast<uint32_t>(numbers.size());
+    step.atom = numbers.emplace(step.atom, next).first->second;
+  }
+  return static_cast<uint32_t>(numbers.size());
 }
 
 // REQUIRES: `stack` is empty. Bit i of `assignment` is the value of atom i.
@@ -132,11 +159,12 @@ bool evaluate(const std::vector<Step>& steps, uint32_t assignment, std::vector<b
 Truth truth_of(const Expression& expression) {
   Reducer reducer;
   for (size_t i = 0; i < expression.nodes.size(); ++i) reducer.add(expression.nodes, i);
+  const uint32_t atom_count = reducer.number_atoms();
   std::vector<bool> stack;
   Truth truth;
   truth.when_nothing_holds = evaluate(reducer.steps(), 0, stack);
-  if (reducer.atom_count() > kTruthAtomsMax) return truth;
-  const uint32_t assignments = 1U << reducer.atom_count();
+  if (atom_count > kTruthAtomsMax) return truth;
+  const uint32_t assignments = 1U << atom_count;
   uint32_t truths = 0;
   for (uint32_t i = 0; i < assignments; ++i) truths += evaluate(reducer.steps(), i, stack) ? 1 : 0;
   truth.never = truths == 0;

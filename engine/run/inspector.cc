@@ -56,7 +56,7 @@ Inspector::Inspector(std::shared_ptr<const InspectPlan> plan)
       decoders_(make_decoders(plan_->mappings)),
       headers_(decoders_.size()),
       evaluator_(plan_->rules, plan_->context),
-      fact_builder_(plan_->facts, evaluator_.context()),
+      fact_builder_(plan_->facts, evaluator_.context(), &evaluator_.reader()),
       alert_builder_(plan_->rules, plan_->privacy, evaluator_.context()) {}
 
 void Inspector::lap(Stage stage) {
@@ -70,9 +70,7 @@ void Inspector::begin(const InspectedBatch& batch) {
   detected_at_ = wall_clock_now();
   alert_source_.origin = batch.lane.origin;
   alert_source_.partition = batch.lane.partition;
-  const NumberingPlan* const plan = find_plan(plan_->mappings[batch.lane.source].default_country);
-  evaluator_.set_default_plan(plan);
-  alert_builder_.set_default_plan(plan);
+  evaluator_.set_default_plan(find_plan(plan_->mappings[batch.lane.source].default_country));
   auto& header = headers_[batch.lane.source];
   if (batch.csv_header == nullptr || header == batch.csv_header) return;
   header = batch.csv_header;
@@ -174,8 +172,6 @@ Outcome Inspector::inspect_message(InspectedBatch& batch) {
   lap(Stage::kFold);
   const Evaluation& evaluation = evaluator_.evaluate(record_, folded);
   lap(Stage::kEvaluate);
-  LeftOut left_out{evaluation.patterns_truncated, evaluation.hits_truncated,
-                   evaluator_.entities_left_out()};
   for (const Hit& hit : evaluation.hits) {
     batch.counts.rules.push_back({hit.rule, RuleCount::kHit});
   }
@@ -185,9 +181,9 @@ Outcome Inspector::inspect_message(InspectedBatch& batch) {
   if (evaluation.verdict >= plan_->publish_from && !evaluation.hits.empty()) {
     add_alert(batch, evaluation);
     lap(Stage::kAlert);
-    left_out.entities = alert_builder_.entities_left_out();
   }
-  batch.counts.source.left_out.add(left_out);
+  batch.counts.source.left_out.add({evaluation.patterns_truncated, evaluation.hits_truncated,
+                                    evaluator_.entities_left_out()});
   return outcome_of(evaluation.verdict);
 }
 

@@ -49,7 +49,7 @@ RuleTestRunner::RuleTestRunner(std::shared_ptr<const RuleSet> rules, const RuleT
                 native_mapping(RecordKind::kReport, options.default_country)},
       evaluator_(rules_, options.context),
       plan_(std::make_shared<FactPlan>(rules_)),
-      fact_builder_(plan_, evaluator_.context()) {
+      fact_builder_(plan_, evaluator_.context(), &evaluator_.reader()) {
   for (const Mapping& mapping : mappings_) decoders_.emplace_back(mapping);
   evaluator_.set_default_plan(find_plan(options.default_country));
 }
@@ -119,6 +119,7 @@ std::vector<std::string> RuleTestRunner::fired_patterns(RuleIndex index,
   std::vector<std::string> names;
   if (hit != nullptr) {
     for (const HitSignal& signal : evaluation.signals_of(*hit)) {
+      if (signal.pattern_index == HitSignal::kUrl) continue;
       names.push_back(rule.patterns[signal.pattern_index].name);
     }
     return names;

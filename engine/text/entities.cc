@@ -52,9 +52,13 @@ void find_linked_contacts(std::string_view text, const NumberingPlan* plan, Enti
 }  // namespace
 
 void extract_entities(const FoldedText& folded, Entities& out, const EntityOptions& options) {
-  out.clear();
   find_urls(folded, out);
-  out.left_out += out.urls_left_out;
+  extract_beside_urls(folded, out, options);
+}
+
+void extract_beside_urls(const FoldedText& folded, Entities& out, const EntityOptions& options) {
+  out.clear_beside_urls();
+  out.left_out = out.urls_left_out;
   find_linked_contacts(folded.text, options.default_plan, out);
   TextMarks marks;
   mark_text(folded.text, out, marks);

@@ -96,18 +96,20 @@ struct Entities {
   TextPool written;  // Ids and numbers.
   HostMemory hosts;
 
-  void clear() {
+  void clear_urls() {
     urls.clear();
+    urls_left_out = 0;
+    app_links.clear();
+    hosts.clear();
+  }
+  void clear_beside_urls() {
     handles.clear();
     phones.clear();
     amounts.clear();
     codes.clear();
     crypto_addresses.clear();
     left_out = 0;
-    urls_left_out = 0;
-    app_links.clear();
     written.clear();
-    hosts.clear();
   }
 };
 
@@ -121,5 +123,10 @@ struct EntityOptions {
 // contact services are handles as well as URLs; other handles follow the name of a service. A
 // number after such a name is a handle as well as a phone.
 void extract_entities(const FoldedText& folded, Entities& out, const EntityOptions& options = {});
+
+// The second half of extract_entities(): replaces all but the URLs. REQUIRES: find_urls()
+// (text/urls.h) gave `out` those of `folded`.
+void extract_beside_urls(const FoldedText& folded, Entities& out,
+                         const EntityOptions& options = {});
 
 }  // namespace sieve

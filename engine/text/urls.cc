@@ -30,10 +30,7 @@ void add_url(const WrittenUrl& written, Entities& out) {
 }  // namespace
 
 void find_urls(const FoldedText& folded, Entities& out) {
-  out.urls.clear();
-  out.app_links.clear();
-  out.hosts.clear();
-  out.urls_left_out = 0;
+  out.clear_urls();
   UrlScanner scanner(folded.text, folded.features.spaced_out > 0);
   for (auto url = scanner.next(); url.has_value(); url = scanner.next()) {
     if (!is_app_scheme(url->scheme)) {

@@ -4,7 +4,7 @@
     configuration  engine/run/config.cc              deploy/scamsieve.yaml
     diagnostics    engine/{rule,base,evaluate}/      rules/README.md, with a golden file as example
     rule keys      engine/rule/                      rules/README.md
-    fields         engine/record/*_fields.cc         rules/README.md
+    fields         engine/{record,rule}/*_fields.cc  rules/README.md
     packs          rules/*.rules.yaml                rules/README.md
 
 check_docs.py runs this; BAD are trees that must be reported.
@@ -92,10 +92,10 @@ class References:
         self.compare(RULES, "the key", wanted, {k: v for k, v in listed.items() if k in wanted})
 
     def check_fields(self):
-        rows = r'\{\{"((?:msg|call|report)\.[a-z_.]+)", FieldType'
-        wanted = set(re.findall(rows, self.text_of("engine/record/*_fields.cc")))
-        self.compare(RULES, "the field", wanted,
-                     places(r"^\| `((?:msg|call|report)\.[a-z_.]+)` \|", self.text_of(RULES)))
+        rows = r'\{\{"((?:msg|call|report|url)\.[a-z_.]+)", FieldType'
+        code = self.text_of("engine/record/*_fields.cc", "engine/rule/*_fields.cc")
+        listed = places(r"^\| `((?:msg|call|report|url)\.[a-z_.]+)` \|", self.text_of(RULES))
+        self.compare(RULES, "the field", set(re.findall(rows, code)), listed)
 
     def check_packs(self):
         packs = glob.glob(os.path.join(self.root, "rules", "*.rules.yaml"))

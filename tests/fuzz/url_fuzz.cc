@@ -33,7 +33,6 @@ std::vector<std::string> urls_in(std::string_view raw, bool check) {
   static Folder folder;
   static Entities entities;
   const FoldedText& folded = folder.fold(raw.substr(0, limits::kTextBytesMax));
-  entities.clear();
   find_urls(folded, entities);
   require(entities.urls.size() <= limits::kUrlsPerMessageMax);
   std::vector<std::string> hosts;

@@ -39,6 +39,12 @@ rules:
     score: 1
     patterns: { link: { words: [http] } }
     condition: link
+  - id: HOST
+    title: A link to one host
+    class: link
+    severity: low
+    score: 2
+    condition: any url where url.host == "odd.example"
   - id: JOB
     title: Work abroad that sounds too good
     class: recruitment
@@ -87,9 +93,9 @@ class GoldenAlertTest : public ::testing::Test {
     record.message.from.type = AddressType::kMsisdn;
     Folder folder;
     Evaluator evaluator(rules_, {});
+    evaluator.set_default_plan(find_plan("TH"));
     const Evaluation& evaluation = evaluator.evaluate(record, folder.fold(text));
     AlertBuilder builder(rules_, policy);
-    builder.set_default_plan(find_plan("TH"));
     Alert& alert = builder.content(record, evaluation, folder, {"messages.jsonl", 0, 17});
     alert.detected_at = {1'767'601'801'000};
     return alert;
@@ -148,6 +154,10 @@ TEST_F(GoldenAlertTest, ContentWithNothingShown) {
 
 TEST_F(GoldenAlertTest, ContentOfAPossibleVictim) {
   expect_golden_alert("content_trafficking", content_alert("An overseas job for you"));
+}
+
+TEST_F(GoldenAlertTest, ContentOfALink) {
+  expect_golden_alert("content_link", content_alert("Two: a.example/1, hxxp://odd[.]example/4711"));
 }
 
 TEST_F(GoldenAlertTest, Window) {

@@ -22,6 +22,10 @@ LoadedRules many_rules() {
         "  - { id: R" + n + ", title: t, class: c, score: 1, group: g, patterns: { a: { words: [a" +
         n + ", ก" + n + ", กข, jackpot, ร้านอาหาร, welcome] }, b: { re: '[ก-ฮ]+ ?a{1,3}" + n +
         "', view: text } }, condition: \"a or b and msg.hour >= 0 or a and msg.url.count > 1\" }\n"
+        "  - { id: L" +
+        n +
+        ", title: t, class: c, score: 1, condition: \"any url where (url.host == "
+        "'win.example' and not url.is_ip)\" }\n"
         "  - { id: C" +
         n + ", title: t, class: c, score: 1, patterns: { a: { words: [a" + n +
         ", welcome, jackpot, ร้านอาหาร] }, b: { words: [กa, win] }, c: { re: 'a+', view: words } "

@@ -137,6 +137,42 @@ const PrintRow kPrintRows[] = {
     {"UnknownFunction", "cuont(a) > 1", "R070"},
     {"PatternBeforeParenthesis", "a (b or c)", "R011"},
     {"FunctionAsName", "count > 1", "R012"},
+    {"AnyUrl", "any url where url.is_ip", "any url where url.is_ip"},
+    {"AnyUrlTakesOneComparison", "any url where url.tld == 'top' and a",
+     "any url where url.tld == \"top\" and a"},
+    {"AnyUrlTakesParentheses", "a and any url where (url.is_ip or url.labels>4) or b",
+     "a and any url where (url.is_ip or url.labels > 4) or b"},
+    {"AnyUrlTakesANegation", "any url where not url.has_scheme",
+     "any url where not url.has_scheme"},
+    {"AnyUrlTakesAMembership", "any url where url.host not in ('a.example')",
+     "any url where not url.host in (\"a.example\")"},
+    {"AnyUrlParenthesesThatDoNotMatter", "(any url where (url.is_ip)) and a",
+     "any url where url.is_ip and a"},
+    {"NotAnyUrl", "not any url where url.is_ip", "not any url where url.is_ip"},
+    {"NoneUrl", "none url where url.is_ip", "not any url where url.is_ip"},
+    {"AnyUrlTwice", "any url where url.is_ip or any url where url.has_port",
+     "any url where url.is_ip or any url where url.has_port"},
+    {"AnyUrlWithAQuantity", "any url where 2 of (url.is_ip, url.has_port, url.is_glued)",
+     "any url where 2 of (url.is_ip, url.has_port, url.is_glued)"},
+    {"AnyUrlComparesFields", "any url where url.host != url.domain",
+     "any url where url.host != url.domain"},
+    {"AnyUrlWithoutCondition", "any url where", "R011"},
+    {"AnyUrlWithoutWhere", "any url url.is_ip", "R079"},
+    {"AllUrls", "all url where url.is_ip", "R079"},
+    {"AnyUrls", "any urls where url.is_ip", "R079"},
+    {"AnyUrlInside", "any url where (url.is_ip and any url where url.has_port)", "R078"},
+    {"PatternInside", "any url where (url.is_ip and a)", "R078"},
+    {"QuantityOfPatternsInside", "any url where any of (a, b)", "R078"},
+    {"UrlFieldOutside", "url.is_ip", "R077"},
+    {"UrlFieldBehind", "any url where url.is_ip and url.has_port", "R077"},
+    {"UrlFieldUnknown", "any url where url.hots == 'a'", "R012"},
+    {"UrlFieldIsNoCondition", "any url where url.host", "R013"},
+    {"UrlFieldOfAnotherType", "any url where url.labels == 'a'", "R013"},
+    {"HostWithCapitals", "any url where url.host == 'A.example'", "R018"},
+    {"HostsWithCapitals", "any url where url.domain in ('a.example', 'B.example')", "R018"},
+    {"HostWithAPath", "any url where 'a.example/x' == url.host", "R018"},
+    {"PathWithCapitalsIsAsked", "any url where url.path == '/A'",
+     "any url where url.path == \"/A\""},
     {"Lines", "a\n  and\tb\r\n", "a and b"},
     {"TightSpacing", "not(a)and(b)or n>=5", "not a and b or n >= 5"},
     {"Empty", "", "R011"},
@@ -235,7 +271,10 @@ std::string random_text(std::mt19937_64& random) {
                                                    "count(c) in (1,2)",
                                                    "near(a,b,60)",
                                                    "before(b, a)",
-                                                   "before(b,c,0)"};
+                                                   "before(b,c,0)",
+                                                   "any url where url.is_ip",
+                                                   "none url where (url.tld in ('top') or not "
+                                                   "url.has_scheme and url.digits >= 2)"};
   const auto pick = [&random](size_t size) { return static_cast<size_t>(random() % size); };
   std::vector<std::string> parts;
   const size_t leaves = 1 + pick(8);
@@ -271,10 +310,43 @@ TEST(ExpressionTest, ReadsBackWhatItPrints) {
 
 // Any bytes give either nodes or a problem inside the text, never both and never neither.
 TEST(ExpressionTest, SaysSomethingOfEveryBrokenText) {
-  static const std::vector<std::string> kPieces = {
-      "a",    "b",    "zz", "n",  "msg.lang", "and", "or", "not",   "in",    "of",    "any",
-      "none", "(",    ")",  ",",  "==",       "<",   "=",  "5",     "5s",    "'x'",   "\"",
-      "2",    "true", "\n", "&&", "é",        "-1",  ".",  "count", "near(", "before"};
+  static const std::vector<std::string> kPieces = {"a",
+                                                   "b",
+                                                   "zz",
+                                                   "n",
+                                                   "msg.lang",
+                                                   "and",
+                                                   "or",
+                                                   "not",
+                                                   "in",
+                                                   "of",
+                                                   "any",
+                                                   "none",
+                                                   "(",
+                                                   ")",
+                                                   ",",
+                                                   "==",
+                                                   "<",
+                                                   "=",
+                                                   "5",
+                                                   "5s",
+                                                   "'x'",
+                                                   "\"",
+                                                   "2",
+                                                   "true",
+                                                   "\n",
+                                                   "&&",
+                                                   "é",
+                                                   "-1",
+                                                   ".",
+                                                   "count",
+                                                   "near(",
+                                                   "before",
+                                                   "url",
+                                                   "where",
+                                                   "url.is_ip",
+                                                   "url.host",
+                                                   "any url where"};
   std::mt19937_64 random(7);
   for (int i = 0; i < 20'000; ++i) {
     std::string text;
@@ -331,6 +403,14 @@ const TruthRow kTruthRows[] = {
     {"NotNear", "a and b and not near(a, b, 5)", false, false, false},
     {"OtherDistancesAreOthers", "near(a, b, 9) and not near(a, b, 5)", false, false, false},
     {"BooleanFieldsCompared", "msg.text_cut == msg.route.intl", false, false, false},
+    {"UrlTest", "any url where (url.is_ip or url.has_port)", false, false, false},
+    {"UrlTestAndItself", "any url where url.is_ip and none url where url.is_ip", false, true,
+     false},
+    {"UrlTestsOfOtherLinks",
+     "any url where (url.is_ip and url.has_port) and not any url where "
+     "(url.is_ip and url.is_glued)",
+     false, false, false},
+    {"NoUrlTest", "none url where url.is_ip", true, false, false},
     {"BooleanFieldAndItself", "msg.text_cut and not msg.text_cut", false, true, false},
 };
 INSTANTIATE_TEST_SUITE_P(Rows, TruthTest, ::testing::ValuesIn(kTruthRows),
@@ -342,6 +422,15 @@ TEST(TruthTest, DoesNotTryTooManyAtoms) {
     for (size_t i = 0; i < others; ++i) text += fmt::format(" and n > {}", i);
     return truth_of(parse(text).expression);
   };
+  // What stands within the condition of a link is no atom.
+  EXPECT_TRUE(
+      truth_of(parse("a and not a and any url where (url.labels in (1) or url.labels in (2) "
+                     "or url.labels in (3) or url.labels in (4) or url.labels in (5) or "
+                     "url.labels in (6) or url.labels in (7) or url.labels in (8) or "
+                     "url.labels in (9) or url.labels in (10) or url.labels in (11) or "
+                     "url.labels in (12))")
+                   .expression)
+          .never);
   EXPECT_TRUE(contradiction(kTruthAtomsMax - 1).never);
   EXPECT_FALSE(contradiction(kTruthAtomsMax).never);
 }

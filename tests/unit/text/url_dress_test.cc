@@ -109,7 +109,6 @@ TEST(UrlDressTest, AHostComesBackFromEveryDress) {
     const std::string dressed = dresser.with_dots(dresser.with_letters(host));
     const std::string text = dresser.before() + (announced ? dresser.scheme() : "") + dressed +
                              dresser.rest() + dresser.after();
-    entities.clear();
     find_urls(folder.fold(text), entities);
     ASSERT_EQ(entities.urls.size(), 1U) << text;
     ASSERT_EQ(entities.urls[0].host, host) << text;
