@@ -14,4 +14,7 @@ ListDef parse_list(const YamlEntry& entry, Date today, const YamlContext& contex
 // One entry of `brands:` (brand_def.cc).
 BrandDef parse_brand(const YamlEntry& entry, const YamlContext& context);
 
+// One entry of `macros:`, whose condition is not read yet (macro_def.cc).
+MacroDef parse_macro(const YamlEntry& entry, const YamlContext& context);
+
 }  // namespace sieve

@@ -89,12 +89,16 @@ void parse_definitions(const YamlDocument& document, Date today, Definitions& de
   for_each(root, "brands", "brand", definitions.brands, context, [&](const YamlEntry& entry) {
     definitions.brands.push_back(parse_brand(entry, context));
   });
+  for_each(root, "macros", "macro", definitions.macros, context, [&](const YamlEntry& entry) {
+    definitions.macros.push_back(parse_macro(entry, context));
+  });
 }
 
 void check_definitions_used(const Definitions& definitions, Diagnostics& diagnostics) {
   warn_unused(definitions.lists, "list", "look a field up in it, or remove it", diagnostics);
   warn_unused(definitions.brands, "brand", "ask for links that imitate it, or remove it",
               diagnostics);
+  warn_unused(definitions.macros, "macro", "name it in a condition, or remove it", diagnostics);
 }
 
 }  // namespace sieve

@@ -73,7 +73,9 @@ struct BrandDef {
 
 struct MacroDef {
   std::string name;
-  Expression expression;
+  YamlNode condition;                      // As written.
+  Expression expression;                   // Empty until it is read, and when it has errors.
+  RecordKind kind = RecordKind::kMessage;  // Of the records that it is about.
   SourceSpan span;
   std::string rule_file;
   mutable bool used = false;

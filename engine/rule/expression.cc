@@ -1,5 +1,3 @@
-#include "rule/expression.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,7 +6,7 @@
 
 #include "base/limits.h"
 #include "rule/expression_call.h"
-#include "rule/expression_part.h"
+#include "rule/expression_parser.h"
 #include "rule/expression_types.h"
 #include "rule/token.h"
 #include "rule/url_fields.h"
@@ -25,29 +23,6 @@ struct Pending {
   Precedence precedence;
   size_t nodes_begin;  // Of what follows it.
 };
-
-ExprOp op_of(TokenKind kind) {
-  switch (kind) {
-    case TokenKind::kNot:
-      return ExprOp::kNot;
-    case TokenKind::kAnd:
-      return ExprOp::kAnd;
-    case TokenKind::kOr:
-      return ExprOp::kOr;
-    case TokenKind::kNotEqual:
-      return ExprOp::kNotEqual;
-    case TokenKind::kLess:
-      return ExprOp::kLess;
-    case TokenKind::kLessEqual:
-      return ExprOp::kLessEqual;
-    case TokenKind::kGreater:
-      return ExprOp::kGreater;
-    case TokenKind::kGreaterEqual:
-      return ExprOp::kGreaterEqual;
-    default:
-      return ExprOp::kEqual;
-  }
-}
 
 // Shunting-yard over the tokens: operands wait on one stack, operators on another, and nodes come
 // out in postfix order. A syntax error ends the parse; problems of names and types do not.
@@ -89,6 +64,7 @@ class ExpressionParser {
   size_t at_ = 0;
   bool wants_operand_ = true;
   bool failed_ = false;
+  bool is_usable_ = true;                // No name is unknown, or a macro that has errors.
   std::optional<Token> ended_url_test_;  // The `any` of the last one.
   std::vector<Operand> operands_;
   std::vector<Pending> pending_;
@@ -131,7 +107,7 @@ std::vector<ExprNode> ExpressionParser::run() {
     return {};
   }
   checker_.require_condition(operands_.back());
-  if (too_long()) return {};
+  if (too_long() || !is_usable_) return {};
   return std::move(nodes_);
 }
 
@@ -156,6 +132,7 @@ bool ExpressionParser::begins_quantity() const {
 // A name of another kind before a parenthesis lacks an `and`.
 bool ExpressionParser::begins_call() const {
   if (peek().kind != TokenKind::kName || peek(1).kind != TokenKind::kOpen) return false;
+  if (is_url_field_name(peek().text)) return false;
   return is_function(peek().text) || !checker_.knows(peek().text);
 }
 
@@ -260,7 +237,9 @@ Operand ExpressionParser::resolve(const Token& name, bool with_text) {
   if (is_url_field_name(name.text)) {
     return url_field_outside(checker_, name, nodes_, ended_url_test_);
   }
-  return checker_.resolve(name, nodes_, with_text);
+  const Operand operand = checker_.resolve(name, nodes_, with_text);
+  is_usable_ = is_usable_ && operand.type != ExprType::kUnknown;
+  return operand;
 }
 
 // quantity "of" "(" name { "," name } ")"
@@ -300,6 +279,10 @@ bool ExpressionParser::read_quantity() {
 
 // name "(" argument { "," argument } ")"
 bool ExpressionParser::read_call() {
+  if (in_url_test() && is_function(peek().text)) {
+    report_not_of_link(checker_, peek(), "a function of patterns");
+    return false;
+  }
   ExpressionCall call;
   call.name = take();
   take();
@@ -398,40 +381,8 @@ void ExpressionParser::reduce(const Pending& pending) {
 
 }  // namespace
 
-Expression parse_expression(const YamlNode& node, const ExpressionScope& scope,
-                            const YamlContext& context) {
-  const auto size = static_cast<uint32_t>(node.scalar.size());
-  return parse_expression_part(node, {0, size}, scope, context);
-}
-
-Expression parse_expression_part(const YamlNode& node, ByteSpan part, const ExpressionScope& scope,
-                                 const YamlContext& context) {
-  Expression out;
-  out.span = node.span;
-  if (node.kind != YamlKind::kScalar) {
-    context.error("R003", node.span, "an expression must be text");
-    return out;
-  }
-  if (node.style == YamlStyle::kFolded) {
-    context.error("R017", node.span, "an expression cannot be a folded block").help =
-        "write `|` instead of `>`: then problems can be shown where they are";
-    return out;
-  }
-  out.text = node.scalar.substr(part.begin, part.end - part.begin);
-  out.text.resize(out.text.find_last_not_of(" \t\r\n") + 1);
-  const ExpressionChecker checker(node, scope, context);
-  Tokens tokens =
-      tokenize(std::string_view(node.scalar).substr(0, part.begin + out.text.size()), part.begin);
-  for (const TokenError& problem : tokens.errors) {
-    Diagnostic& shown = checker.error("R010", problem.begin, problem.end, problem.title);
-    shown.help = problem.help;
-    shown.replacement = problem.replacement;
-  }
-  if (!tokens.errors.empty()) return out;
-  const size_t before = context.diagnostics->size();
-  out.nodes = ExpressionParser(std::move(tokens.tokens), checker).run();
-  if (context.diagnostics->size() > before) out.nodes.clear();
-  return out;
+std::vector<ExprNode> parse_tokens(std::vector<Token> tokens, const ExpressionChecker& checker) {
+  return ExpressionParser(std::move(tokens), checker).run();
 }
 
 }  // namespace sieve

@@ -14,10 +14,11 @@
 //              value = field | measure | "count" "(" name ")"
 //                    | number | duration | 'string' | "string" | "true" | "false"
 //
-// A name is a pattern of the rule (true when it fired), a boolean field, or, in window rules, a
-// measure. The condition of `any url where` is over one link of the message: it holds when there is
-// a link for which it does. In it, names are the fields of links (url_fields.h), and nothing else.
-// Types are checked at load: `call.duration <= 6` is an error that proposes `6s`.
+// A name is a pattern of the rule (true when it fired), a boolean field, a macro (which stands for
+// its own condition), or, in window rules, a measure. The condition of `any url where` is over one
+// link of the message: it holds when there is a link for which it does. In it, names are the fields
+// of links (url_fields.h), and nothing else. Types are checked at load: `call.duration <= 6` is an
+// error that proposes `6s`.
 //
 // Thread safety: plain data.
 #pragma once
@@ -72,7 +73,8 @@ struct ExprNode {
   FieldId field;
   double number = 0;
   std::string text;
-  SourceSpan span;  // In the rule file.
+  SourceSpan span;     // In the rule file,
+  uint32_t macro = 0;  // or, not 0, in that of Definitions::macros[macro - 1], which it is from.
 };
 
 struct Expression {
@@ -85,9 +87,13 @@ struct Expression {
 
 struct Definitions;
 
+// ExpressionScope::owner of macros.
+inline constexpr std::string_view kMacroOwner = "macro";
+
 // What names mean at one place of a rule.
 struct ExpressionScope {
   RecordKind kind = RecordKind::kMessage;
+  std::string_view owner = "rule";         // What the expression belongs to, in words.
   bool has_fields = true;                  // Fields of `kind` may be used.
   std::vector<std::string_view> patterns;  // Index = ExprNode::index.
   std::vector<View> pattern_views;         // By the same index; empty: not looked at.

@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "rule/macro_def.h"
 #include "rule/url_names.h"
 
 namespace sieve {
@@ -62,6 +63,29 @@ ExprType type_of(FieldType type) {
   return ExprType::kUnknown;
 }
 
+ExprOp op_of(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::kNot:
+      return ExprOp::kNot;
+    case TokenKind::kAnd:
+      return ExprOp::kAnd;
+    case TokenKind::kOr:
+      return ExprOp::kOr;
+    case TokenKind::kNotEqual:
+      return ExprOp::kNotEqual;
+    case TokenKind::kLess:
+      return ExprOp::kLess;
+    case TokenKind::kLessEqual:
+      return ExprOp::kLessEqual;
+    case TokenKind::kGreater:
+      return ExprOp::kGreater;
+    case TokenKind::kGreaterEqual:
+      return ExprOp::kGreaterEqual;
+    default:
+      return ExprOp::kEqual;
+  }
+}
+
 SourceSpan ExpressionChecker::span(size_t begin, size_t end) const {
   const std::string_view text = node_.scalar;
   std::string_view part = text.substr(std::min(begin, text.size()), end - begin);
@@ -78,11 +102,18 @@ std::string_view ExpressionChecker::text_of(const Operand& operand) const {
   return std::string_view(node_.scalar).substr(operand.begin, operand.end - operand.begin);
 }
 
+bool ExpressionChecker::is_name_of_rule(std::string_view name) const {
+  return index_of(scope_.patterns, name) || index_of(scope_.measures, name);
+}
+
 Operand ExpressionChecker::resolve(const Token& token, std::vector<ExprNode>& nodes,
                                    bool with_text) const {
   Operand operand;
   operand.begin = token.begin;
   operand.end = token.end;
+  if (!is_name_of_rule(token.text)) {
+    if (const auto macro = use_macro(*this, scope_, token, nodes)) return *macro;
+  }
   ExprNode node;
   node.span = span(token.begin, token.end);
   const std::optional<FieldId> field = find_field(token.text);
@@ -112,6 +143,7 @@ Operand ExpressionChecker::resolve(const Token& token, std::vector<ExprNode>& no
 std::string_view ExpressionChecker::kind_of(std::string_view name) const {
   if (index_of(scope_.patterns, name)) return "a pattern";
   if (index_of(scope_.measures, name)) return "a measure";
+  if (is_macro(scope_, name)) return "a macro";
   return find_field(name) ? "a field of the record" : "";
 }
 
@@ -119,8 +151,8 @@ bool ExpressionChecker::check_has_links(size_t begin, size_t end) const {
   if (scope_.kind == RecordKind::kMessage && scope_.has_fields) return true;
   Diagnostic& out = error("R077", begin, end, "there are no links here");
   if (scope_.kind != RecordKind::kMessage) {
-    out.label =
-        fmt::format("links are in messages; this rule is on {} records", name_of(scope_.kind));
+    out.label = fmt::format("links are in messages; this {} is on {} records", scope_.owner,
+                            name_of(scope_.kind));
   } else {
     out.label = "a window has no links";
     out.help = "test the links of single messages in `where`, measures in `condition`";
@@ -134,6 +166,8 @@ std::vector<std::string_view> ExpressionChecker::known_names() const {
   for (const FieldInfo& info : all_fields()) {
     if (scope_.has_fields && info.kind == scope_.kind) names.push_back(info.name);
   }
+  if (scope_.definitions == nullptr) return names;
+  for (const MacroDef& macro : scope_.definitions->macros) names.push_back(macro.name);
   return names;
 }
 
@@ -157,8 +191,8 @@ Operand ExpressionChecker::unknown_name(const Token& token, bool with_text) cons
   if (const std::optional<FieldId> field = find_field(token.text)) {
     const RecordKind kind = info_of(*field).kind;
     if (kind != scope_.kind) {
-      out.label = fmt::format("a field of {} records; this rule is on {} records", name_of(kind),
-                              name_of(scope_.kind));
+      out.label = fmt::format("a field of {} records; this {} is on {} records", name_of(kind),
+                              scope_.owner, name_of(scope_.kind));
     } else {
       out.label = "a window has no such value";
       out.help = "test fields of single records in `where`, measures in `condition`";
@@ -173,6 +207,8 @@ Operand ExpressionChecker::unknown_name(const Token& token, bool with_text) cons
   } else if (with_text) {
     out.help = "put text in quotes";
     out.replacement = quoted(token.text);
+  } else if (scope_.owner == kMacroOwner) {
+    out.help = "a macro is about fields and links: it does not know the patterns of rules";
   } else if (!scope_.patterns.empty()) {
     out.help = fmt::format("the patterns are: {}", fmt::join(scope_.patterns, ", "));
   } else if (!scope_.measures.empty()) {

@@ -32,6 +32,8 @@ struct Operand {
 };
 
 ExprType type_of(FieldType type);
+// The operator that a token of one stands for.
+ExprOp op_of(TokenKind kind);
 
 class ExpressionChecker {
  public:
@@ -65,6 +67,7 @@ class ExpressionChecker {
   void check_member(const Operand& value, const Operand& member) const;
 
  private:
+  bool is_name_of_rule(std::string_view name) const;
   Operand unknown_name(const Token& token, bool with_text) const;
   std::vector<std::string_view> known_names() const;
   std::string_view text_of(const Operand& operand) const;

@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/time_zone.h"
+#include "rule/macro_def.h"
 #include "rule/parse.h"
 
 namespace sieve {
@@ -143,6 +144,7 @@ void Loader::parse_files() {
     parse_definitions(*document, today, out_.definitions, out_.diagnostics);
     documents.push_back(std::move(*document));
   }
+  read_macros(out_.definitions, out_.diagnostics);
   for (const YamlDocument& document : documents) {
     out_.files.push_back(parse_rules(document, out_.definitions, out_.diagnostics));
   }

@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/time_zone.h"
+#include "rule/macro_def.h"
 #include "rule/names.h"
 #include "rule/rule_parts.h"
 
@@ -155,6 +156,9 @@ void RuleParser::parse_message_parts() {
   refuse("measure", "`measure` belongs to a rule with a window", "add `window:`");
   if (const YamlNode* patterns = reader_.optional_node("patterns")) {
     rule_.patterns = parse_patterns(*patterns, file_.expansions, context_);
+    for (const PatternDef& pattern : rule_.patterns) {
+      check_not_macro({pattern.name, pattern.span, "pattern"}, file_.definitions, context_);
+    }
   }
   const YamlNode* condition = reader_.required_node("condition");
   if (condition != nullptr) rule_.condition = parse_expression(*condition, scope(), context_);
@@ -172,6 +176,9 @@ void RuleParser::parse_window_parts() {
   }
   if (const YamlNode* measure = reader_.required_node("measure")) {
     rule_.measures = parse_measures(*measure, rule_.on, file_.definitions, context_);
+    for (const MeasureDef& measured : rule_.measures) {
+      check_not_macro({measured.name, measured.span, "measure"}, file_.definitions, context_);
+    }
   }
   const YamlNode* condition = reader_.required_node("condition");
   if (condition != nullptr) rule_.condition = parse_expression(*condition, scope(), context_);
@@ -219,6 +226,7 @@ void parse_list_of_rules(const YamlNode& list, const FileScope& scope, const Yam
       out.related.push_back({"", first->second, "the first"});
       out.help = "give each rule an id of its own";
     }
+    if (rule.condition.empty()) continue;  // It names a macro that has errors.
     if (count_errors(*context.diagnostics, before) == 0) lint_rule(rule, context);
     if (count_errors(*context.diagnostics, before) == 0) file.rules.push_back(std::move(rule));
   }
@@ -269,6 +277,7 @@ RuleFile parse_rule_file(std::string_view file, std::string_view text, Definitio
   }
   const Date today = TimeZone().date_of(wall_clock_now());
   parse_definitions(*document, today, definitions, diagnostics);
+  read_macros(definitions, diagnostics);
   out = parse_rules(*document, definitions, diagnostics);
   check_definitions_used(definitions, diagnostics);
   return out;

@@ -74,12 +74,17 @@ Operand resolve_in_url(const ExpressionChecker& checker, const Token& token,
     report_unknown(checker, token, with_text);
     return refused(token, nodes);
   }
+  report_not_of_link(checker, token, kind);
+  return refused(token, nodes);
+}
+
+void report_not_of_link(const ExpressionChecker& checker, const Token& token,
+                        std::string_view kind) {
   Diagnostic& out =
       checker.error("R078", token.begin, token.end,
                     fmt::format("`{}` cannot stand inside of `any url where`", token.text));
   out.label = fmt::format("this is {}, not a field of the link", kind);
   out.help = "close the condition over the link first: `any url where (...) and ...`";
-  return refused(token, nodes);
 }
 
 Operand url_field_outside(const ExpressionChecker& checker, const Token& token,

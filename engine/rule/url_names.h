@@ -15,6 +15,10 @@ namespace sieve {
 Operand resolve_in_url(const ExpressionChecker& checker, const Token& token,
                        std::vector<ExprNode>& nodes, bool with_text);
 
+// Reports `token`, which is a `kind` (in words), inside of `any url where` (R078).
+void report_not_of_link(const ExpressionChecker& checker, const Token& token,
+                        std::string_view kind);
+
 // Reports a field of a link outside of `any url where` (R077). `ended`: the `any` of one whose
 // condition ended before it.
 Operand url_field_outside(const ExpressionChecker& checker, const Token& token,

@@ -163,6 +163,8 @@ const PrintRow kPrintRows[] = {
     {"AnyUrlInside", "any url where (url.is_ip and any url where url.has_port)", "R078"},
     {"PatternInside", "any url where (url.is_ip and a)", "R078"},
     {"QuantityOfPatternsInside", "any url where any of (a, b)", "R078"},
+    {"CallInside", "any url where (url.is_ip and count(a) > 1)", "R078"},
+    {"UrlFieldBeforeParenthesis", "any url where url.is_ip (url.has_port)", "R011"},
     {"UrlFieldOutside", "url.is_ip", "R077"},
     {"UrlFieldBehind", "any url where url.is_ip and url.has_port", "R077"},
     {"UrlFieldUnknown", "any url where url.hots == 'a'", "R012"},
