@@ -46,11 +46,7 @@ void PackedStringSet::put(uint64_t hash, uint32_t place) {
 void PackedStringSet::resize(size_t slots) {
   tags_ = std::vector<uint8_t>(slots);
   places_ = std::vector<uint32_t>(slots);
-  for (size_t place = 0; place < bytes_.size();) {
-    const std::string_view value = at(static_cast<uint32_t>(place));
-    put(hash64(value), static_cast<uint32_t>(place));
-    place += 1 + value.size();
-  }
+  for_each([this](uint32_t place) { put(hash64(at(place)), place); });
 }
 
 PackedStringSet::Inserted PackedStringSet::insert(std::string_view value) {

@@ -37,6 +37,15 @@ class PackedStringSet {
   // The string at a place that insert() or find() gave.
   std::string_view at(uint32_t place) const;
 
+  // Calls `use` with the place of each string, in the order of their places.
+  template <class Use>
+  void for_each(Use use) const {
+    for (size_t place = 0; place < bytes_.size();) {
+      use(static_cast<uint32_t>(place));
+      place += 1 + at(static_cast<uint32_t>(place)).size();
+    }
+  }
+
   // Makes the table as small as it may be.
   void pack();
 

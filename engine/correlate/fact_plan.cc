@@ -158,7 +158,7 @@ void FactBuilder::add_fact(const Record& record, const Record& single, size_t in
 }
 
 // 0 when no rule counts the record.
-uint64_t FactBuilder::features_of(const Record& record, const Record& single, size_t index) const {
+uint64_t FactBuilder::features_of(const Record& record, const Record& single, size_t index) {
   uint64_t features = 0;
   for (const RuleConditions& rule : conditions_[index]) {
     if (!holds(rule.where, record, single)) continue;
@@ -170,12 +170,12 @@ uint64_t FactBuilder::features_of(const Record& record, const Record& single, si
   return features;
 }
 
-bool FactBuilder::holds(const Condition& condition, const Record& record,
-                        const Record& single) const {
+bool FactBuilder::holds(const Condition& condition, const Record& record, const Record& single) {
   ProgramInput input;
   input.record = condition.per_recipient ? &single : &record;
   input.context = &context_;
   input.reader = reader_;
+  input.folder = &value_folder_;
   return condition.program->run(input);
 }
 

@@ -81,8 +81,8 @@ class FactBuilder {
   void build_projection(const Record& record, size_t index);
   // `single` is the record with the one recipient that the fact is for.
   void add_fact(const Record& record, const Record& single, size_t index);
-  uint64_t features_of(const Record& record, const Record& single, size_t index) const;
-  bool holds(const Condition& condition, const Record& record, const Record& single) const;
+  uint64_t features_of(const Record& record, const Record& single, size_t index);
+  bool holds(const Condition& condition, const Record& record, const Record& single);
 
   // Constant after construction.
   std::shared_ptr<const FactPlan> plan_;
@@ -92,7 +92,8 @@ class FactBuilder {
   // Scratch of one call.
   std::vector<Fact> facts_;
   Arena names_;
-  Record single_;  // The record with one of its recipients.
+  Folder value_folder_;  // Of values that are looked up in lists.
+  Record single_;        // The record with one of its recipients.
 };
 
 }  // namespace sieve

@@ -172,6 +172,7 @@ void Evaluator::try_rules(const Record& record) {
   input.context = &context_;
   input.occurrences = &occurrences_;
   input.reader = reader_.get();
+  input.folder = &value_folder_;
   const auto try_rule = [&](RuleIndex index) {
     if (holds(rules_->rule(index), input, links_[index.index()])) true_rules_.push_back(index);
   };

@@ -114,6 +114,7 @@ class Evaluator {
   std::shared_ptr<const RuleSet> rules_;
   std::unique_ptr<MessageReader> reader_;
   FieldContext context_;
+  Folder value_folder_;          // Of values that are looked up in lists.
   std::vector<uint32_t> rank_;   // By rule: its place in the order of hits.
   std::vector<uint32_t> group_;  // By rule: index into group_caps_; 0 is no group.
   std::vector<double> group_caps_;

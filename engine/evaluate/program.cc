@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "base/limits.h"
+#include "evaluate/listed.h"
 #include "evaluate/occurrences.h"
 #include "evaluate/url_cursor.h"
 #include "rule/count_comparison.h"
@@ -118,6 +119,7 @@ size_t Program::operand_count(ExprOp op, size_t count) {
     case ExprOp::kNot:
     case ExprOp::kCount:
     case ExprOp::kAnyUrl:
+    case ExprOp::kInList:
       return 1;
     case ExprOp::kIn:
       return count + 1;
@@ -156,8 +158,10 @@ Program::Step Program::step_of(const std::vector<ExprNode>& nodes, size_t at) {
   return step;
 }
 
-Program Program::compile(const Expression& expression, std::span<const SignalId> signals) {
+Program Program::compile(const Expression& expression, std::span<const SignalId> signals,
+                         std::span<const std::shared_ptr<const ListSet>> lists) {
   Program program;
+  program.lists_ = lists;
   program.nodes_ = expression.nodes;
   SIEVE_CHECK(program.nodes_.size() <= limits::kExpressionNodesMax, "{} nodes",
               program.nodes_.size());
@@ -167,6 +171,9 @@ Program Program::compile(const Expression& expression, std::span<const SignalId>
     if (node.op == ExprOp::kPattern) {
       SIEVE_CHECK(node.index < signals.size(), "pattern {} of {}", node.index, signals.size());
       node.index = signals[node.index].value;
+    }
+    if (node.op == ExprOp::kInList) {
+      SIEVE_CHECK(node.index < lists.size(), "list {} of {}", node.index, lists.size());
     }
     const size_t operands = operand_count(node.op, node.count);
     SIEVE_CHECK(operands <= depth, "node {} lacks operands", i);
@@ -228,8 +235,8 @@ bool Program::run(const ProgramInput& input, LinkMask* links) const {
     } else {
       depth -= count;
       const Value* first = stack + depth;
-      stack[depth++] =
-          is_call(step.op) ? call(step, first, input.occurrences) : Value::of(apply(step, first));
+      stack[depth++] = is_call(step.op) ? call(step, first, input.occurrences)
+                                        : Value::of(apply(step, first, input));
     }
   }
   return stack[0].truth();
@@ -339,7 +346,7 @@ Program::Value Program::call(const Step& step, const Value* first, Occurrences* 
                                             : occurrences->before(a, b, step.number));
 }
 
-bool Program::apply(const Step& step, const Value* first) {
+bool Program::apply(const Step& step, const Value* first, const ProgramInput& input) const {
   const auto compare = [](ExprOp op, const Value& a, const Value& b) {
     if (!a.is_present || !b.is_present) return false;
     return a.is_text ? compare_text(op, a.text(), b.text())
@@ -356,6 +363,8 @@ bool Program::apply(const Step& step, const Value* first) {
       return std::any_of(first + 1, first + 1 + step.count, [&](const Value& constant) {
         return compare(ExprOp::kEqual, first[0], constant);
       });
+    case ExprOp::kInList:
+      return first[0].is_present && is_listed(*lists_[step.index], first[0].text(), input);
     case ExprOp::kAtLeast: {
       const auto held =
           std::count_if(first, first + step.count, [](const Value& v) { return v.truth(); });

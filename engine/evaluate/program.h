@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,8 +16,11 @@
 #include "base/strong_id.h"
 #include "evaluate/message_reader.h"
 #include "rule/expression.h"
+#include "text/fold.h"
 
 namespace sieve {
+
+class ListSet;
 
 using SignalId = StrongId<struct SignalTag>;
 
@@ -37,13 +41,16 @@ struct ProgramInput {
   Occurrences* occurrences = nullptr;
   std::span<const double> measures;
   MessageReader* reader = nullptr;  // Of the message; null: there are no links.
+  Folder* folder = nullptr;  // Folds what is looked up in lists of text; null: there are none.
 };
 
 class Program {
  public:
   Program() = default;
-  // `signals` are those of the rule's patterns, by pattern index.
-  static Program compile(const Expression& expression, std::span<const SignalId> signals);
+  // `signals` are those of the rule's patterns, by pattern index; `lists` those of the rule set,
+  // which must outlive the program.
+  static Program compile(const Expression& expression, std::span<const SignalId> signals,
+                         std::span<const std::shared_ptr<const ListSet>> lists = {});
 
   // An empty program is true. A comparison with an absent field is false, and so is an absent
   // boolean field: `not` of either is true.
@@ -92,7 +99,7 @@ class Program {
   static Value operand(const Step& step, const std::vector<ExprNode>& nodes,
                        const ProgramInput& input);
   // What `step` makes of the operands from `first` on.
-  static bool apply(const Step& step, const Value* first);
+  bool apply(const Step& step, const Value* first, const ProgramInput& input) const;
   static Value call(const Step& step, const Value* first, Occurrences* occurrences);
   static size_t operand_count(ExprOp op, size_t count);
 
@@ -101,6 +108,7 @@ class Program {
   std::vector<FieldId> fields_;
   bool relates_ = false;
   bool reads_links_ = false;
+  std::span<const std::shared_ptr<const ListSet>> lists_;
 };
 
 }  // namespace sieve

@@ -22,6 +22,8 @@ namespace sieve {
 
 using RuleIndex = StrongId<struct RuleTag>;
 
+class RuleSet;
+
 // A rule of the set that cannot be true here, and why: shown, never silent.
 struct InactiveRule {
   RuleIndex rule;
@@ -33,6 +35,8 @@ struct CompileOptions {
   // Streams and fields that exist. Empty optional: everything does.
   std::optional<std::vector<FieldId>> available_fields;
   CompilerOptions compiler = {};
+  // The running set, whose lists stay where they say so and come out empty; null: none runs.
+  const RuleSet* previous = nullptr;
 };
 
 struct CompiledMeasure {
@@ -58,7 +62,7 @@ class RuleSet {
   // diagnostics at their place: R101 a regular expression cannot be read, R102 it is refused, R103
   // it matches the empty text, R104 `\b` beyond ASCII, R105 it can never match, R106 flags, R107
   // nothing is left of a phrase, R108 it breaks the limits of compiling, R109 all together do,
-  // R110 there is no process to compile in.
+  // R110 there is no process to compile in; R095 an empty list has no previous entries to keep.
   static Expected<std::shared_ptr<const RuleSet>, Diagnostics> compile(
       LoadedRules loaded, const CompileOptions& options);
   ~RuleSet();
@@ -71,6 +75,10 @@ class RuleSet {
   const Thresholds& thresholds() const { return loaded_.thresholds; }
   const std::string& digest() const { return loaded_.digest; }
   const std::shared_ptr<const PatternDb>& patterns() const { return patterns_; }
+  // By the index of Definitions::lists.
+  std::span<const std::shared_ptr<const ListSet>> lists() const { return lists_; }
+  // Lists that came out empty and have the entries of the set before: to be said.
+  std::span<const std::string> kept_lists() const { return kept_lists_; }
   size_t signal_count() const { return signal_count_; }
 
   // Signals that `pattern` raises.
@@ -98,6 +106,8 @@ class RuleSet {
 
   LoadedRules loaded_;
   std::shared_ptr<const PatternDb> patterns_;
+  std::vector<std::shared_ptr<const ListSet>> lists_;
+  std::vector<std::string> kept_lists_;
   std::vector<CompiledRule> rules_;
   std::vector<RuleIndex> window_rules_;
   std::vector<RuleIndex> with_link_;

@@ -1,10 +1,13 @@
 // Turns loaded rules into a RuleSet: patterns into signals, conditions into programs, and the index
 // from signals to the rules they can make true.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
 #include "evaluate/pattern_diagnostic.h"
 #include "evaluate/rule_set.h"
+#include "match/list_set.h"
 
 namespace sieve {
 namespace {
@@ -66,6 +69,8 @@ class RuleSetCompiler {
   Expected<std::shared_ptr<const RuleSet>, Diagnostics> compile();
 
  private:
+  void add_lists();
+  std::shared_ptr<const ListSet> keep_list(const ListDef& list);
   void add_rules();
   SignalId signal_of(const Rule& rule, const PatternDef& pattern);
   void compile_programs(CompiledRule& compiled);
@@ -85,6 +90,7 @@ class RuleSetCompiler {
 
   const CompileOptions& options_;
   std::shared_ptr<RuleSet> set_;
+  Diagnostics list_errors_;
   PatternDbBuilder builder_;
   std::vector<Place> places_;
   std::map<std::vector<PatternId>, SignalId> signals_;  // By their patterns.
@@ -94,6 +100,8 @@ class RuleSetCompiler {
 };
 
 Expected<std::shared_ptr<const RuleSet>, Diagnostics> RuleSetCompiler::compile() {
+  add_lists();
+  if (!list_errors_.empty()) return Unexpected<Diagnostics>(std::move(list_errors_));
   add_rules();
   set_->signal_count_ = signals_.size();
   rules_of_signal_.resize(signals_.size());
@@ -145,6 +153,30 @@ void RuleSetCompiler::choose_on_demand() {
   }
 }
 
+void RuleSetCompiler::add_lists() {
+  for (ListDef& list : set_->loaded_.definitions.lists) {
+    const bool keep = list.keep_previous && list.entries.values.empty();
+    set_->lists_.push_back(keep ? keep_list(list) : std::make_shared<const ListSet>(list));
+  }
+}
+
+// `list` with the entries that it has in the running set.
+std::shared_ptr<const ListSet> RuleSetCompiler::keep_list(const ListDef& list) {
+  if (options_.previous != nullptr) {
+    for (const auto& previous : options_.previous->lists()) {
+      if (previous->name() != list.name || previous->type() != list.type) continue;
+      set_->kept_lists_.push_back(list.name);
+      return std::make_shared<const ListSet>(list, *previous);
+    }
+  }
+  const YamlContext context{list.rule_file, 'R', &list_errors_};
+  context
+      .error("R095", list.span,
+             fmt::format("the list `{}` is empty, and there are no previous entries", list.name))
+      .help = "give it entries for the first start; `on_empty: allow` takes it as it is";
+  return nullptr;
+}
+
 void RuleSetCompiler::add_rules() {
   for (const RuleFile& file : set_->loaded_.files) {
     for (const Rule& rule : file.rules) {
@@ -181,11 +213,12 @@ SignalId RuleSetCompiler::signal_of(const Rule& rule, const PatternDef& pattern)
 
 void RuleSetCompiler::compile_programs(CompiledRule& compiled) {
   const Rule& rule = *compiled.rule;
-  compiled.where = Program::compile(rule.where, compiled.signals);
-  compiled.condition = Program::compile(rule.condition, compiled.signals);
+  compiled.where = Program::compile(rule.where, compiled.signals, set_->lists_);
+  compiled.condition = Program::compile(rule.condition, compiled.signals, set_->lists_);
   for (const MeasureDef& measure : rule.measures) {
     compiled.measures.push_back(
-        {measure.kind, measure.field, Program::compile(measure.predicate, compiled.signals)});
+        {measure.kind, measure.field,
+         Program::compile(measure.predicate, compiled.signals, set_->lists_)});
   }
 }
 

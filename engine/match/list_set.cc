@@ -10,21 +10,34 @@ char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + (
 
 }  // namespace
 
-ListSet::ListSet(ListDef& list)
+ListSet::ListSet(ListDef& list) : name_(list.name), type_(list.type), subdomains_(list.subdomains) {
+  list.entries.values.pack();
+  list.entries.notes.shrink_to_fit();
+  entries_ = std::make_shared<const ListEntries>(std::move(list.entries));
+  sort_last_days();
+}
+
+ListSet::ListSet(const ListDef& list, const ListSet& previous)
     : name_(list.name),
       type_(list.type),
       subdomains_(list.subdomains),
-      entries_(std::move(list.entries)) {
-  entries_.values.pack();
+      entries_(previous.entries_),
+      last_days_(previous.last_days_) {}
+
+void ListSet::sort_last_days() {
+  for (const ListNote& note : entries_->notes) {
+    if (note.last_day != kNoLastDay) last_days_.push_back(note.last_day);
+  }
+  std::sort(last_days_.begin(), last_days_.end());
 }
 
 bool ListSet::has(std::string_view canonical, Timestamp at, const TimeZone& zone) const {
-  const auto place = entries_.values.find(canonical);
+  const auto place = entries_->values.find(canonical);
   if (!place) return false;
   const auto note =
-      std::lower_bound(entries_.notes.begin(), entries_.notes.end(), *place,
+      std::lower_bound(entries_->notes.begin(), entries_->notes.end(), *place,
                        [](const ListNote& a, uint32_t wanted) { return a.place < wanted; });
-  return note == entries_.notes.end() || note->place != *place ||
+  return note == entries_->notes.end() || note->place != *place ||
          zone.date_of(at) <= note->last_day;
 }
 
@@ -44,13 +57,13 @@ bool ListSet::contains(std::string_view value, Timestamp at, const TimeZone& zon
 }
 
 size_t ListSet::expired_count(Date today) const {
-  return static_cast<size_t>(
-      std::count_if(entries_.notes.begin(), entries_.notes.end(),
-                    [today](const ListNote& note) { return note.last_day < today; }));
+  const auto first = std::lower_bound(last_days_.begin(), last_days_.end(), today);
+  return static_cast<size_t>(first - last_days_.begin());
 }
 
 size_t ListSet::memory_bytes() const {
-  return entries_.values.memory_bytes() + entries_.notes.capacity() * sizeof(ListNote);
+  return entries_->values.memory_bytes() + entries_->notes.capacity() * sizeof(ListNote) +
+         last_days_.capacity() * sizeof(Date);
 }
 
 }  // namespace sieve

@@ -6,8 +6,10 @@
 // Thread safety: immutable.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/time_zone.h"
 #include "rule/definitions.h"
@@ -18,6 +20,8 @@ class ListSet {
  public:
   // Takes the entries of `list`.
   explicit ListSet(ListDef& list);
+  // `list` with the entries of `previous`, which is of the same type; they share them.
+  ListSet(const ListDef& list, const ListSet& previous);
 
   // Whether `value` is in the list for a record of the time `at`: what expired before that day in
   // `zone` does not count, whenever the record is read. A domain list with `match: subdomain` has
@@ -27,18 +31,20 @@ class ListSet {
 
   const std::string& name() const { return name_; }
   ListType type() const { return type_; }
-  size_t size() const { return entries_.values.size(); }
+  size_t size() const { return entries_->values.size(); }
   // Entries that expired before `today`.
   size_t expired_count(Date today) const;
   size_t memory_bytes() const;
 
  private:
+  void sort_last_days();
   bool has(std::string_view canonical, Timestamp at, const TimeZone& zone) const;
 
   std::string name_;
   ListType type_;
   bool subdomains_;
-  ListEntries entries_;
+  std::shared_ptr<const ListEntries> entries_;
+  std::vector<Date> last_days_;  // Of the entries that have one, sorted.
 };
 
 }  // namespace sieve

@@ -95,6 +95,8 @@ void parse_definitions(const YamlDocument& document, Date today, Definitions& de
 }
 
 void check_definitions_used(const Definitions& definitions, Diagnostics& diagnostics) {
+  // Of a rule with errors it is not known what it means to use.
+  if (has_errors(diagnostics)) return;
   warn_unused(definitions.lists, "list", "look a field up in it, or remove it", diagnostics);
   warn_unused(definitions.brands, "brand", "ask for links that imitate it, or remove it",
               diagnostics);

@@ -100,7 +100,7 @@ inline constexpr std::array<std::string_view, 3> kDefinitionSections = {"lists",
 void parse_definitions(const YamlDocument& document, Date today, Definitions& definitions,
                        Diagnostics& diagnostics);
 
-// Warns of what no rule names (R083).
+// Warns of what no rule names (R083), where `diagnostics` has no errors.
 void check_definitions_used(const Definitions& definitions, Diagnostics& diagnostics);
 
 }  // namespace sieve

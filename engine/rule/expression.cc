@@ -8,6 +8,7 @@
 #include "rule/expression_call.h"
 #include "rule/expression_parser.h"
 #include "rule/expression_types.h"
+#include "rule/list_lookup.h"
 #include "rule/token.h"
 #include "rule/url_fields.h"
 #include "rule/url_names.h"
@@ -49,6 +50,7 @@ class ExpressionParser {
   bool in_url_test() const;
   bool read_membership();
   bool read_call();
+  bool read_constants(const Token& in);
   bool begins_quantity() const;
   bool begins_call() const;
   bool push(Precedence precedence);
@@ -303,7 +305,7 @@ bool ExpressionParser::read_call() {
   return true;
 }
 
-// value [ "not" ] "in" "(" constant { "," constant } ")"
+// value [ "not" ] "in" ( constants | list )
 bool ExpressionParser::read_membership() {
   const Token first = take();
   const bool negated = first.kind == TokenKind::kNot;
@@ -311,8 +313,25 @@ bool ExpressionParser::read_membership() {
   if (!pending_.empty() && pending_.back().precedence == Precedence::kCompare) {
     return syntax_error(in, "comparisons cannot be chained", "join two with `and`");
   }
-  if (!expect(TokenKind::kOpen, "`(`")) return false;
   Operand& value = operands_.back();
+  if (peek().kind == TokenKind::kName) {
+    look_up_in_list(checker_, value, take(), nodes_);
+  } else if (!read_constants(in)) {
+    return false;
+  }
+  if (negated) emit(ExprOp::kNot, first, 1);
+  value.type = ExprType::kBool;
+  value.is_value = false;
+  value.is_constant = false;
+  value.is_pattern = false;
+  value.end = tokens_[at_ - 1].end;
+  return true;
+}
+
+// "(" constant { "," constant } ")"
+bool ExpressionParser::read_constants(const Token& in) {
+  if (!expect(TokenKind::kOpen, "`(`")) return false;
+  const Operand& value = operands_.back();
   uint32_t count = 0;
   do {
     const Token member = take();
@@ -326,13 +345,6 @@ bool ExpressionParser::read_membership() {
   if (!expect(TokenKind::kClose, "`)`")) return false;
   if (value.is_constant) checker_.check_comparison(value, in, value);
   emit(ExprOp::kIn, in, count);
-  if (negated) emit(ExprOp::kNot, first, 1);
-  value.type = ExprType::kBool;
-  value.is_value = false;
-  value.is_constant = false;
-  value.is_pattern = false;
-  value.is_count = false;
-  value.end = tokens_[at_ - 1].end;
   return true;
 }
 

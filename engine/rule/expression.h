@@ -11,14 +11,15 @@
 //              quantity = integer | "any" | "all" | "none"
 //              comparison = value ( "==" | "!=" | "<" | "<=" | ">" | ">=" ) value
 //                         | value [ "not" ] "in" "(" constant { "," constant } ")"
+//                         | field [ "not" ] "in" list
 //              value = field | measure | "count" "(" name ")"
 //                    | number | duration | 'string' | "string" | "true" | "false"
 //
-// A name is a pattern of the rule (true when it fired), a boolean field, a macro (which stands for
-// its own condition), or, in window rules, a measure. The condition of `any url where` is over one
-// link of the message: it holds when there is a link for which it does. In it, names are the fields
-// of links (url_fields.h), and nothing else. Types are checked at load: `call.duration <= 6` is an
-// error that proposes `6s`.
+// `list` names one of Definitions::lists. A name is a pattern of the rule (true when it fired), a
+// boolean field, a macro (which stands for its own condition), or, in window rules, a measure. The
+// condition of `any url where` is over one link of the message: it holds when there is a link for
+// which it does. In it, names are the fields of links (url_fields.h), and nothing else. Types are
+// checked at load: `call.duration <= 6` is an error that proposes `6s`.
 //
 // Thread safety: plain data.
 #pragma once
@@ -55,6 +56,7 @@ enum class ExprOp : uint8_t {
   kGreater,
   kGreaterEqual,
   kIn,       // The value and then `count` constants.
+  kInList,   // The value before is in the list `index` (Definitions::lists).
   kAtLeast,  // `number` of the `count` booleans before are true.
   kAnyUrl,   // The boolean before, which is the `count` nodes before, is true for one of the links.
   // Calls over the patterns before them.

@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "rule/list_lookup.h"
 #include "rule/macro_def.h"
 #include "rule/url_names.h"
 
@@ -132,6 +133,7 @@ Operand ExpressionChecker::resolve(const Token& token, std::vector<ExprNode>& no
     node.op = ExprOp::kField;
     node.field = *field;
     operand.type = type_of(info_of(*field).type);
+    operand.is_address = is_address_field(*field);
     operand.is_value = true;
   } else {
     operand = unknown_name(token, with_text);

@@ -23,11 +23,12 @@ struct Operand {
   bool is_value = false;     // A field, measure or constant by itself: what a comparison takes.
   bool is_constant = false;  // A number, duration, string, true or false.
   bool is_pattern = false;
-  bool is_count = false;  // count(a).
-  bool is_host = false;   // A field of a link that holds a host, or the end of one.
-  uint32_t index = 0;     // Of a pattern.
-  double number = 0;      // Of a constant number.
-  size_t begin = 0;       // Bytes in the expression.
+  bool is_count = false;    // count(a).
+  bool is_host = false;     // A field of a link that holds a host, or the end of one.
+  bool is_address = false;  // A field that holds a sender, recipient, caller or the like.
+  uint32_t index = 0;       // Of a pattern.
+  double number = 0;        // Of a constant number.
+  size_t begin = 0;         // Bytes in the expression.
   size_t end = 0;
 };
 
@@ -45,6 +46,7 @@ class ExpressionChecker {
   SourceSpan span(size_t begin, size_t end) const;
   // `text` as a constant that can stand in this scalar.
   std::string quoted(std::string_view text) const;
+  const ExpressionScope& scope() const { return scope_; }
 
   // What the name `token` is; appends its node. Reports unknown names (R012); `with_text`: it is
   // compared with text, so it may be text without its quotes.
@@ -52,7 +54,6 @@ class ExpressionChecker {
   Operand constant(const Token& token, std::vector<ExprNode>& nodes) const;
   // Whether `name` is a pattern, measure or field here.
   bool knows(std::string_view name) const;
-  const ExpressionScope& scope() const { return scope_; }
   // What `name` is, in words; empty: nothing in this scope.
   std::string_view kind_of(std::string_view name) const;
   // False, and reported at [begin, end), where a condition over links cannot be (R077).

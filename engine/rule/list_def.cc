@@ -59,9 +59,12 @@ std::optional<WrittenEntry> written_entry(const YamlNode& node, const YamlContex
     entry.value = node.scalar;
     return entry;
   }
+  if (node.kind != YamlKind::kMap) {
+    context.error("R003", node.span, "an entry is a single value, or a map with its `value`");
+    return std::nullopt;
+  }
   const size_t before = context.diagnostics->size();
   YamlReader reader(node, "entry", context);
-  if (!reader.is_map()) return std::nullopt;
   reader.required_string("value");
   reader.optional_string("expires");
   reader.optional_string("source");

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/display.h"
 #include "base/utf8.h"
 #include "rule/list_builder.h"
 
@@ -38,6 +39,7 @@ class LineReader {
   void read();
 
  private:
+  bool can_be_read(std::string_view part);
   SourceSpan span_of(std::string_view part) const;
   bool take_column(std::string_view token, WrittenEntry& entry);
   void unknown_column(std::string_view token, size_t equals);
@@ -55,11 +57,29 @@ SourceSpan LineReader::span_of(std::string_view part) const {
           static_cast<uint32_t>(std::max<size_t>(count_chars(part), 1))};
 }
 
+// What cannot be seen has no place in a list, as in rule files: it would be in diagnostics, too.
+bool LineReader::can_be_read(std::string_view part) {
+  for (size_t at = 0; at < part.size();) {
+    const Utf8Char c = decode_utf8(part, at);
+    if (!c.valid || is_hidden_char(c.code_point)) {
+      Diagnostic* out =
+          builder_.error("R087", span_of(part.substr(at, c.size)),
+                         c.valid ? fmt::format("a character that cannot be seen: U+{:04X}",
+                                               static_cast<uint32_t>(c.code_point))
+                                 : "this is not valid UTF-8");
+      if (out != nullptr) out->help = c.valid ? "remove it" : "save the file as UTF-8";
+      return false;
+    }
+    at += c.size;
+  }
+  return true;
+}
+
 // Columns are taken from the end of the line: what is left of them is the entry.
 void LineReader::read() {
   WrittenEntry entry;
   std::string_view rest = trimmed(without_comment(line_));
-  if (rest.empty()) return;
+  if (rest.empty() || !can_be_read(rest)) return;
   for (size_t space = rest.find_last_of(kSpaces); space != std::string_view::npos;
        space = rest.find_last_of(kSpaces)) {
     if (!take_column(rest.substr(space + 1), entry)) break;

@@ -55,6 +55,9 @@ std::string_view host_within(std::string_view written) {
 }
 
 Result no_host(std::string_view written) {
+  if (written.find(' ') != std::string_view::npos) {
+    return fault("this is no host", "write one entry a line, and comments behind a `#`");
+  }
   const std::string_view host = host_within(written);
   std::string lower(host);
   std::transform(lower.begin(), lower.end(), lower.begin(), lower_ascii);
@@ -88,7 +91,8 @@ ListValueReader::ListValueReader(ListType type, std::string_view country)
 
 Result ListValueReader::read(std::string_view written) {
   if (written.empty()) return fault("this entry is empty", "remove it");
-  if (!is_valid_utf8(written)) return fault("this entry is not valid UTF-8", "");
+  if (!is_valid_utf8(written))
+    return fault("this entry is not valid UTF-8", "save the file as UTF-8");
   if (written.size() > PackedStringSet::kStringBytesMax) {
     return fault(fmt::format("an entry of more than {} bytes", PackedStringSet::kStringBytesMax),
                  "shorten it");

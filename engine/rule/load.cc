@@ -1,18 +1,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/time_zone.h"
+#include "rule/list_file.h"
 #include "rule/macro_def.h"
 #include "rule/parse.h"
 
 namespace sieve {
 namespace {
 
+// A larger list file is not kept for the snippets of its diagnostics.
+constexpr size_t kShownFileBytesMax = size_t{8} << 20;
 constexpr std::string_view kSuffix = ".rules.yaml";
 
 class Loader {
@@ -23,7 +27,9 @@ class Loader {
 
  private:
   const std::string* read(const std::string& file, std::string_view name);
+  void add_to_digest(std::string_view name, std::string_view bytes);
   void parse_files();
+  void read_list(ListDef& list, Date today);
   void error(std::string_view code, const std::string& file, std::string title, std::string help);
   void check_ids();
   void check_groups();
@@ -43,6 +49,10 @@ void Loader::error(std::string_view code, const std::string& file, std::string t
   out.help = std::move(help);
 }
 
+void Loader::add_to_digest(std::string_view name, std::string_view bytes) {
+  digest_input_ += fmt::format("{} {} {}", name, to_hex(hash128(bytes)), '\n');
+}
+
 // The bytes of `file`, which go into the digest under `name`: the digest must not depend on where
 // a bundle was unpacked.
 const std::string* Loader::read(const std::string& file, std::string_view name) {
@@ -51,7 +61,7 @@ const std::string* Loader::read(const std::string& file, std::string_view name) 
     error("R051", file, bytes.error().message, "");
     return nullptr;
   }
-  digest_input_ += fmt::format("{} {} {}", name, to_hex(hash128(*bytes)), '\n');
+  add_to_digest(name, *bytes);
   out_.texts.push_back({file, std::move(*bytes)});
   return &out_.texts.back().text;
 }
@@ -130,6 +140,27 @@ void Loader::check_size() {
         "");
 }
 
+// The entries of a list whose file stands beside its rule file.
+void Loader::read_list(ListDef& list, Date today) {
+  const auto directory = std::filesystem::path(list.rule_file).parent_path();
+  const std::string file = (directory / list.file).string();
+  auto bytes = read_file(file, limits::kListFileBytesMax);
+  if (!bytes) {
+    const YamlContext context{list.rule_file, 'R', &out_.diagnostics};
+    Diagnostic& out = list.keep_previous
+                          ? context.warning("R092", list.file_span, bytes.error().message)
+                          : context.error("R092", list.file_span, bytes.error().message);
+    out.label = fmt::format("of the list `{}`, beside the rule file", list.name);
+    if (list.keep_previous) out.help = "until it can be read, the entries of the running set stay";
+    return;
+  }
+  add_to_digest("list " + list.name, *bytes);
+  const size_t before = out_.diagnostics.size();
+  read_list_text(file, *bytes, today, list, out_.diagnostics);
+  const bool is_shown = out_.diagnostics.size() > before && bytes->size() <= kShownFileBytesMax;
+  if (is_shown) out_.texts.push_back({file, std::move(*bytes)});
+}
+
 // Names are known to all files of the set: what they stand for is read first, then the rules.
 void Loader::parse_files() {
   const Date today = TimeZone().date_of(wall_clock_now());
@@ -143,6 +174,9 @@ void Loader::parse_files() {
     }
     parse_definitions(*document, today, out_.definitions, out_.diagnostics);
     documents.push_back(std::move(*document));
+  }
+  for (ListDef& list : out_.definitions.lists) {
+    if (!list.file.empty()) read_list(list, today);
   }
   read_macros(out_.definitions, out_.diagnostics);
   for (const YamlDocument& document : documents) {

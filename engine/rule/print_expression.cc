@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "rule/definitions.h"
 #include "rule/expression.h"
 #include "rule/url_fields.h"
 
@@ -149,6 +150,13 @@ void Printer::add(const ExprNode& node) {
     const std::string list = take_list(node.count);
     const Printed value = take();
     stack_.push_back({fmt::format("{} in ({})", value.text, list), kCompareBinds});
+    return;
+  }
+  if (node.op == ExprOp::kInList) {
+    const Printed value = take();
+    stack_.push_back(
+        {fmt::format("{} in {}", value.text, scope_.definitions->lists[node.index].name),
+         kCompareBinds});
     return;
   }
   const int precedence = precedence_of(node.op);

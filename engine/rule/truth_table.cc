@@ -14,7 +14,7 @@ namespace {
 // What is one atom with all of its operands.
 bool is_comparison(ExprOp op) {
   return (op >= ExprOp::kEqual && op <= ExprOp::kGreaterEqual) || op == ExprOp::kIn ||
-         op == ExprOp::kAnyUrl;
+         op == ExprOp::kInList || op == ExprOp::kAnyUrl;
 }
 
 // Equal nodes, wherever they stand, give equal text.
@@ -46,7 +46,7 @@ struct Step {
 
 size_t operands_of(ExprOp op, uint32_t count) {
   if (op <= ExprOp::kBool) return 0;
-  if (op == ExprOp::kNot || op == ExprOp::kAnyUrl) return 1;
+  if (op == ExprOp::kNot || op == ExprOp::kInList || op == ExprOp::kAnyUrl) return 1;
   if (op == ExprOp::kIn) return count + size_t{1};
   return op == ExprOp::kAtLeast || op >= ExprOp::kCount ? count : 2;
 }

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "match/list_set.h"
+
 namespace sieve {
 namespace {
 
@@ -54,6 +56,7 @@ void EngineMetrics::Shown::raise_to(double total) {
 EngineMetrics::EngineMetrics(const Engine& engine, std::string_view version) : engine_(engine) {
   add_sources();
   add_rules();
+  add_lists();
   add_correlation();
   add_fixed(version);
 }
@@ -136,6 +139,18 @@ void EngineMetrics::add_rules() {
     metrics.alerts.counter = registry_.counter(
         "scamsieve_alerts_total", "Alerts by primary rule.",
         {{"rule", rule.full_id}, {"severity", std::string(name_of(rule.rule->severity))}});
+  }
+}
+
+void EngineMetrics::add_lists() {
+  for (const auto& list : engine_.rules().lists()) {
+    const MetricLabels labels = {{"list", list->name()}};
+    registry_
+        .gauge("scamsieve_list_entries", "Entries of a list of the rules, expired ones included.",
+               labels)
+        .set(static_cast<double>(list->size()));
+    expired_.push_back(registry_.gauge("scamsieve_list_expired_entries",
+                                       "Entries of a list that have expired.", labels));
   }
 }
 
@@ -239,6 +254,7 @@ void EngineMetrics::update(const Totals& totals) {
   parts_waiting_.set(static_cast<double>(totals.parts_waiting));
   update_correlation(totals);
   update_lags();
+  update_lists();
 }
 
 void EngineMetrics::update_correlation(const Totals& totals) {
@@ -253,6 +269,14 @@ void EngineMetrics::update_correlation(const Totals& totals) {
   suppressed_.raise_to(static_cast<double>(stats.suppressed));
   window_keys_.set(static_cast<double>(totals.window_keys));
   state_bytes_.set(static_cast<double>(totals.state_bytes));
+}
+
+void EngineMetrics::update_lists() {
+  const Date today = engine_.config().engine.zone.date_of(wall_clock_now());
+  const auto lists = engine_.rules().lists();
+  for (size_t i = 0; i < lists.size(); ++i) {
+    expired_[i].set(static_cast<double>(lists[i]->expired_count(today)));
+  }
 }
 
 // Partitions that went away lose their series: a stale lag is worse than none.

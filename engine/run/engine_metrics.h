@@ -50,12 +50,14 @@ class EngineMetrics {
   void add_sources();
   void add_messages(const MetricLabels& labels, SourceMetrics& metrics);
   void add_rules();
+  void add_lists();
   void add_correlation();
   void add_fixed(std::string_view version);
   void update(const Totals& totals);
   static void update_messages(const SourceCounts& counts, SourceMetrics& shown);
   void update_correlation(const Totals& totals);
   void update_lags();
+  void update_lists();
 
   const Engine& engine_;
   std::mutex mutex_;
@@ -66,6 +68,7 @@ class EngineMetrics {
   Shown alerts_published_, dead_letters_published_, outputs_delivered_, batches_;
   Shown facts_applied_, facts_late_, facts_duplicate_, facts_unusable_;
   Shown keys_evicted_, keys_expired_, findings_, suppressed_;
+  std::vector<Gauge> expired_;  // By list.
   Gauge window_keys_, state_bytes_, parts_waiting_;
   std::vector<MetricLabels> lag_labels_;
 };

@@ -21,10 +21,11 @@ bool same_nodes(const sieve::Expression& a, const sieve::Expression& b) {
   return true;
 }
 
-void check_condition(const sieve::Rule& rule) {
+void check_condition(const sieve::Rule& rule, const sieve::Definitions& definitions) {
   sieve::ExpressionScope scope;
   scope.kind = rule.on;
   scope.has_fields = !rule.is_window();
+  scope.definitions = &definitions;
   for (const auto& pattern : rule.patterns) scope.patterns.push_back(pattern.name);
   for (const auto& measure : rule.measures) scope.measures.push_back(measure.name);
   sieve::YamlNode node;
@@ -42,12 +43,13 @@ void check_condition(const sieve::Rule& rule) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   sieve::Diagnostics diagnostics;
-  const sieve::RuleFile file = sieve::parse_rule_file("fuzz.yaml", text, diagnostics);
+  sieve::Definitions definitions;
+  const sieve::RuleFile file = sieve::parse_rule_file("fuzz.yaml", text, definitions, diagnostics);
   sieve::sort_diagnostics(diagnostics);
   for (const sieve::Diagnostic& diagnostic : diagnostics) {
     if (sieve::render(diagnostic, {{"fuzz.yaml", text}}).empty()) std::abort();
   }
-  for (const sieve::Rule& rule : file.rules) check_condition(rule);
+  for (const sieve::Rule& rule : file.rules) check_condition(rule, definitions);
   sieve::Diagnostics others;
   sieve::parse_thresholds("fuzz.yaml", text, others);
   return 0;

@@ -15,13 +15,17 @@ namespace {
 using ::sieve::testing::Generator;
 
 LoadedRules many_rules() {
-  std::string yaml = "format: 1\nnamespace: demo\nexpand: [leet, thai]\nrules:\n";
+  std::string yaml =
+      "format: 1\nnamespace: demo\nexpand: [leet, thai]\n"
+      "lists: { senders: { type: sender, items: [DEMOBANK] },"
+      " langs: { type: text, items: [th] } }\nrules:\n";
   for (int i = 0; i < 50; ++i) {
     const std::string n = std::to_string(i);
     yaml +=
         "  - { id: R" + n + ", title: t, class: c, score: 1, group: g, patterns: { a: { words: [a" +
         n + ", ก" + n + ", กข, jackpot, ร้านอาหาร, welcome] }, b: { re: '[ก-ฮ]+ ?a{1,3}" + n +
-        "', view: text } }, condition: \"a or b and msg.hour >= 0 or a and msg.url.count > 1\" }\n"
+        "', view: text } }, condition: \"a or b and msg.hour >= 0 or a and msg.url.count > 1 "
+        "or a and msg.from not in senders and msg.lang not in langs\" }\n"
         "  - { id: L" +
         n +
         ", title: t, class: c, score: 1, condition: \"any url where (url.host == "
@@ -53,7 +57,8 @@ TEST(AllocationTest, TenThousandMessagesAllocateNothing) {
   size_t hits = 0;
   const auto pass = [&] {
     for (const std::string& text : texts) {
-      const Record record = testing::message(text);
+      Record record = testing::message(text);
+      record.message.lang = "TH";
       hits += evaluator.evaluate(record, folder.fold(text)).hits.size();
     }
   };

@@ -28,7 +28,7 @@ struct Input {
   Expected<std::shared_ptr<const RuleSet>, Diagnostics> compile(
       const std::string& executable) const {
     LoadedRules loaded;
-    loaded.files.push_back(parse_rule_file(file, text, loaded.diagnostics));
+    loaded.files.push_back(parse_rule_file(file, text, loaded.definitions, loaded.diagnostics));
     EXPECT_TRUE(loaded.ok()) << "it does not even parse";
     CompileOptions options;
     options.compiler.executable = executable;

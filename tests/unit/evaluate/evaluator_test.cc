@@ -385,6 +385,14 @@ class Said final : public Seen {
   std::vector<size_t> words_;
 };
 
+Definitions condition_lists() {
+  const std::string yaml = "format: 1\nnamespace: demo\n" + std::string(testing::kConditionLists);
+  Definitions definitions;
+  Diagnostics diagnostics;
+  parse_definitions(parse_yaml("lists", yaml).value(), Date(), definitions, diagnostics);
+  return definitions;
+}
+
 Rule random_rule(Generator& generator, size_t number, std::vector<Condition>& conditions) {
   Rule rule;
   rule.space = "demo";
@@ -402,7 +410,7 @@ Rule random_rule(Generator& generator, size_t number, std::vector<Condition>& co
     conditions.resize(number);
     conditions.push_back(random_condition(generator));
   } while (conditions.back().text.size() > 2'000);
-  rule.condition = condition_from(conditions.back().text, kPatternCount);
+  rule.condition = condition_from(conditions.back().text, kPatternCount, condition_lists());
   return rule;
 }
 
@@ -412,6 +420,7 @@ TEST(EvaluatorTest, EqualsEvaluatingEveryConditionOnTheFullSet) {
   for (int round = 0; round < 20; ++round) {
     std::vector<Condition> conditions;
     LoadedRules loaded;
+    loaded.definitions = condition_lists();
     loaded.files.emplace_back();
     for (size_t i = 0; i < 40; ++i) {
       loaded.files[0].rules.push_back(random_rule(generator, i, conditions));

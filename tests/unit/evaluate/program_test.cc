@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "match/list_set.h"
 #include "unit/evaluate/rules_of.h"
 
 namespace sieve {
@@ -181,6 +182,69 @@ TEST(ProgramTest, KnowsWhetherItLooksFurther) {
   EXPECT_TRUE(program_of("before(p0, p1)").looks_further());
   EXPECT_TRUE(program_of("p0 and msg.text_cut").looks_further());
 }
+
+// The lists `senders` and `langs`.
+Definitions two_lists() {
+  Definitions definitions;
+  definitions.lists.resize(2);
+  ListDef& senders = definitions.lists[0];
+  senders.name = "senders";
+  senders.type = ListType::kSender;
+  senders.entries.values.insert("+66812345678");
+  const uint32_t old = senders.entries.values.insert("demobank").place;
+  senders.entries.notes.push_back({old, 0, *parse_date("2026-06-30")});
+  definitions.lists[1].name = "langs";
+  definitions.lists[1].entries.values.insert("th");
+  return definitions;
+}
+
+struct ListRow {
+  const char* name;
+  const char* condition;
+  const char* from;
+  const char* lang;
+  const char* time;
+  bool want;
+};
+
+class ListTest : public ::testing::TestWithParam<ListRow> {};
+
+TEST_P(ListTest, LooksUp) {
+  Definitions definitions = two_lists();
+  std::vector<std::shared_ptr<const ListSet>> lists;
+  const Expression condition = condition_from(GetParam().condition, 0, definitions);
+  for (ListDef& list : definitions.lists) lists.push_back(std::make_shared<const ListSet>(list));
+  const Program program = Program::compile(condition, {}, lists);
+  Record record = message("", GetParam().from);
+  record.message.ts = *parse_rfc3339(GetParam().time);
+  record.message.lang = GetParam().lang;
+  const FieldContext context;
+  Folder folder;
+  ProgramInput input;
+  input.record = &record;
+  input.context = &context;
+  input.folder = &folder;
+  EXPECT_EQ(program.run(input), GetParam().want);
+  EXPECT_TRUE(program.may_hold(input)) << "what a field is, is not known yet";
+  EXPECT_TRUE(program.true_without_signals());
+}
+
+constexpr const char* kJune = "2026-06-30T23:59:59Z";
+constexpr const char* kJuly = "2026-07-01T00:00:00Z";
+constexpr ListRow kLists[] = {
+    {"number", "msg.from in senders", "+66812345678", "", kJuly, true},
+    {"sender_in_another_case", "msg.from in senders", "DemoBank", "", kJune, true},
+    {"expired", "msg.from in senders", "DemoBank", "", kJuly, false},
+    {"not_in", "msg.from not in senders", "DEMOSHOP", "", kJuly, true},
+    {"folded_text", "msg.lang in langs", "A", "TH", kJuly, true},
+    {"other_text", "msg.lang in langs", "A", "t h", kJuly, false},
+    {"absent_text", "msg.lang in langs", "A", "", kJuly, false},
+    {"absent_text_not_in", "msg.lang not in langs", "A", "", kJuly, true},
+    {"two_lists", "msg.lang in langs and msg.from in senders", "DEMOBANK", "th", kJune, true},
+};
+
+INSTANTIATE_TEST_SUITE_P(All, ListTest, ::testing::ValuesIn(kLists),
+                         [](const auto& row) { return row.param.name; });
 
 struct WitnessRow {
   const char* name;

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -59,11 +60,17 @@ inline Condition random_call(Generator& generator) {
   }
 }
 
+// The lists that they look in, as part of a rule file.
+inline constexpr std::string_view kConditionLists =
+    "lists: { listed: { type: sender, items: [a] }, langs: { type: text, items: [th] } }\n";
+
 inline Condition random_leaf(Generator& generator) {
-  const size_t kind = generator.below(12);
+  const size_t kind = generator.below(14);
   if (kind == 0) return {"msg.from == 'A'", [](const auto&) { return true; }};
   if (kind == 1) return {"msg.lang != 'A'", [](const auto&) { return false; }};
   if (kind <= 3) return random_call(generator);
+  if (kind == 4) return {"msg.from in listed", [](const auto&) { return true; }};
+  if (kind == 5) return {"msg.lang in langs", [](const auto&) { return false; }};
   const size_t pattern = generator.below(kPatternCount);
   return {fmt::format("p{}", pattern), [=](const Seen& seen) { return seen.fired(pattern); }};
 }

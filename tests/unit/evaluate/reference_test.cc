@@ -241,18 +241,20 @@ std::string random_rule(Generator& generator, int number, const std::string& con
   return yaml;
 }
 
-constexpr std::string_view kHead = "format: 1\nnamespace: demo\nexpand: []\nrules:\n";
+const std::string kHead =
+    "format: 1\nnamespace: demo\nexpand: []\n" + std::string(testing::kConditionLists) + "rules:\n";
 
 bool is_accepted(const std::string& rule) {
   LoadedRules loaded;
-  loaded.files.push_back(parse_rule_file("t", std::string(kHead) + rule, loaded.diagnostics));
+  loaded.files.push_back(
+      parse_rule_file("t", kHead + rule, loaded.definitions, loaded.diagnostics));
   return loaded.ok() && RuleSet::compile(std::move(loaded), {}).has_value();
 }
 
 class ReferenceSet {
  public:
   explicit ReferenceSet(Generator& generator) {
-    std::string yaml(kHead);
+    std::string yaml = kHead;
     for (int i = 0; i < kRules;) {
       Condition condition = random_condition(generator);
       if (condition.text.size() > 2'000) continue;

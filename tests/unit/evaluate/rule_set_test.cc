@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "match/list_set.h"
 #include "unit/evaluate/rules_of.h"
 
 namespace sieve {
@@ -195,6 +196,50 @@ rules:
   ASSERT_THAT(rules.error(), SizeIs(2));
   EXPECT_EQ(rules.error()[0].span.line, 8U);
   EXPECT_EQ(rules.error()[1].span.line, 14U);
+}
+
+// A rule about a list of senders with `items`.
+std::string with_partners(const std::string& items, const std::string& type = "sender") {
+  return "format: 1\nnamespace: demo\nlists: { partners: { type: " + type +
+         ", on_empty: keep_previous, items: [" + items + R"(] } }
+rules:
+  - id: A
+    title: a
+    class: bank
+    score: 1
+    patterns: { p: { words: win } }
+    condition: p and msg.from not in partners
+)";
+}
+
+TEST(RuleSetTest, KeepsTheEntriesOfAListThatComesOutEmpty) {
+  const auto first = compiled(loaded_from(with_partners("DEMOPOST")));
+  ASSERT_NE(first, nullptr);
+  EXPECT_THAT(first->kept_lists(), IsEmpty());
+  CompileOptions options;
+  options.previous = first.get();
+  const auto second = compiled(loaded_from(with_partners("")), options);
+  ASSERT_NE(second, nullptr);
+  EXPECT_THAT(second->kept_lists(), ElementsAre("partners"));
+  EXPECT_TRUE(second->lists()[0]->contains("DEMOPOST", {}, TimeZone()));
+  options.previous = second.get();
+  const auto third = compiled(loaded_from(with_partners("DEMOSHOP")), options);
+  ASSERT_NE(third, nullptr);
+  EXPECT_THAT(third->kept_lists(), IsEmpty());
+  EXPECT_FALSE(third->lists()[0]->contains("DEMOPOST", {}, TimeZone()));
+}
+
+TEST(RuleSetTest, RefusesAnEmptyListWithNothingToKeep) {
+  const auto first = RuleSet::compile(loaded_from(with_partners("")), {});
+  ASSERT_FALSE(first);
+  EXPECT_EQ(first.error().front().code, "R095");
+  EXPECT_EQ(first.error().front().span, (SourceSpan{3, 10, 8}));
+  const auto numbers = compiled(loaded_from(with_partners("\"+66812345678\"", "number")));
+  ASSERT_NE(numbers, nullptr);
+  CompileOptions options;
+  options.previous = numbers.get();
+  EXPECT_FALSE(RuleSet::compile(loaded_from(with_partners("")), options))
+      << "entries of another type are no entries of this one";
 }
 
 }  // namespace

@@ -16,7 +16,8 @@ namespace sieve::testing {
 // The rules of a file that has no errors.
 inline LoadedRules loaded_from(std::string_view yaml) {
   LoadedRules loaded;
-  loaded.files.push_back(parse_rule_file("test.rules.yaml", yaml, loaded.diagnostics));
+  loaded.files.push_back(
+      parse_rule_file("test.rules.yaml", yaml, loaded.definitions, loaded.diagnostics));
   loaded.texts.push_back({"test.rules.yaml", std::string(yaml)});
   for (const Diagnostic& diagnostic : loaded.diagnostics) {
     EXPECT_NE(diagnostic.severity, Severity::kError) << render(diagnostic, loaded.sources());
@@ -34,11 +35,13 @@ inline std::shared_ptr<const RuleSet> compiled(LoadedRules loaded,
   return *rules;
 }
 
-// `text` over patterns p0, p1, ... and the fields of messages.
-inline Expression condition_from(const std::string& text, size_t pattern_count) {
+// `text` over patterns p0, p1, ..., the lists of `definitions` and the fields of messages.
+inline Expression condition_from(const std::string& text, size_t pattern_count,
+                                 const Definitions& definitions = {}) {
   std::vector<std::string> names;
   for (size_t i = 0; i < pattern_count; ++i) names.push_back("p" + std::to_string(i));
   ExpressionScope scope;
+  scope.definitions = &definitions;
   scope.patterns.assign(names.begin(), names.end());
   Diagnostics diagnostics;
   const auto document = parse_yaml("condition", "|\n  " + text + "\n");

@@ -1,7 +1,10 @@
 // What rule authors see of their mistakes: tests/golden/diagnostics/rule_*.yaml and
-// thresholds_*.yaml.
+// thresholds_*.yaml, and of the list files list_*.txt.
+#include <fmt/format.h>
+
 #include "base/diagnostic.h"
 #include "golden/golden.h"
+#include "rule/list_file.h"
 #include "rule/parse.h"
 
 namespace sieve {
@@ -13,6 +16,7 @@ using testing::golden_name;
 using testing::golden_read;
 
 constexpr std::string_view kSuffix = ".yaml";
+constexpr std::string_view kListSuffix = ".txt";
 
 void expect_diagnostics(const std::string& input, Diagnostics diagnostics, const std::string& file,
                         const std::string& text) {
@@ -38,6 +42,35 @@ TEST_P(RuleGoldenTest, SaysWhatIsWrongAndWhere) {
 INSTANTIATE_TEST_SUITE_P(Files, RuleGoldenTest,
                          ::testing::ValuesIn(golden_inputs("diagnostics", "rule_", kSuffix)),
                          [](const auto& row) { return golden_name(row.param, kSuffix); });
+
+class ListFileGoldenTest : public ::testing::TestWithParam<std::string> {};
+
+// The name of the input begins with the type of the list: list_domain_*.txt.
+TEST_P(ListFileGoldenTest, SaysWhatIsWrongAndWhere) {
+  const std::string file = golden_name(GetParam(), "");
+  const std::string text = golden_read(GetParam());
+  ListDef list;
+  list.name = "listed";
+  list.entries_max = 8;
+  list.rule_file = "listed.rules.yaml";
+  list.span = {4, 3, 6};
+  const auto types = list_type_names();
+  for (size_t i = 0; i < types.size(); ++i) {
+    if (file.starts_with(fmt::format("list_{}_", types[i]))) list.type = static_cast<ListType>(i);
+  }
+  Diagnostics diagnostics;
+  read_list_text(file, text, *parse_date("2026-01-05"), list, diagnostics);
+  std::string got;
+  sort_diagnostics(diagnostics);
+  for (const Diagnostic& diagnostic : diagnostics) {
+    got += render(diagnostic, {{file, text}}) + "\n";
+  }
+  expect_golden(GetParam().substr(0, GetParam().size() - kListSuffix.size()) + ".out", got);
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, ListFileGoldenTest,
+                         ::testing::ValuesIn(golden_inputs("diagnostics", "list_", kListSuffix)),
+                         [](const auto& row) { return golden_name(row.param, kListSuffix); });
 
 class ThresholdsGoldenTest : public ::testing::TestWithParam<std::string> {};
 

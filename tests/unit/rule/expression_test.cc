@@ -8,10 +8,26 @@
 #include <random>
 
 #include "base/limits.h"
+#include "rule/definitions.h"
 #include "rule/truth_table.h"
 
 namespace sieve {
 namespace {
+
+// The lists senders, langs and hosts.
+const Definitions& definitions() {
+  static const Definitions all = [] {
+    Definitions out;
+    out.lists.resize(3);
+    out.lists[0].name = "senders";
+    out.lists[0].type = ListType::kSender;
+    out.lists[1].name = "langs";
+    out.lists[2].name = "hosts";
+    out.lists[2].type = ListType::kDomain;
+    return out;
+  }();
+  return all;
+}
 
 // A parsed expression with the patterns a, b, c and the measures n, share.
 struct Parsed {
@@ -23,6 +39,7 @@ ExpressionScope message_scope() {
   ExpressionScope scope;
   scope.patterns = {"a", "b", "c"};
   scope.measures = {"n", "share"};
+  scope.definitions = &definitions();
   return scope;
 }
 
@@ -276,7 +293,10 @@ std::string random_text(std::mt19937_64& random) {
                                                    "before(b,c,0)",
                                                    "any url where url.is_ip",
                                                    "none url where (url.tld in ('top') or not "
-                                                   "url.has_scheme and url.digits >= 2)"};
+                                                   "url.has_scheme and url.digits >= 2)",
+                                                   "msg.from in senders",
+                                                   "msg.lang not in langs",
+                                                   "any url where url.domain not in hosts"};
   const auto pick = [&random](size_t size) { return static_cast<size_t>(random() % size); };
   std::vector<std::string> parts;
   const size_t leaves = 1 + pick(8);
@@ -312,43 +332,25 @@ TEST(ExpressionTest, ReadsBackWhatItPrints) {
 
 // Any bytes give either nodes or a problem inside the text, never both and never neither.
 TEST(ExpressionTest, SaysSomethingOfEveryBrokenText) {
-  static const std::vector<std::string> kPieces = {"a",
-                                                   "b",
-                                                   "zz",
-                                                   "n",
-                                                   "msg.lang",
-                                                   "and",
-                                                   "or",
-                                                   "not",
-                                                   "in",
-                                                   "of",
-                                                   "any",
-                                                   "none",
-                                                   "(",
-                                                   ")",
-                                                   ",",
-                                                   "==",
-                                                   "<",
-                                                   "=",
-                                                   "5",
-                                                   "5s",
-                                                   "'x'",
-                                                   "\"",
-                                                   "2",
-                                                   "true",
-                                                   "\n",
-                                                   "&&",
-                                                   "é",
-                                                   "-1",
-                                                   ".",
-                                                   "count",
-                                                   "near(",
-                                                   "before",
-                                                   "url",
-                                                   "where",
-                                                   "url.is_ip",
-                                                   "url.host",
-                                                   "any url where"};
+  static const std::vector<std::string> kPieces = {"a",        "b",
+                                                   "zz",       "n",
+                                                   "msg.lang", "and",
+                                                   "or",       "not",
+                                                   "in",       "of",
+                                                   "any",      "none",
+                                                   "(",        ")",
+                                                   ",",        "==",
+                                                   "<",        "=",
+                                                   "5",        "5s",
+                                                   "'x'",      "\"",
+                                                   "2",        "true",
+                                                   "senders",  "\n",
+                                                   "&&",       "é",
+                                                   "-1",       ".",
+                                                   "count",    "near(",
+                                                   "before",   "url",
+                                                   "where",    "url.is_ip",
+                                                   "url.host", "any url where"};
   std::mt19937_64 random(7);
   for (int i = 0; i < 20'000; ++i) {
     std::string text;
@@ -404,6 +406,9 @@ const TruthRow kTruthRows[] = {
     {"BeforeNeedsBoth", "before(a, b) and not a", false, true, false},
     {"NotNear", "a and b and not near(a, b, 5)", false, false, false},
     {"OtherDistancesAreOthers", "near(a, b, 9) and not near(a, b, 5)", false, false, false},
+    {"EqualNamedListsAreOneAtom", "msg.lang in langs or msg.lang not in langs", true, false, true},
+    {"DifferentNamedListsAreTwo", "msg.from in senders or msg.lang not in langs", true, false,
+     false},
     {"BooleanFieldsCompared", "msg.text_cut == msg.route.intl", false, false, false},
     {"UrlTest", "any url where (url.is_ip or url.has_port)", false, false, false},
     {"UrlTestAndItself", "any url where url.is_ip and none url where url.is_ip", false, true,

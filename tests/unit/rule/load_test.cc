@@ -146,5 +146,96 @@ TEST_F(LoadRulesTest, TheDigestIsOfNamesAndBytesAndNotOfThePlace) {
   EXPECT_NE(load_rules({path("one")}, path("one/thresholds.yaml")).digest, digest);
 }
 
+// A file with what `definitions` says and one rule with the condition `condition`.
+std::string with_definitions(const std::string& space, const std::string& definitions,
+                             const std::string& condition) {
+  return "format: 1\nnamespace: " + space + "\n" + definitions +
+         "rules:\n  - id: A\n    title: Prize\n    class: prize\n    score: 1\n    condition: " +
+         condition +
+         "\n    patterns: { p: { words: prize } }\n    tests:\n"
+         "      - { name: match, event: { text: prize }, expect: { match: true } }\n"
+         "      - { name: other, event: { text: price }, expect: { match: false } }\n";
+}
+
+constexpr const char* kSenders =
+    "lists: { partners: { type: sender, file: lists/partners.txt } }\n";
+constexpr const char* kNotAPartner = "p and msg.from not in partners";
+
+TEST_F(LoadRulesTest, KnowsTheDefinitionsOfEveryFile) {
+  put("a.rules.yaml", with_definitions("a", "", kNotAPartner));
+  put("b/b.rules.yaml", with_definitions("b", kSenders, "p"));
+  put("b/lists/partners.txt", "DEMOPOST\n+66812345678 source=contract\n");
+  const LoadedRules loaded = load_rules({path()}, "");
+  EXPECT_THAT(codes(loaded), IsEmpty());
+  ASSERT_EQ(loaded.definitions.lists.size(), 1U);
+  const ListEntries& entries = loaded.definitions.lists[0].entries;
+  EXPECT_TRUE(entries.values.find("demopost"));
+  EXPECT_TRUE(entries.values.find("+66812345678"));
+  ASSERT_EQ(entries.notes.size(), 1U);
+  EXPECT_EQ(entries.sources[entries.notes[0].source], "contract");
+}
+
+TEST_F(LoadRulesTest, RefusesANameThatIsDefinedTwice) {
+  const std::string lists = "lists: { partners: { type: sender, items: [DEMOPOST] } }\n";
+  put("a.rules.yaml", with_definitions("a", lists, kNotAPartner));
+  put("b.rules.yaml", golden_input("load_list_defined_twice.yaml"));
+  const LoadedRules loaded = load_rules({path()}, "");
+  ASSERT_THAT(codes(loaded), ElementsAre("R082"));
+  const Diagnostic& twice = loaded.diagnostics[0];
+  EXPECT_EQ(twice.file, path("b.rules.yaml"));
+  EXPECT_EQ(twice.span.line, 5U);
+  ASSERT_EQ(twice.related.size(), 1U);
+  EXPECT_EQ(twice.related[0].file, path("a.rules.yaml"));
+  EXPECT_EQ(twice.related[0].span.line, 3U);
+  expect_shown("load_list_defined_twice.out", loaded);
+}
+
+TEST_F(LoadRulesTest, PutsListFilesIntoTheDigest) {
+  put("a.rules.yaml", with_definitions("a", kSenders, kNotAPartner));
+  put("lists/partners.txt", "DEMOPOST\n");
+  const std::string digest = load_rules({path()}, "").digest;
+  put("lists/partners.txt", "DEMOPOST\nDEMOSHOP\n");
+  EXPECT_NE(load_rules({path()}, "").digest, digest);
+}
+
+TEST_F(LoadRulesTest, ShowsBadLinesOfAListFile) {
+  put("a.rules.yaml", with_definitions("a", kSenders, kNotAPartner));
+  put("lists/partners.txt", "DEMOPOST\n0812345678\n");
+  const LoadedRules loaded = load_rules({path()}, "");
+  ASSERT_THAT(codes(loaded), ElementsAre("R087"));
+  EXPECT_EQ(loaded.diagnostics[0].file, path("lists/partners.txt"));
+  EXPECT_EQ(loaded.diagnostics[0].span, (SourceSpan{2, 1, 10}));
+  EXPECT_THAT(render(loaded.diagnostics[0], loaded.sources()),
+              ::testing::HasSubstr("2 | 0812345678"));
+}
+
+TEST_F(LoadRulesTest, SaysWhatAnEmptyOrMissingListIs) {
+  struct Row {
+    std::string on_empty;
+    bool missing;
+    std::vector<std::string> want;
+    bool sound;
+  };
+  const Row rows[] = {{"error", false, {"R090"}, false},  {"error", true, {"R092"}, false},
+                      {"allow", false, {}, true},         {"allow", true, {"R092"}, false},
+                      {"keep_previous", false, {}, true}, {"keep_previous", true, {"R092"}, true}};
+  for (const Row& row : rows) {
+    const std::string list = "{ type: sender, file: p.txt, on_empty: " + row.on_empty + " }";
+    put("a.rules.yaml", with_definitions("a", "lists: { partners: " + list + " }\n", kNotAPartner));
+    fs::remove(path("p.txt"));
+    if (!row.missing) put("p.txt", "# none\n");
+    const LoadedRules loaded = load_rules({path()}, "");
+    EXPECT_EQ(codes(loaded), row.want) << row.on_empty << " " << row.missing;
+    EXPECT_EQ(loaded.ok(), row.sound) << row.on_empty << " " << row.missing;
+  }
+}
+
+TEST_F(LoadRulesTest, WarnsOfAListThatItCannotReadAndMayKeep) {
+  put("a.rules.yaml", golden_input("load_list_cannot_be_read.yaml"));
+  const LoadedRules loaded = load_rules({path()}, "");
+  expect_shown("load_list_cannot_be_read.out", loaded);
+  EXPECT_TRUE(loaded.ok());
+}
+
 }  // namespace
 }  // namespace sieve

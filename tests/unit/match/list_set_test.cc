@@ -1,0 +1,163 @@
+#include "match/list_set.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "rule/list_file.h"
+
+namespace sieve {
+namespace {
+
+ListDef read_list(ListType type, std::string_view text, bool subdomains = false) {
+  ListDef list;
+  list.name = "listed";
+  list.type = type;
+  list.subdomains = subdomains;
+  list.country = "TH";
+  list.entries_max = 1'000'000;
+  list.may_be_empty = true;
+  Diagnostics diagnostics;
+  read_list_text("listed.txt", text, *parse_date("2026-01-05"), list, diagnostics);
+  for (const Diagnostic& d : diagnostics) {
+    EXPECT_NE(d.severity, Severity::kError) << render(d, {});
+  }
+  return list;
+}
+
+ListSet list_of(ListType type, std::string_view text, bool subdomains = false) {
+  ListDef list = read_list(type, text, subdomains);
+  return ListSet(list);
+}
+
+constexpr Timestamp kNow{1'767'600'000'000};  // 2026-01-05T08:00:00Z
+
+struct Row {
+  std::string name;
+  ListType type;
+  bool subdomains;
+  std::string entries;
+  std::string value;
+  bool want;
+};
+
+class ListSetTest : public ::testing::TestWithParam<Row> {};
+
+TEST_P(ListSetTest, SaysWhetherAValueIsListed) {
+  const Row& row = GetParam();
+  const ListSet list = list_of(row.type, row.entries, row.subdomains);
+  EXPECT_EQ(list.contains(row.value, kNow, TimeZone()), row.want);
+}
+
+const std::string kLongest(PackedStringSet::kStringBytesMax, 'x');
+
+INSTANTIATE_TEST_SUITE_P(
+    Domains, ListSetTest,
+    ::testing::Values(
+        Row{"Same", ListType::kDomain, false, "a.example", "a.example", true},
+        Row{"Below", ListType::kDomain, false, "a.example", "b.a.example", false},
+        Row{"BelowWithSubdomains", ListType::kDomain, true, "a.example", "c.b.a.example", true},
+        Row{"SameWithSubdomains", ListType::kDomain, true, "a.example", "a.example", true},
+        Row{"Above", ListType::kDomain, true, "b.a.example", "a.example", false},
+        Row{"SameEndOfALabel", ListType::kDomain, true, "a.example", "ba.example", false},
+        Row{"Capitals", ListType::kDomain, false, "A.Example.", "a.example", true},
+        Row{"ULabel", ListType::kDomain, false,
+            "b\xC3\xBC"
+            "cher.example",
+            "xn--bcher-kva.example", true},
+        Row{"Empty", ListType::kDomain, true, "a.example", "", false},
+        Row{"Dots", ListType::kDomain, true, "a.example", "...", false},
+        Row{"EmptyList", ListType::kDomain, true, "", "a.example", false}),
+    [](const auto& row) { return row.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Senders, ListSetTest,
+    ::testing::Values(
+        Row{"OtherCase", ListType::kSender, false, "DemoBank", "DEMOBANK", true},
+        Row{"ShortCode", ListType::kSender, false, "72727", "72727", true},
+        Row{"NationalNumber", ListType::kSender, false, "081 234 5678", "+66812345678", true},
+        Row{"LookingLikeIt", ListType::kSender, false, "DEMOBANK", "DEM0BANK", false},
+        Row{"OtherScript", ListType::kSender, false, "DEMOBANK", "D\xD0\x95MOBANK", false},
+        Row{"WithSpaces", ListType::kSender, false, "Demo Bank", "demo bank", true},
+        Row{"Longest", ListType::kSender, false, kLongest, kLongest, true},
+        Row{"TooLong", ListType::kSender, false, kLongest, kLongest + "x", false},
+        Row{"InvalidUtf8", ListType::kSender, false, "DEMOBANK", "\xFF\xFE", false}),
+    [](const auto& row) { return row.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Others, ListSetTest,
+    ::testing::Values(
+        Row{"Number", ListType::kNumber, false, "+66 81-234-5678", "+66812345678", true},
+        Row{"NationalNumber", ListType::kNumber, false, "0812345678", "+66812345678", true},
+        Row{"OtherNumber", ListType::kNumber, false, "+66812345678", "+66812345679", false},
+        Row{"FoldedText", ListType::kText, false,
+            "\xEF\xBC\xA4"
+            "emo Bank",
+            "demo bank", true},
+        Row{"TextWithAnEqualsSign", ListType::kText, false, "a=b source=x", "a=b", true},
+        Row{"TextWithAHash", ListType::kText, false, "a#b # comment", "a#b", true}),
+    [](const auto& row) { return row.param.name; });
+
+TEST(ListSetExpiryTest, CountsAnEntryOnItsLastDayByTheTimeOfTheRecord) {
+  const ListSet list = list_of(ListType::kSender, "A expires=2026-06-30 source=x\nB\n");
+  const Timestamp last = *parse_rfc3339("2026-06-30T16:59:59Z");
+  const Timestamp next = *parse_rfc3339("2026-06-30T17:00:00Z");
+  const TimeZone bangkok = *TimeZone::load("Asia/Bangkok");
+  EXPECT_TRUE(list.contains("A", last, bangkok));
+  EXPECT_FALSE(list.contains("A", next, bangkok)) << "there it is the next day";
+  EXPECT_TRUE(list.contains("A", next, TimeZone()));
+  EXPECT_TRUE(list.contains("B", next, bangkok));
+  EXPECT_EQ(list.expired_count(*parse_date("2026-06-30")), 0U);
+  EXPECT_EQ(list.expired_count(*parse_date("2026-07-01")), 1U);
+}
+
+TEST(ListSetExpiryTest, LooksAtTheParentsOfAnExpiredHost) {
+  const ListSet list =
+      list_of(ListType::kDomain, "b.a.example expires=2020-01-01\na.example\n", true);
+  EXPECT_TRUE(list.contains("b.a.example", kNow, TimeZone()));
+}
+
+TEST(ListSetTest, SharesTheEntriesThatItKeeps) {
+  const ListSet running = list_of(ListType::kDomain, "a.example\n");
+  ListDef next = read_list(ListType::kDomain, "", true);
+  const ListSet kept(next, running);
+  EXPECT_EQ(kept.size(), 1U);
+  EXPECT_TRUE(kept.contains("b.a.example", kNow, TimeZone())) << "the rest is as it says now";
+}
+
+// Against a set of strings that is asked for each parent.
+TEST(ListSetTest, HoldsWhatASetOfParentsHolds) {
+  std::mt19937_64 random(7);
+  const auto host = [&random](size_t labels_max) {
+    std::string out;
+    const size_t labels = 2 + random() % (labels_max - 1);
+    for (size_t i = 0; i < labels; ++i) {
+      out += (i == 0 ? "" : ".") + std::string(1, static_cast<char>('a' + random() % 6));
+    }
+    return out;
+  };
+  for (const bool subdomains : {false, true}) {
+    std::unordered_set<std::string> model;
+    std::string text;
+    for (int i = 0; i < 100; ++i) {
+      const std::string entry = host(4);
+      if (model.insert(entry).second) text += entry + "\n";
+    }
+    const ListSet list = list_of(ListType::kDomain, text, subdomains);
+    for (int i = 0; i < 20'000; ++i) {
+      const std::string value = host(6);
+      bool want = model.contains(value);
+      for (size_t dot = value.find('.'); subdomains && dot != std::string::npos;
+           dot = value.find('.', dot + 1)) {
+        want |= model.contains(value.substr(dot + 1));
+      }
+      ASSERT_EQ(list.contains(value, kNow, TimeZone()), want) << value;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace sieve
