@@ -22,8 +22,9 @@ class AlertBuilder {
                FieldContext context = {});
 
   // One alert for the message, listing every hit; spans are mapped back through `folder`, which
-  // folds the message again. The subject is the sender. REQUIRES: at least one hit; the text that
-  // was evaluated is still folded, in `folder` or elsewhere. The alert is valid, and may be added to (`detected_at`), until the next call.
+  // folds the message again. The subject is the sender. The alert is valid, and may be added to
+  // (`detected_at`), until the next call. REQUIRES: at least one hit; the text that was evaluated
+  // is still folded, in `folder` or elsewhere.
   Alert& content(const Record& record, const Evaluation& evaluation, Folder& folder,
                  const AlertSource& source);
 

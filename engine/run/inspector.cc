@@ -182,8 +182,8 @@ Outcome Inspector::inspect_message(InspectedBatch& batch) {
     add_alert(batch, evaluation);
     lap(Stage::kAlert);
   }
-  batch.counts.source.left_out.add({evaluation.patterns_truncated, evaluation.hits_truncated,
-                                    evaluator_.entities_left_out()});
+  batch.counts.source.left_out.add(
+      {evaluation.patterns_truncated, evaluation.hits_truncated, evaluator_.entities_left_out()});
   return outcome_of(evaluation.verdict);
 }
 
