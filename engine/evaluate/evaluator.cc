@@ -159,7 +159,8 @@ bool Evaluator::holds(const CompiledRule& rule, const ProgramInput& input, LinkM
   }
   // Links, contacts and occurrences are searched for only when the signals leave the condition
   // open.
-  if (rule.condition.looks_further() && !rule.condition.may_hold(input)) return false;
+  const bool looks_further = rule.condition.looks_further() && !rule.signals.empty();
+  if (looks_further && !rule.condition.may_hold(input)) return false;
   links = 0;
   return rule.condition.run(input, &links);
 }
