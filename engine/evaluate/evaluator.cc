@@ -68,7 +68,8 @@ Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
 
 const Evaluation& Evaluator::evaluate(const Record& record, const FoldedText& folded) {
   SIEVE_CHECK(record.kind == RecordKind::kMessage, "a {} record", name_of(record.kind));
-  if (!raised_.empty() || !true_rules_.empty() || !looked_for_.empty()) clear();
+  const bool was_touched = !raised_.empty() || !candidates_.empty() || !true_rules_.empty();
+  if (was_touched || !looked_for_.empty()) clear();
   folded_ = &folded;
   reader_->set_text(folded);
   occurrences_.set_text(folded);
