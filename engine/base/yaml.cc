@@ -22,7 +22,9 @@ class LibyamlParser {
   explicit LibyamlParser(std::string_view text) : ready_(yaml_parser_initialize(&parser_) == 1) {
     if (!ready_) return;
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()),
+    // libyaml takes no null for an empty text.
+    const char* bytes = text.empty() ? "" : text.data();
+    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(bytes),
                                  text.size());
   }
   ~LibyamlParser() {

@@ -1,0 +1,173 @@
+#include "rule/schema_keys.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/limits.h"
+#include "rule/names.h"
+
+namespace sieve {
+namespace {
+
+using enum RuleMap;
+using enum KeyNeed;
+
+constexpr auto kMaps =
+    std::to_array<RuleMap>({kFile, kRule, kPattern, kWindow, kAlert, kTest, kExpectation,
+                            kTimelineEntry, kFinding, kList, kListEntry, kBrand});
+constexpr auto kMapNames = std::to_array<std::string_view>(
+    {"file", "rule", "pattern", "window", "alert", "test", "expectation", "timeline_entry",
+     "finding", "list", "list_entry", "brand"});
+static_assert(kMaps.size() == kMapNames.size());
+
+constexpr std::array<std::string_view, 3> kOnNames = {"message", "call", "report"};
+constexpr std::array<std::string_view, 4> kViewNames = {"raw", "text", "words", "squeezed"};
+constexpr std::array<std::string_view, 4> kListTypes = {"text", "domain", "number", "sender"};
+constexpr std::array<std::string_view, 2> kListMatches = {"exact", "subdomain"};
+constexpr std::array<std::string_view, 3> kOnEmptyNames = {"error", "keep_previous", "allow"};
+constexpr std::array<std::string_view, 3> kExpansionNames = {"leet", "thai", "diacritics"};
+
+constexpr ValueShape kText{ValueKind::kText, 0, 0, {}, {}};
+constexpr ValueShape kTexts{ValueKind::kTexts, 0, 0, {}, {}};
+constexpr ValueShape kIdentifier{ValueKind::kIdentifier, 0, 0, {}, {}};
+constexpr ValueShape kFlag{ValueKind::kFlag, 0, 0, {}, {}};
+constexpr ValueShape kDuration{ValueKind::kDuration, 0, 0, {}, {}};
+constexpr ValueShape kExpression{ValueKind::kExpression, 0, 0, {}, {}};
+constexpr ValueShape kNamedTexts{ValueKind::kNamedTexts, 0, 0, {}, {}};
+constexpr ValueShape kRecord{ValueKind::kRecord, 0, 0, {}, {}};
+
+constexpr ValueShape whole(double min, double max) {
+  return {ValueKind::kInteger, min, max, {}, {}};
+}
+constexpr ValueShape number(double min, double max) {
+  return {ValueKind::kNumber, min, max, {}, {}};
+}
+constexpr ValueShape choice(std::span<const std::string_view> names) {
+  return {ValueKind::kChoice, 0, 0, names, {}};
+}
+constexpr ValueShape choices(std::span<const std::string_view> names) {
+  return {ValueKind::kChoices, 0, 0, names, {}};
+}
+constexpr ValueShape of(ValueKind kind, RuleMap map) { return {kind, 0, 0, {}, map}; }
+
+constexpr double kScoreMax = 100;
+
+// Within a map, keys stand in the order in which `rules fmt` writes them.
+constexpr auto kKeys = std::to_array<KeyInfo>({
+    {kFile, "format", kRequired, whole(1, 1), "1"},
+    {kFile, "namespace", kRequired, kIdentifier,
+     "with the id it names the rule: namespace/id; at most 64 characters"},
+    {kFile, "expand", kOptional, choices(kExpansionNames),
+     "ways of writing that all `words` of the file are expanded by, unless they say so themselves"},
+    {kFile, "lists", kOptional, of(ValueKind::kNamedMaps, kList),
+     "values to look up, by name; known to all files of the set"},
+    {kFile, "brands", kOptional, of(ValueKind::kNamedMaps, kBrand),
+     "whose hosts are imitated, by name; known to all files of the set"},
+    {kFile, "macros", kOptional, kNamedTexts,
+     "expressions, by name; known to all files of the set"},
+    {kFile, "rules", kRequired, of(ValueKind::kMaps, kRule), "the rules of this file"},
+
+    {kRule, "id", kRequired, kIdentifier, "unique in its namespace; never reuse one"},
+    {kRule, "rev", kOptional, whole(1, 1e9),
+     "raise it when the rule changes; part of a finding's alert id; 1"},
+    {kRule, "title", kRequired, kText, "what the rule finds, for the people who read alerts"},
+    {kRule, "class", kRequired, kIdentifier, "class of the alert: gambling, bank, parcel, ..."},
+    {kRule, "group", kOptional, kIdentifier, "scores of one group have a common cap"},
+    {kRule, "route", kOptional, kIdentifier, "the output of that name gets the alerts"},
+    {kRule, "status", kOptional, choice(kStatusNames),
+     "for people; stable must have both kinds of tests; experimental"},
+    {kRule, "mode", kOptional, choice(kModeNames), "shadow: counted, never published; alert"},
+    {kRule, "tier", kOptional, whole(1, 4),
+     "which verdicts the rule may cause: 1 (precise) to 4 (noisy); 2"},
+    {kRule, "severity", kOptional, choice(kSeverityNames), "of the alert; orders hits; medium"},
+    {kRule, "score", kRequired, number(0, kScoreMax), "what it adds to the score of a message"},
+    {kRule, "author", kOptional, kText, "for people"},
+    {kRule, "tags", kOptional, kTexts, "language, theme and the like, for people"},
+    {kRule, "references", kOptional, kTexts, "where it is published, for people"},
+    {kRule, "on", kOptional, choice(kOnNames),
+     "kind of records; calls and reports need a window; message"},
+    {kRule, "patterns", kOptional, of(ValueKind::kNamedMaps, kPattern),
+     "what to search for, by name; of a rule without a window"},
+    {kRule, "where", kOptional, kExpression, "with a window: which records count; all of them"},
+    {kRule, "window", kOptional, of(ValueKind::kMap, kWindow), "makes it a rule that counts"},
+    {kRule, "measure", kOptional, kNamedTexts,
+     "with a window, by name: count(), distinct(field) or ratio(condition)"},
+    {kRule, "condition", kRequired, kExpression,
+     "over patterns and fields; with a window: over measures"},
+    {kRule, "alert", kOptional, of(ValueKind::kMap, kAlert), "what the alert says"},
+    {kRule, "tests", kOptional, of(ValueKind::kMaps, kTest), "at most 200"},
+
+    {kPattern, "words", kOneOf, kTexts, "phrases at word boundaries; fires when any occurs"},
+    {kPattern, "lit", kOneOf, kTexts, "texts, found anywhere; fires when any occurs"},
+    {kPattern, "re", kOneOf, kTexts, "regular expressions (RE2); fires when any matches"},
+    {kPattern, "view", kOptional, choice(kViewNames),
+     "what is searched: words for `words`, else text"},
+    {kPattern, "not_in", kOptional, kTexts,
+     "of `words`: longer words, each with one of the phrases in it, that do not count"},
+    {kPattern, "expand", kOptional, choices(kExpansionNames),
+     "of `words`: fires for other ways of writing them, too; as the file says"},
+
+    {kWindow, "by", kRequired, kTexts, "the key: one to three text fields"},
+    {kWindow, "over", kRequired, kDuration, "length, in event time: 1s to 31d"},
+    {kWindow, "late", kOptional, kDuration, "how far out of order records may come; 1m"},
+    {kWindow, "max_keys", kOptional, whole(1, 1e8),
+     "for each of the four partitions of keys; 1,000,000"},
+
+    {kAlert, "summary", kOptional, kText, "text with {field} or {measure}"},
+    {kAlert, "suppress", kOptional, kDuration, "1s to 31d; default: `over`"},
+
+    {kTest, "name", kRequired, kText, "what the test shows"},
+    {kTest, "event", kOptional, kRecord, "the message, of a rule without a window"},
+    {kTest, "timeline", kOptional, of(ValueKind::kMaps, kTimelineEntry),
+     "the records, of a rule with a window"},
+    {kTest, "expect", kRequired, of(ValueKind::kExpectations, kExpectation),
+     "with a window: the findings in order, [] for none"},
+
+    {kExpectation, "match", kRequired, kFlag, "whether the rule is true for the message"},
+    {kExpectation, "score", kOptional, number(0, kScoreMax), "after the cap"},
+    {kExpectation, "patterns", kOptional, kTexts, "exactly those that fire"},
+
+    {kTimelineEntry, "at", kRequired, kDuration, "since the start, which is 2026-01-05 08:00 UTC"},
+    {kTimelineEntry, "repeat", kOptional, whole(1, 1e5), "that many records; 1"},
+    {kTimelineEntry, "every", kOptional, kDuration, "so far apart"},
+    {kTimelineEntry, "message", kOneOf, kRecord, "{n} in a value is the number of the record"},
+    {kTimelineEntry, "call", kOneOf, kRecord, "{n} in a value is the number of the record"},
+    {kTimelineEntry, "report", kOneOf, kRecord, "{n} in a value is the number of the record"},
+
+    {kFinding, "at", kRequired, kDuration, "time of the record that made it true"},
+    {kFinding, "key", kOptional, kTexts, "the values of `by`, in order"},
+
+    {kList, "type", kRequired, choice(kListTypes), "what its entries are"},
+    {kList, "match", kOptional, choice(kListMatches),
+     "of hosts; subdomain: an entry stands for all hosts below it, too; exact"},
+    {kList, "country", kOptional, kText, "whose national numbers are read, such as TH"},
+    {kList, "on_empty", kOptional, choice(kOnEmptyNames),
+     "keep_previous: the entries of the running set stay; error"},
+    {kList, "max_entries", kOptional, whole(1, limits::kListEntriesMax), "more are an error"},
+    {kList, "file", kOneOf, kText, "where the entries are, one a line"},
+    {kList, "items", kOneOf, of(ValueKind::kTextsOrMaps, kListEntry), "the entries"},
+
+    {kListEntry, "value", kRequired, kText, "what is looked up"},
+    {kListEntry, "expires", kOptional, kText, "the last day on which it counts: 2027-06-30"},
+    {kListEntry, "source", kOptional, kText, "where it comes from, for people"},
+
+    {kBrand, "official", kRequired, kTexts, "its hosts; they and what is below them are genuine"},
+    {kBrand, "aliases", kOptional, kTexts, "other ways to write its name"},
+});
+
+}  // namespace
+
+std::string_view name_of(RuleMap map) { return kMapNames[static_cast<size_t>(map)]; }
+
+std::span<const RuleMap> all_rule_maps() { return kMaps; }
+
+std::span<const KeyInfo> all_keys() { return kKeys; }
+
+size_t rule_key_rank(std::string_view key) {
+  const auto found = std::find_if(kKeys.begin(), kKeys.end(), [key](const KeyInfo& info) {
+    return info.map == kRule && info.key == key;
+  });
+  return static_cast<size_t>(found - kKeys.begin());
+}
+
+}  // namespace sieve
