@@ -17,6 +17,7 @@ import re
 OPERATIONS = "deploy/README.md"
 CONFIGURATION = "deploy/scamsieve.yaml"
 RULES = "rules/README.md"
+MADE_OF_PAGE = "engine/rule/codes.cc"  # So it says nothing about what the page should list.
 
 KEY_READ = r'\b(?:optional|required)_\w+\(\s*"(\w+)"'
 
@@ -44,7 +45,7 @@ class References:
         """The text of all files that match, in order of their names."""
         paths = [p for pattern in patterns for p in glob.glob(os.path.join(self.root, pattern))]
         texts = []
-        for path in sorted(paths):
+        for path in sorted(set(paths) - {os.path.join(self.root, MADE_OF_PAGE)}):
             with open(path, encoding="utf-8", errors="replace") as file:
                 texts.append(file.read())
         return "".join(texts)
