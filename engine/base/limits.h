@@ -58,6 +58,8 @@ inline constexpr size_t kExpressionDepthMax = 64;
 inline constexpr size_t kPatternBytesMax = 1'024;
 inline constexpr size_t kPatternsMax = 1'000'000;
 inline constexpr size_t kRuleTestsMax = 200;
+// Rounds of `rules fix`: a round leaves patches to the next where they overlap or hide one another.
+inline constexpr size_t kFixRoundsMax = 200;
 // Occurrences of one pattern that a condition tells apart: it is no larger than what `count` may be
 // compared with, and bounds what `near` and `before` look at.
 inline constexpr size_t kOccurrencesMax = 64;

@@ -53,8 +53,11 @@ struct YamlNode {
   std::optional<int64_t> as_int() const;        // Decimal digits with an optional minus.
   std::optional<double> as_number() const;      // Decimal, finite.
   std::optional<Duration> as_duration() const;  // 30s, 10m.
-  // The place of byte `offset` of the scalar's text, for errors inside expressions and patterns.
+  // The place of byte `offset` of the scalar's text, for errors inside expressions and patterns;
+  // the whole value where escapes or line breaks lose the way back.
   SourceSpan span_at(size_t offset, size_t size_chars = 1) const;
+  // Whether they do not: only then may a part of the value be patched.
+  bool knows_places() const;
 };
 
 class YamlDocument {

@@ -87,16 +87,22 @@ SourceSpan YamlNode::span_at(size_t offset, size_t size_chars) const {
     out.column += static_cast<uint32_t>(count_chars(before.substr(line_start)));
     return out;
   }
-  // Folding and escapes lose the way back: there the whole value is the place.
+  if (!knows_places()) return span;
   const uint32_t quotes = style == YamlStyle::kPlain ? 0 : 2;
-  const uint32_t written = style == YamlStyle::kSingleQuoted
-                               ? chars_in_single_quotes(scalar)
-                               : static_cast<uint32_t>(count_chars(scalar));
-  if (style == YamlStyle::kFolded || span.size != written + quotes) return span;
   const uint32_t moved = style == YamlStyle::kSingleQuoted
                              ? chars_in_single_quotes(before)
                              : static_cast<uint32_t>(count_chars(before));
   return {span.line, span.column + quotes / 2 + moved, size};
+}
+
+// Folding and escapes make the text another length than what is written.
+bool YamlNode::knows_places() const {
+  if (style == YamlStyle::kLiteral) return true;
+  const uint32_t quotes = style == YamlStyle::kPlain ? 0 : 2;
+  const uint32_t written = style == YamlStyle::kSingleQuoted
+                               ? chars_in_single_quotes(scalar)
+                               : static_cast<uint32_t>(count_chars(scalar));
+  return style != YamlStyle::kFolded && span.size == written + quotes;
 }
 
 }  // namespace sieve

@@ -64,6 +64,11 @@ Diagnostic& YamlContext::warning(std::string_view code, SourceSpan span, std::st
   return out;
 }
 
+void YamlContext::drop_lost_patches(const YamlNode& node, size_t from) const {
+  if (node.knows_places()) return;
+  for (size_t i = from; i < diagnostics->size(); ++i) (*diagnostics)[i].replacement.clear();
+}
+
 YamlReader::YamlReader(const YamlNode& node, std::string_view what, const YamlContext& context)
     : node_(node), what_(what), context_(context) {
   if (node.kind != YamlKind::kMap) {

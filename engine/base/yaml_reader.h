@@ -28,6 +28,9 @@ struct YamlContext {
   // Adds an error (or warning) at `span` and returns it for more detail.
   Diagnostic& error(std::string_view code, SourceSpan span, std::string title) const;
   Diagnostic& warning(std::string_view code, SourceSpan span, std::string title) const;
+  // Takes the patches from the diagnostics number `from` and later, all about parts of `node`, when
+  // the places of its parts are not known: they would replace all of it.
+  void drop_lost_patches(const YamlNode& node, size_t from) const;
 };
 
 struct IntRange {

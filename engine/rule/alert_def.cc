@@ -38,7 +38,7 @@ void check_slot(const YamlNode& node, ByteSpan slot, const std::vector<std::stri
     return;
   }
   out.label = fmt::format("did you mean `{}`?", near);
-  out.replacement = near;
+  if (node.knows_places()) out.replacement = near;
   out.help = "use a name of this rule";
 }
 

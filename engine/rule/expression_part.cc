@@ -25,6 +25,7 @@ Expression parse_expression_part(const YamlNode& node, ByteSpan part, const Expr
   }
   out.text = node.scalar.substr(part.begin, part.end - part.begin);
   out.text.resize(out.text.find_last_not_of(" \t\r\n") + 1);
+  const size_t before = context.diagnostics->size();
   const ExpressionChecker checker(node, scope, context);
   Tokens tokens =
       tokenize(std::string_view(node.scalar).substr(0, part.begin + out.text.size()), part.begin);
@@ -33,10 +34,11 @@ Expression parse_expression_part(const YamlNode& node, ByteSpan part, const Expr
     shown.help = problem.help;
     shown.replacement = problem.replacement;
   }
-  if (!tokens.errors.empty()) return out;
-  const size_t before = context.diagnostics->size();
-  out.nodes = parse_tokens(std::move(tokens.tokens), checker);
-  if (context.diagnostics->size() > before) out.nodes.clear();
+  if (tokens.errors.empty()) {
+    out.nodes = parse_tokens(std::move(tokens.tokens), checker);
+    if (context.diagnostics->size() > before) out.nodes.clear();
+  }
+  context.drop_lost_patches(node, before);
   return out;
 }
 

@@ -17,10 +17,11 @@ namespace {
 
 // A larger list file is not kept for the snippets of its diagnostics.
 constexpr size_t kShownFileBytesMax = size_t{8} << 20;
-constexpr std::string_view kSuffix = ".rules.yaml";
 
 class Loader {
  public:
+  explicit Loader(const FileEdits& edits) : edits_(edits) {}
+
   void add_path(const std::string& path);
   void add_thresholds(const std::string& path);
   LoadedRules finish();
@@ -35,6 +36,7 @@ class Loader {
   void check_groups();
   void check_size();
 
+  const FileEdits& edits_;
   LoadedRules out_;
   std::vector<size_t> rule_texts_;  // Of the rule files: their indexes in out_.texts.
   std::string digest_input_;
@@ -56,7 +58,9 @@ void Loader::add_to_digest(std::string_view name, std::string_view bytes) {
 // The bytes of `file`, which go into the digest under `name`: the digest must not depend on where
 // a bundle was unpacked.
 const std::string* Loader::read(const std::string& file, std::string_view name) {
-  auto bytes = read_file(file, limits::kRuleFileBytesMax);
+  const auto edit = edits_.find(file);
+  auto bytes = edit != edits_.end() ? Expected<std::string, FileError>(edit->second)
+                                    : read_file(file, limits::kRuleFileBytesMax);
   if (!bytes) {
     error("R051", file, bytes.error().message, "");
     return nullptr;
@@ -67,14 +71,14 @@ const std::string* Loader::read(const std::string& file, std::string_view name) 
 }
 
 void Loader::add_path(const std::string& path) {
-  const auto files = list_files(path, kSuffix);
+  const auto files = list_files(path, kRuleFileSuffix);
   if (!files) {
     error("R051", path, files.error().message, "");
     return;
   }
   if (files->empty()) {
     error("R050", path, "there are no rule files here",
-          fmt::format("the names of rule files end in {}", kSuffix));
+          fmt::format("the names of rule files end in {}", kRuleFileSuffix));
   }
   for (const std::string& file : *files) {
     const bool seen =
@@ -204,8 +208,9 @@ std::vector<SourceText> LoadedRules::sources() const {
   return out;
 }
 
-LoadedRules load_rules(const std::vector<std::string>& paths, const std::string& thresholds_path) {
-  Loader loader;
+LoadedRules load_rules(const std::vector<std::string>& paths, const std::string& thresholds_path,
+                       const FileEdits& edits) {
+  Loader loader(edits);
   for (const std::string& path : paths) loader.add_path(path);
   loader.add_thresholds(thresholds_path);
   return loader.finish();

@@ -6,6 +6,7 @@
 // Thread safety: pure functions.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,9 @@ RuleFile parse_rule_file(std::string_view file, std::string_view text, Diagnosti
 
 Thresholds parse_thresholds(std::string_view file, std::string_view text, Diagnostics& diagnostics);
 
+// How the names of rule files end.
+inline constexpr std::string_view kRuleFileSuffix = ".rules.yaml";
+
 // The text of one file that was read, kept for snippets.
 struct LoadedFile {
   std::string file;
@@ -47,8 +51,12 @@ struct LoadedRules {
   bool ok() const { return !has_errors(diagnostics); }
 };
 
+// What to read in the place of some files, by their paths.
+using FileEdits = std::map<std::string, std::string, std::less<>>;
+
 // Reads every `*.rules.yaml` below `paths` (files or directories) and the thresholds file (may be
 // empty: defaults). Also checks across files: duplicate ids, unreadable or empty directories.
-LoadedRules load_rules(const std::vector<std::string>& paths, const std::string& thresholds_path);
+LoadedRules load_rules(const std::vector<std::string>& paths, const std::string& thresholds_path,
+                       const FileEdits& edits = {});
 
 }  // namespace sieve

@@ -282,7 +282,7 @@ void PatternParser::check_regex_text(const YamlNode& node, View view) {
         "R014", node.span_at(at), fmt::format("this can never match in view `{}`", name_of(view)));
     out.label = "upper-case letter; the view is case-folded";
     out.help = "write it in lower case, or use `view: raw`";
-    out.replacement = std::string(1, static_cast<char>(c + ('a' - 'A')));
+    if (node.knows_places()) out.replacement = std::string(1, static_cast<char>(c + ('a' - 'A')));
     return;
   }
 }

@@ -116,6 +116,7 @@ MeasureDef MeasureParser::parse(const YamlEntry& entry) {
   const size_t errors = context_.diagnostics->size();
   choose_kind(node, parts->name, measure);
   if (context_.diagnostics->size() == errors) read_argument(node, parts->argument, measure);
+  context_.drop_lost_patches(node, errors);
   return measure;
 }
 
