@@ -34,6 +34,28 @@ TEST(RuleTestsTest, PassWhenTheRulesDoWhatTheySay) {
   EXPECT_EQ(run(kTestRules).size(), 6U);
 }
 
+// Results of the rule `only` alone are those that it has among all others.
+TEST(RuleTestsTest, EachTestBeginsWithNothingCounted) {
+  const TemporaryDirectory directory;
+  std::string text = replaced(kTestRules, "free lunch", "free credit");
+  text = replaced(text, "at: 2s, callees: 3", "at: 3s, callees: 4");
+  const auto rules =
+      compile_rules(rules_at({directory.write("t.rules.yaml", text)}, {}), std::nullopt);
+  ASSERT_TRUE(rules);
+  const std::vector<RuleTestResult> all = run_rule_tests(*rules, {});
+  size_t compared = 0;
+  for (const CompiledRule& rule : (*rules)->rules()) {
+    RuleTestOptions options;
+    options.only = rule.full_id;
+    for (const RuleTestResult& alone : run_rule_tests(*rules, options)) {
+      EXPECT_EQ(all[compared].test, alone.test);
+      EXPECT_EQ(all[compared].explanation, alone.explanation);
+      ++compared;
+    }
+  }
+  EXPECT_EQ(compared, all.size());
+}
+
 TEST(RuleTestsTest, AFailingMessageTestSaysWhatFired) {
   const auto results = run(replaced(kTestRules, "free lunch", "free credit"));
   ASSERT_FALSE(results[1].passed);
