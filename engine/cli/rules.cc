@@ -6,11 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "base/file.h"
 #include "base/json_writer.h"
 #include "base/limits.h"
 #include "cli/pattern_costs.h"
 #include "cli/verbs.h"
+#include "rule/codes.h"
 #include "run/evasion_tests.h"
+#include "run/junit_report.h"
 #include "run/rule_tests.h"
 #include "run/rules_loader.h"
 
@@ -19,7 +22,9 @@ namespace {
 
 struct RulesArguments {
   std::vector<std::string> paths;
-  bool json = false;
+  std::string format = "text";  // Of `check`.
+  bool json = false;            // Of `test`.
+  std::string junit;
   bool strict = false;
   bool cost = false;
   std::string only;
@@ -71,8 +76,10 @@ ExitStatus check(const RulesArguments& arguments) {
   if (loaded.ok()) compiled = try_compile(std::move(loaded), location.compiler, diagnostics);
   sort_diagnostics(diagnostics);
   const bool failed = has_errors(diagnostics) || (arguments.strict && !diagnostics.empty());
-  if (arguments.json) {
+  if (arguments.format == "json") {
     fmt::print("{}\n", json_list(diagnostics));
+  } else if (arguments.format == "sarif") {
+    fmt::print("{}\n", render_sarif(diagnostics, rule_codes(), SIEVE_VERSION));
   } else {
     std::vector<SourceText> sources;
     for (const LoadedFile& file : texts) sources.push_back({file.file, file.text});
@@ -121,6 +128,13 @@ ExitStatus run_tests(const std::shared_ptr<const RuleSet>& rules, const RuleTest
                options.only.empty() ? "" : fmt::format(" of a rule called `{}`", options.only));
     return static_cast<int>(ExitCode::kFailed);
   }
+  if (!arguments.junit.empty()) {
+    const auto written = write_file_atomically(arguments.junit, render_junit(*rules, results));
+    if (!written) {
+      fmt::print(stderr, "{}\n", written.error().message);
+      return static_cast<int>(ExitCode::kInputOutput);
+    }
+  }
   if (arguments.json) {
     print_results_json(*rules, results);
   } else {
@@ -162,41 +176,63 @@ ExitStatus test(const RulesArguments& arguments) {
                          : run_tests(*rules, options, arguments);
 }
 
+void add_check(CLI::App& rules, ExitStatus& status) {
+  auto arguments = std::make_shared<RulesArguments>();
+  CLI::App* verb = rules.add_subcommand(
+      "check", "Report every problem of rule files, at its place; exit 1 when there are errors.");
+  verb->add_option("paths", arguments->paths, "Rule files or directories (default: rules)");
+  CLI::Option* format =
+      verb->add_option("--format", arguments->format,
+                       "text; json: a list for editors; sarif: SARIF 2.1.0 for code hosting sites")
+          ->check(CLI::IsMember({"text", "json", "sarif"}))
+          ->capture_default_str();
+  CLI::Option* json = verb->add_flag_callback(
+      "--json", [arguments] { arguments->format = "json"; }, "Short for --format json");
+  json->excludes(format);
+  verb->add_flag("--strict", arguments->strict, "Warnings fail the check too");
+  verb->add_flag("--cost", arguments->cost, "Measure what each pattern costs; shows the dearest")
+      ->excludes(json)
+      ->excludes(format);
+  verb->callback([arguments, &status] { status = check(*arguments); });
+}
+
+void add_test(CLI::App& rules, ExitStatus& status) {
+  auto arguments = std::make_shared<RulesArguments>();
+  CLI::App* verb =
+      rules.add_subcommand("test", "Run the tests in rule files; exit 1 when one fails.");
+  verb->add_option("paths", arguments->paths, "Rule files or directories (default: rules)");
+  verb->add_flag("--json", arguments->json, "Results as a JSON list");
+  CLI::Option* junit = verb->add_option("--junit", arguments->junit,
+                                        "Also write the results to this file, as JUnit XML");
+  verb->add_option("--rule", arguments->only, "Only this rule: namespace/id");
+  verb->add_option("--default-country", arguments->country,
+                   "Country of national numbers, such as TH");
+  verb->add_option("--timezone", arguments->zone, "Time zone of msg.hour")->capture_default_str();
+  CLI::Option* evade = verb->add_flag(
+      "--evade", arguments->evade,
+      "Try the tests with `match: true` in the writing of evaders; a table of what is lost");
+  evade->excludes(junit);
+  verb->add_flag("--show-lost", arguments->show_lost, "With --evade: each lost text, and why")
+      ->needs(evade);
+  verb->add_option("--evade-loss-max", arguments->loss_max,
+                   "With --evade: exit 1 when more than this percentage of texts is lost")
+      ->needs(evade)
+      ->check(CLI::Range(0.0, 100.0));
+  verb->callback([arguments, &status] { status = test(*arguments); });
+}
+
 }  // namespace
 
 void add_rules(CLI::App& app, ExitStatus& status) {
-  CLI::App* verb = app.add_subcommand("rules", "Check and test rule files.");
+  CLI::App* verb =
+      app.add_subcommand("rules", "Check, mend, format, test, list and describe rule files.");
   verb->require_subcommand(1);
-  auto arguments = std::make_shared<RulesArguments>();
-  CLI::App* check_verb = verb->add_subcommand(
-      "check", "Report every problem of rule files, at its place; exit 1 when there are errors.");
-  check_verb->add_option("paths", arguments->paths, "Rule files or directories (default: rules)");
-  CLI::Option* json = check_verb->add_flag("--json", arguments->json, "Diagnostics as a JSON list");
-  check_verb->add_flag("--strict", arguments->strict, "Warnings fail the check too");
-  check_verb
-      ->add_flag("--cost", arguments->cost, "Measure what each pattern costs; shows the dearest")
-      ->excludes(json);
-  check_verb->callback([arguments, &status] { status = check(*arguments); });
-  CLI::App* test_verb =
-      verb->add_subcommand("test", "Run the tests in rule files; exit 1 when one fails.");
-  test_verb->add_option("paths", arguments->paths, "Rule files or directories (default: rules)");
-  test_verb->add_flag("--json", arguments->json, "Results as a JSON list");
-  test_verb->add_option("--rule", arguments->only, "Only this rule: namespace/id");
-  test_verb->add_option("--default-country", arguments->country,
-                        "Country of national numbers, such as TH");
-  test_verb->add_option("--timezone", arguments->zone, "Time zone of msg.hour")
-      ->capture_default_str();
-  CLI::Option* evade_option = test_verb->add_flag(
-      "--evade", arguments->evade,
-      "Try the tests with `match: true` in the writing of evaders; a table of what is lost");
-  test_verb->add_flag("--show-lost", arguments->show_lost, "With --evade: each lost text, and why")
-      ->needs(evade_option);
-  test_verb
-      ->add_option("--evade-loss-max", arguments->loss_max,
-                   "With --evade: exit 1 when more than this percentage of texts is lost")
-      ->needs(evade_option)
-      ->check(CLI::Range(0.0, 100.0));
-  test_verb->callback([arguments, &status] { status = test(*arguments); });
+  add_check(*verb, status);
+  add_rules_fix(*verb, status);
+  add_rules_fmt(*verb, status);
+  add_test(*verb, status);
+  add_rules_list(*verb, status);
+  add_rules_schema(*verb, status);
 }
 
 }  // namespace sieve

@@ -31,4 +31,10 @@ void add_fold(CLI::App& app, ExitStatus& status);
 void add_config(CLI::App& app, ExitStatus& status);
 void add_version(CLI::App& app, ExitStatus& status);
 
+// The verbs of `rules` that have a file of their own.
+void add_rules_fmt(CLI::App& rules, ExitStatus& status);
+void add_rules_fix(CLI::App& rules, ExitStatus& status);
+void add_rules_list(CLI::App& rules, ExitStatus& status);
+void add_rules_schema(CLI::App& rules, ExitStatus& status);
+
 }  // namespace sieve

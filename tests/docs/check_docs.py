@@ -235,7 +235,8 @@ class Transcript:
         return kind == "console" and before == "sh" and bool(self.words)
 
     def take_command(self, text):
-        on_rules = re.fullmatch(r"build/scamsieve rules (?:check|test) (\S+\.rules\.yaml)", text)
+        on_rules = re.fullmatch(r"build/scamsieve rules (?:check|test|list|fix --check|fmt --check) "
+                                r"(\S+\.rules\.yaml)", text)
         on_text = re.fullmatch(r"build/scamsieve fold '[^'\n]*'", text)
         self.file = on_rules.group(1) if on_rules and self.rules else None
         self.words = shlex.split(text)[1:] if self.file or on_text else None

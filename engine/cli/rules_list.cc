@@ -1,0 +1,205 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/json_writer.h"
+#include "cli/verbs.h"
+
+namespace sieve {
+namespace {
+
+struct ListArguments {
+  std::vector<std::string> paths;
+  std::string rule_class;
+  std::string status;
+  bool inactive = false;
+  bool json = false;
+};
+
+// One rule as it is shown.
+struct Row {
+  const Rule* rule;
+  std::string why_inactive;  // Empty: it is active.
+};
+
+std::string kind_of(const Rule& rule) {
+  return fmt::format("{}{}", name_of(rule.on), rule.is_window() ? " window" : "");
+}
+
+std::vector<Row> rows_of(const RuleSet& rules, const ListArguments& arguments) {
+  std::map<size_t, std::string> reasons;
+  for (const InactiveRule& inactive : rules.inactive()) {
+    reasons[inactive.rule.index()] = fmt::format("no {}", inactive.missing_field);
+  }
+  std::vector<Row> rows;
+  for (size_t i = 0; i < rules.rules().size(); ++i) {
+    const Rule& rule = *rules.rules()[i].rule;
+    const auto reason = reasons.find(i);
+    const bool wanted = (arguments.rule_class.empty() || rule.rule_class == arguments.rule_class) &&
+                        (arguments.status.empty() || name_of(rule.status) == arguments.status) &&
+                        (!arguments.inactive || reason != reasons.end());
+    if (wanted) rows.push_back({&rule, reason != reasons.end() ? reason->second : ""});
+  }
+  std::sort(rows.begin(), rows.end(),
+            [](const Row& a, const Row& b) { return a.rule->full_id() < b.rule->full_id(); });
+  return rows;
+}
+
+using Cells = std::array<std::string, 11>;
+
+const Cells kHeads = {"rule",  "class", "status", "mode",   "tier", "severity",
+                      "score", "route", "kind",   "active", "tests"};
+
+Cells cells_of(const Row& row) {
+  const Rule& rule = *row.rule;
+  return {fmt::format("{}@{}", rule.full_id(), rule.rev),
+          rule.rule_class,
+          std::string(name_of(rule.status)),
+          std::string(name_of(rule.mode)),
+          fmt::to_string(rule.tier),
+          std::string(name_of(rule.severity)),
+          fmt::format("{}", rule.score),
+          rule.route.empty() ? "-" : rule.route,
+          kind_of(rule),
+          row.why_inactive.empty() ? "yes" : row.why_inactive,
+          fmt::to_string(rule.tests.size())};
+}
+
+// Columns as wide as their longest cell.
+template <size_t kSize>
+std::string aligned(const std::vector<std::array<std::string, kSize>>& table) {
+  std::array<size_t, kSize> widths{};
+  for (const auto& cells : table) {
+    for (size_t i = 0; i < kSize; ++i) widths[i] = std::max(widths[i], cells[i].size());
+  }
+  std::string out;
+  for (const auto& cells : table) {
+    std::string line;
+    for (size_t i = 0; i < kSize; ++i) line += fmt::format("{:<{}}  ", cells[i], widths[i]);
+    line.resize(line.find_last_not_of(' ') + 1);
+    out += line + "\n";
+  }
+  return out;
+}
+
+std::string rules_text(const std::vector<Row>& rows) {
+  std::vector<Cells> table = {kHeads};
+  for (const Row& row : rows) table.push_back(cells_of(row));
+  return aligned(table);
+}
+
+// The lists and brands of the set; empty when there are none.
+std::string definitions_text(const Definitions& definitions) {
+  std::string out;
+  if (!definitions.lists.empty()) {
+    std::vector<std::array<std::string, 4>> table = {{"list", "type", "entries", "file"}};
+    for (const ListDef& list : definitions.lists) {
+      table.push_back({list.name, std::string(name_of(list.type)),
+                       fmt::to_string(list.entries.values.size()),
+                       list.file.empty() ? "-" : list.file});
+    }
+    out += "\n" + aligned(table);
+  }
+  if (!definitions.brands.empty()) {
+    std::vector<std::array<std::string, 2>> table = {{"brand", "official"}};
+    for (const BrandDef& brand : definitions.brands) {
+      table.push_back({brand.name, fmt::format("{}", fmt::join(brand.official, ", "))});
+    }
+    out += "\n" + aligned(table);
+  }
+  return out;
+}
+
+void write_row(JsonWriter& json, const Row& row) {
+  const Rule& rule = *row.rule;
+  json.begin_object();
+  json.key("rule").string(rule.full_id()).key("rev").integer(rule.rev);
+  json.key("title").string(rule.title).key("class").string(rule.rule_class);
+  json.key("status").string(name_of(rule.status)).key("mode").string(name_of(rule.mode));
+  json.key("tier").integer(rule.tier).key("severity").string(name_of(rule.severity));
+  json.key("score").number(rule.score).key("route").string(rule.route);
+  json.key("on").string(name_of(rule.on)).key("window").boolean(rule.is_window());
+  json.key("active").boolean(row.why_inactive.empty());
+  json.key("why_inactive").string(row.why_inactive);
+  json.key("tests").unsigned_integer(rule.tests.size());
+  json.key("file").string(rule.file).key("line").unsigned_integer(rule.span.line);
+  json.end_object();
+}
+
+void write_definitions(JsonWriter& json, const Definitions& definitions) {
+  json.key("lists").begin_array();
+  for (const ListDef& list : definitions.lists) {
+    json.begin_object().key("name").string(list.name).key("type").string(name_of(list.type));
+    json.key("entries").unsigned_integer(list.entries.values.size());
+    json.key("file").string(list.file).end_object();
+  }
+  json.end_array();
+  json.key("brands").begin_array();
+  for (const BrandDef& brand : definitions.brands) {
+    json.begin_object().key("name").string(brand.name).key("official").begin_array();
+    for (const std::string& host : brand.official) json.string(host);
+    json.end_array().end_object();
+  }
+  json.end_array();
+}
+
+std::string json_of(const std::vector<Row>& rows, const Definitions& definitions) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().key("rules").begin_array();
+  for (const Row& row : rows) write_row(json, row);
+  json.end_array();
+  write_definitions(json, definitions);
+  json.end_object();
+  return out + "\n";
+}
+
+// What is wrong with rules that cannot be listed.
+ExitStatus refuse(const Diagnostics& diagnostics, const std::vector<LoadedFile>& texts) {
+  std::vector<SourceText> sources;
+  for (const LoadedFile& file : texts) sources.push_back({file.file, file.text});
+  fmt::print(stderr, "{}", render_all(diagnostics, sources));
+  return static_cast<int>(ExitCode::kFailed);
+}
+
+ExitStatus list(const ListArguments& arguments) {
+  const RulesLocation location = rules_of(arguments.paths);
+  LoadedRules loaded = load_rules(location.paths, location.thresholds);
+  if (!loaded.ok()) return refuse(loaded.diagnostics, loaded.texts);
+  const Definitions definitions = loaded.definitions;
+  const std::vector<LoadedFile> texts = loaded.texts;
+  const auto rules = RuleSet::compile(std::move(loaded), {"", {}, location.compiler});
+  if (!rules) return refuse(rules.error(), texts);
+  const std::vector<Row> rows = rows_of(**rules, arguments);
+  if (arguments.json) {
+    fmt::print("{}", json_of(rows, definitions));
+  } else {
+    fmt::print("{}{} of {} rules\n{}", rules_text(rows), rows.size(), (*rules)->rules().size(),
+               definitions_text(definitions));
+  }
+  return static_cast<int>(ExitCode::kOk);
+}
+
+}  // namespace
+
+void add_rules_list(CLI::App& rules, ExitStatus& status) {
+  auto arguments = std::make_shared<ListArguments>();
+  CLI::App* verb = rules.add_subcommand(
+      "list",
+      "Show the rules of rule files: what they weigh, whether they are active, or why not.");
+  verb->add_option("paths", arguments->paths, "Rule files or directories (default: rules)");
+  verb->add_option("--class", arguments->rule_class, "Only rules of this class");
+  verb->add_option("--status", arguments->status, "Only rules of this status")
+      ->check(CLI::IsMember({"experimental", "test", "stable", "deprecated"}));
+  verb->add_flag("--inactive", arguments->inactive, "Only rules that cannot be true here");
+  verb->add_flag("--json", arguments->json, "The same as a JSON object: rules, lists, brands");
+  verb->callback([arguments, &status] { status = list(*arguments); });
+}
+
+}  // namespace sieve
