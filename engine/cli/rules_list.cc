@@ -172,16 +172,15 @@ ExitStatus list(const ListArguments& arguments) {
   const RulesLocation location = rules_of(arguments.paths);
   LoadedRules loaded = load_rules(location.paths, location.thresholds);
   if (!loaded.ok()) return refuse(loaded.diagnostics, loaded.texts);
-  const Definitions definitions = loaded.definitions;
   const std::vector<LoadedFile> texts = loaded.texts;
   const auto rules = RuleSet::compile(std::move(loaded), {"", {}, location.compiler});
   if (!rules) return refuse(rules.error(), texts);
   const std::vector<Row> rows = rows_of(**rules, arguments);
   if (arguments.json) {
-    fmt::print("{}", json_of(rows, definitions));
+    fmt::print("{}", json_of(rows, (*rules)->definitions()));
   } else {
     fmt::print("{}{} of {} rules\n{}", rules_text(rows), rows.size(), (*rules)->rules().size(),
-               definitions_text(definitions));
+               definitions_text((*rules)->definitions()));
   }
   return static_cast<int>(ExitCode::kOk);
 }

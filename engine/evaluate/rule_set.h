@@ -74,6 +74,7 @@ class RuleSet {
   std::span<const InactiveRule> inactive() const { return inactive_; }
   const Thresholds& thresholds() const { return loaded_.thresholds; }
   const std::string& digest() const { return loaded_.digest; }
+  const Definitions& definitions() const { return loaded_.definitions; }
   const std::shared_ptr<const PatternDb>& patterns() const { return patterns_; }
   // By the index of Definitions::lists.
   std::span<const std::shared_ptr<const ListSet>> lists() const { return lists_; }
