@@ -29,7 +29,7 @@ BUILT = {"build/scamsieve": "scamsieve", "scamsieve": "scamsieve",
          "build/bench/traffic/traffic": "traffic", "build/kafka_tool": "kafka_tool"}
 
 # The same, but only on request (the target `benches`): not asked for their options.
-BUILT_ON_REQUEST = re.compile(r"build/bench/(end_to_end|[a-z]+_bench)")
+BUILT_ON_REQUEST = re.compile(r"build/bench/(end_to_end|loading|[a-z]+_bench)")
 
 README_LINES_MAX = 110  # Two screens of a large terminal.
 
