@@ -98,7 +98,8 @@ void check_definitions_used(const Definitions& definitions, Diagnostics& diagnos
   // Of a rule with errors it is not known what it means to use.
   if (has_errors(diagnostics)) return;
   warn_unused(definitions.lists, "list", "look a field up in it, or remove it", diagnostics);
-  warn_unused(definitions.brands, "brand", "ask for links that imitate it, or remove it",
+  warn_unused(definitions.brands, "brand",
+              "no condition can ask for imitations yet: remove it, or keep it for then",
               diagnostics);
   warn_unused(definitions.macros, "macro", "name it in a condition, or remove it", diagnostics);
 }
