@@ -1,12 +1,12 @@
 #include "base/yaml.h"
 
 #include <fmt/format.h>
-#include <yaml.h>
 
 #include <algorithm>
 #include <numeric>
 #include <utility>
 
+#include "base/libyaml_parser.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "base/yaml_text.h"
@@ -16,30 +16,6 @@ namespace {
 
 // What stops one parse from filling memory with complaints about a binary file.
 constexpr size_t kProblemsMax = limits::kDiagnosticsShownMax;
-
-class LibyamlParser {
- public:
-  explicit LibyamlParser(std::string_view text) : ready_(yaml_parser_initialize(&parser_) == 1) {
-    if (!ready_) return;
-    yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
-    // libyaml takes no null for an empty text.
-    const char* bytes = text.empty() ? "" : text.data();
-    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(bytes),
-                                 text.size());
-  }
-  ~LibyamlParser() {
-    if (ready_) yaml_parser_delete(&parser_);
-  }
-  LibyamlParser(const LibyamlParser&) = delete;
-  LibyamlParser& operator=(const LibyamlParser&) = delete;
-
-  bool next(yaml_event_t& event) { return ready_ && yaml_parser_parse(&parser_, &event) == 1; }
-  const yaml_parser_t& state() const { return parser_; }
-
- private:
-  yaml_parser_t parser_{};
-  bool ready_;
-};
 
 class Event {
  public:

@@ -1,36 +1,12 @@
 #include "base/yaml_tokens.h"
 
-#include <yaml.h>
-
 #include <optional>
 
+#include "base/libyaml_parser.h"
 #include "base/utf8.h"
 
 namespace sieve {
 namespace {
-
-class LibyamlScanner {
- public:
-  explicit LibyamlScanner(std::string_view text) : ready_(yaml_parser_initialize(&parser_) == 1) {
-    if (!ready_) return;
-    yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
-    // libyaml takes no null for an empty text.
-    const char* bytes = text.empty() ? "" : text.data();
-    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(bytes),
-                                 text.size());
-  }
-  ~LibyamlScanner() {
-    if (ready_) yaml_parser_delete(&parser_);
-  }
-  LibyamlScanner(const LibyamlScanner&) = delete;
-  LibyamlScanner& operator=(const LibyamlScanner&) = delete;
-
-  bool next(yaml_token_t& token) { return ready_ && yaml_parser_scan(&parser_, &token) == 1; }
-
- private:
-  yaml_parser_t parser_{};
-  bool ready_;
-};
 
 // From libyaml's places in characters to bytes. Places mostly come in order, so it goes on from the
 // last one.
@@ -127,7 +103,7 @@ void add_comments(std::string_view gap, std::vector<std::string>& comments) {
 
 std::vector<YamlToken> scan_yaml(std::string_view text) {
   std::vector<YamlToken> tokens;
-  LibyamlScanner scanner(text);
+  LibyamlParser scanner(text);
   BytePlaces places(text);
   for (bool done = false; !done;) {
     yaml_token_t raw;
