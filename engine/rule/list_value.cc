@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
+#include <vector>
 
 #include "base/limits.h"
 #include "base/packed_strings.h"
 #include "base/utf8.h"
 #include "text/punycode.h"
+#include "text/sent_host.h"
 
 namespace sieve {
 namespace {
@@ -128,7 +131,12 @@ Result ListValueReader::in_a_labels(std::string_view host) {
                  "write the host as it is registered: its label that begins with xn--");
   }
   hosts_.clear();
-  const auto canonical = hosts_.put(folded.text);
+  std::vector<uint32_t> places(folded.text.size());
+  std::iota(places.begin(), places.end(), 0U);
+  WrittenUrl written;
+  written.host = folded.text;
+  written.places = places;
+  const auto canonical = hosts_.put(SentHost(folded).read(written));
   if (!canonical || !is_host(canonical->ascii)) return no_host(host);
   value_ = canonical->ascii;
   return value_;

@@ -48,7 +48,8 @@ std::string_view path_of(const Url& url, std::string_view text) {
 }
 
 constexpr UrlFieldRow kRows[] = {
-    {{"url.host", FieldType::kString, "host: lower case, plain dots, A-labels, no port"},
+    {{"url.host", FieldType::kString,
+      "host that a device opens: lower case, plain dots, A-labels, no port"},
      [](const Url& url, std::string_view) { return text_value(url.host); }},
     {{"url.domain", FieldType::kString,
       "registrable domain by the public suffix list; an address has none"},

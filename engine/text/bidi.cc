@@ -30,17 +30,12 @@ struct Around {
   std::string_view text() const { return {bytes.data(), size}; }
 };
 
-std::string_view fold_of(const Utf8Char& c, std::string_view bytes) {
-  const uint16_t row = fold_row_of(c.code_point);
-  return row < kFoldIdentityRows ? bytes : mapping_of_row(row);
-}
-
 // Appends up to kSideCharsMax characters of raw[begin, end).
 void put_side(std::string_view raw, size_t begin, size_t end, Around& around) {
   const size_t limit = around.size + kSideBytesMax;
   for (size_t at = begin; at < end;) {
     const Utf8Char c = decode_utf8(raw, at);
-    const std::string_view folded = fold_of(c, raw.substr(at, c.size));
+    const std::string_view folded = fold_alone(c.code_point, raw.substr(at, c.size));
     at += c.size;
     if (folded.size() > limit - around.size) return;
     std::copy(folded.begin(), folded.end(),

@@ -73,6 +73,7 @@ const FoldedText& Folder::fold(std::string_view raw) {
   FoldRun run{raw, buffers_->text.data(), buffers_->words.data() + 1};
   fold_run(run);
   folded_.raw = raw;
+  folded_.folder = this;
   maps_built_ = whole_look_alikes_ = false;
   bool maybe_spaced_out = run.maybe_spaced_out;
   if (run.raw_size == raw.size()) {
@@ -150,6 +151,12 @@ ByteSpan Folder::original_span(View view, ByteSpan span) {
     return {at, at};
   }
   return widen_to_clusters(folded_.raw, {map[span.begin].begin, map[span.end - 1].end});
+}
+
+uint32_t Folder::source_of(uint32_t at) {
+  SIEVE_CHECK(at < folded_.text.size(), "{} of {} bytes", at, folded_.text.size());
+  if (!maps_built_) build_maps();
+  return buffers_->maps.text[at].begin;
 }
 
 std::string fold_literal(std::string_view literal, View view) {

@@ -57,12 +57,15 @@ struct ByteSpan {
   auto operator<=>(const ByteSpan&) const = default;
 };
 
+class Folder;
+
 struct FoldedText {
   std::string_view raw;
   std::string_view text;
   std::string_view words;
   std::string_view squeezed;
   FoldFeatures features;
+  Folder* folder = nullptr;  // Which made it, for the offset map.
 
   std::string_view view(View v) const;  // kText for the ways to read it.
 };
@@ -85,6 +88,9 @@ class Folder {
   // clusters. Outer spaces of a span of kWords do not count. Computes the offset map on first use
   // for a text. REQUIRES: `span` lies in the view.
   ByteSpan original_span(View view, ByteSpan span);
+  // Where the character begins in the last folded text that byte `at` of View::kText came from. As
+  // original_span(), but of the one character alone. REQUIRES: there is such a byte.
+  uint32_t source_of(uint32_t at);
 
  private:
   bool fold_rest(const FoldRun& run);

@@ -134,4 +134,10 @@ inline std::string_view mapping_of_row(uint16_t row) {
           (kMappedRows[row - kFoldIdentityRows] >> 10) & 63};
 }
 
+// What `c`, which is `bytes`, folds to by itself.
+inline std::string_view fold_alone(char32_t c, std::string_view bytes) {
+  const uint16_t row = fold_row_of(c);
+  return row < kFoldIdentityRows ? bytes : mapping_of_row(row);
+}
+
 }  // namespace sieve

@@ -49,7 +49,8 @@ size_t skip_bracketed(std::string_view text, size_t at) {
 }
 
 HostDot make_dot(size_t begin, size_t end, bool apart, bool space_before, int dress) {
-  return {static_cast<uint32_t>(end - begin), apart, space_before, static_cast<uint16_t>(dress)};
+  return {
+      static_cast<uint32_t>(end - begin), apart, space_before, static_cast<uint16_t>(dress), {}};
 }
 
 #if defined(__SSE2__)
@@ -112,7 +113,9 @@ HostDot host_dot_at(std::string_view text, size_t at) {
   // "dot" within letters is a part of a word.
   const bool latin = text[begin] == 'd';
   if (latin && (!space_before || end == word_end)) return {};
-  return make_dot(at, end, true, true, kDressedDot);
+  HostDot dot = make_dot(at, end, true, true, kDressedDot);
+  if (!space_before && end == word_end) dot.letters = text.substr(at, dot.size);
+  return dot;
 }
 
 size_t host_dot_begin(std::string_view text, size_t mark, size_t floor) {

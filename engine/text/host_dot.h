@@ -18,6 +18,8 @@ struct HostDot {
   // A space stands before the dot, or it is a word. Honest sentences do not do that.
   bool space_before = false;
   uint16_t dress = 0;  // Bits of UrlDress.
+  // Of a dot in letters right between labels, which to a device are letters of one label: "点".
+  std::string_view letters = {};
 };
 
 // The dot that begins at `at`, right behind a label. REQUIRES: at <= text.size().

@@ -4,7 +4,7 @@
 #include <span>
 
 #include "base/check.h"
-#include "text/fold_table.h"
+#include "text/idna_mapping.h"
 #include "text/punycode.h"
 #include "text/url_chars.h"
 #include "text/utf8_inline.h"
@@ -52,14 +52,6 @@ bool put_a_label(std::string_view label, Output& out) {
   out.put(kPrefix);
   out.put({encoded.data(), *size});
   return true;
-}
-
-// Controls, spaces and punctuation are in no label that was registered, and must not be shown.
-bool may_be_in_label(char32_t c) {
-  if (c < 0x80) return is_label_char(static_cast<char>(c));
-  const CharKind kind = props_of(c).kind;
-  return kind == CharKind::kSpaced || kind == CharKind::kDigit || kind == CharKind::kUnspaced ||
-         kind == CharKind::kMark;
 }
 
 // A label that does not decode to one stays as it is.

@@ -92,8 +92,10 @@ class Reader {
     label.dress = dot.dress;
     label.apart = dot.apart;
     label.space_before = dot.space_before;
+    label.dot_letters = dot.letters;
     if (out_.count > 0) {
       if (size_ == out_.name.size()) return at;
+      out_.places[size_] = static_cast<uint32_t>(at - dot.size);
       out_.name[size_++] = '.';
     }
     label.begin = static_cast<uint16_t>(size_);
@@ -112,7 +114,9 @@ class Reader {
     std::copy(text_.begin() + static_cast<ptrdiff_t>(begin),
               text_.begin() + static_cast<ptrdiff_t>(end),
               out_.name.begin() + static_cast<ptrdiff_t>(size_));
-    size_ += end - begin;
+    for (size_t at = begin; at < end; ++at) {
+      out_.places[size_++] = static_cast<uint32_t>(at);
+    }
     return end;
   }
 

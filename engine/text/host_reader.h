@@ -21,13 +21,16 @@ struct HostLabel {
   uint16_t dress;     // Of itself and the dot before it.
   bool apart;         // The dot before it, as are: see HostDot.
   bool space_before;
-  bool spaced;  // Its letters are written apart.
+  bool spaced;                   // Its letters are written apart.
+  std::string_view dot_letters;  // See HostDot::letters.
 };
 
 // Labels in lower case with plain dots, in UTF-8. It is large: only what `count` says is ever
 // written, and nothing is set in advance.
 struct WrittenHost {
   std::array<char, 2 * kHostBytesMax> name;
+  std::array<uint32_t, 2 * kHostBytesMax>
+      places;  // In the text, of each byte; of a dot, its first.
   std::array<HostLabel, kHostLabelsMax> labels;
   size_t count = 0;
 

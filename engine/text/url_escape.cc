@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "text/fold_table.h"
+#include "text/idna_mapping.h"
 #include "text/utf8_inline.h"
 
 namespace sieve {
@@ -58,9 +59,10 @@ void unescape_authority(std::string_view text, size_t begin, UnescapedText& out)
     }
     const Utf8Char decoded = decode_utf8({bytes.data(), count}, 0);
     if (!decoded.valid || decoded.size != count) break;
-    const uint16_t row = fold_row_of(decoded.code_point);
-    put(row < kFoldIdentityRows ? std::string_view(bytes.data(), count) : mapping_of_row(row), at,
-        out);
+    // Letters that were written plainly are folded already; of the others, a host keeps some.
+    const std::string_view letter(bytes.data(), count);
+    const bool stays = idna_mapping_of(decoded.code_point) != nullptr;
+    put(stays ? letter : fold_alone(decoded.code_point, letter), at, out);
     at = after;
   }
   out.places[out.size] = static_cast<uint32_t>(at);

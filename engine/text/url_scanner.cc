@@ -168,6 +168,8 @@ size_t UrlScanner::read_authority(size_t begin) {
   for (size_t i = 0; i < host_.count; ++i) {
     host_.labels[i].text_end = unescaped_.places[host_.labels[i].text_end];
   }
+  const size_t size = host_.count == 0 ? 0 : host_.labels[host_.count - 1].end;
+  for (size_t at = 0; at < size; ++at) host_.places[at] = unescaped_.places[host_.places[at]];
   return unescaped_.places[host];
 }
 
@@ -259,6 +261,7 @@ std::optional<WrittenUrl> UrlScanner::bare_name(size_t begin) {
   const size_t glued = has_rest && !host_.labels[0].spaced ? glued_size(url.host) : 0;
   if (glued > 0) {
     url.host.remove_prefix(glued);
+    url.places = url.places.subspan(glued);
     url.span.begin += static_cast<uint32_t>(glued);
     url.dress |= kGlued;
   }
@@ -290,12 +293,16 @@ WrittenUrl UrlScanner::finish(size_t begin, size_t labels, std::string_view sche
   url.host_end = host_end;
   url.scheme = scheme;
   url.host = host_.first(labels);
+  url.places = std::span(host_.places).first(url.host.size());
+  url.labels = std::span(host_.labels).first(labels);
   url.dress = static_cast<uint16_t>(dress);
   return url;
 }
 
 void UrlScanner::note_address(WrittenUrl& url, size_t size) const {
   url.host = {address_.data(), size};
+  url.places = {};
+  url.labels = {};
   url.is_address = true;
   url.dress |= kIpLiteral;
 }

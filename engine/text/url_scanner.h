@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "text/fold.h"
@@ -30,6 +31,9 @@ struct WrittenUrl {
   std::string_view scheme;  // See UrlScheme::name; empty: none.
   // Labels in lower case with plain dots, as A-labels or U-labels; or a canonical address.
   std::string_view host;
+  // Of each byte of `host`, its place in the text, and the labels; none of an address.
+  std::span<const uint32_t> places;
+  std::span<const HostLabel> labels;
   bool is_address = false;
   uint16_t dress = 0;  // Bits of UrlDress, without kPunycode and kReordered.
 };

@@ -20,6 +20,7 @@ constexpr std::string_view kKinds[] = {
     "Tiếng Việt a\u0302\u0323 café",
     "註冊送88元 ﾃﾞｰﾀ 안녕",
     "a\xFFz line id: @shop88 t.me/abc",
+    "pay at https://d\u0435mobank.example/a or \u0440\u0430y.example today",
     "โทร 081-234-5678 line : @ab 88 wa.me/66812345678 รับ 3,000 บาท รหัส OTP 482913",
     "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
     "1111111111111111111114oLvT2 T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb"};

@@ -64,7 +64,7 @@ constexpr EntityCase kFound[] = {
     {"full_width", "ｗｉｎ．ｂｅｔ", "win.bet<win.bet>"},
     {"ideographic_stop", "win。bet", "win.bet<win.bet>"},
     {"mathematical", "𝘄𝗶𝗻.𝗯𝗲𝘁", "win.bet<win.bet>"},
-    {"look_alikes", "w\u0456n.bet", "win.bet<win.bet>"},
+    {"look_alikes", "w\u0456n.bet", "xn--wn-hoc.bet<win.bet>"},
     {"zero_width", "win\u200B.bet", "win.bet<win.bet>"},
     {"port", "http://win.bet:8080/x", "win.bet<http://win.bet:8080/x>"},
     {"userinfo", "https://bank.com@win.bet/x", "win.bet<https://bank.com@win.bet/x>"},
