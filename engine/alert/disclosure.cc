@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "record/field_text.h"
+
 namespace sieve {
 namespace {
 
@@ -12,22 +14,6 @@ constexpr std::array<std::string_view, 7> kPersonalNames = {
     "from", "to", "raw", "charge_number", "forwarded_from", "imsi", "imei"};
 
 std::string_view last_part(std::string_view name) { return name.substr(name.rfind('.') + 1); }
-
-std::string text_of(FieldType type, const FieldValue& value) {
-  switch (type) {
-    case FieldType::kString:
-      return std::string(value.text);
-    case FieldType::kNumber:
-      return fmt::format("{}", value.number);
-    case FieldType::kBool:
-      return value.number != 0 ? "true" : "false";
-    case FieldType::kDuration:
-      return format_duration(Duration{static_cast<int64_t>(value.number)});
-    case FieldType::kTime:
-      return format_rfc3339(Timestamp{static_cast<int64_t>(value.number)});
-  }
-  return {};
-}
 
 }  // namespace
 

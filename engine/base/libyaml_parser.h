@@ -1,4 +1,5 @@
-// libyaml's parser over a text in UTF-8, owned. Internal to base: only it may know libyaml.
+// libyaml's parser over a text in UTF-8, owned, and its styles as ours. Internal to base: nothing
+// else may know libyaml.
 //
 // Thread safety: none. Lifetime: the text outlives it.
 #pragma once
@@ -6,6 +7,8 @@
 #include <yaml.h>
 
 #include <string_view>
+
+#include "base/yaml.h"
 
 namespace sieve {
 
@@ -35,5 +38,20 @@ class LibyamlParser {
   yaml_parser_t parser_{};
   bool ready_;
 };
+
+inline YamlStyle style_of(yaml_scalar_style_t style) {
+  switch (style) {
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+      return YamlStyle::kSingleQuoted;
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+      return YamlStyle::kDoubleQuoted;
+    case YAML_LITERAL_SCALAR_STYLE:
+      return YamlStyle::kLiteral;
+    case YAML_FOLDED_SCALAR_STYLE:
+      return YamlStyle::kFolded;
+    default:
+      return YamlStyle::kPlain;
+  }
+}
 
 }  // namespace sieve

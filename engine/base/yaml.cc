@@ -39,21 +39,6 @@ bool is_null_text(std::string_view text) {
   return text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL";
 }
 
-YamlStyle style_of(yaml_scalar_style_t style) {
-  switch (style) {
-    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
-      return YamlStyle::kSingleQuoted;
-    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
-      return YamlStyle::kDoubleQuoted;
-    case YAML_LITERAL_SCALAR_STYLE:
-      return YamlStyle::kLiteral;
-    case YAML_FOLDED_SCALAR_STYLE:
-      return YamlStyle::kFolded;
-    default:
-      return YamlStyle::kPlain;
-  }
-}
-
 // What people mean when libyaml says what it says.
 std::string_view help_for(std::string_view problem) {
   if (problem.find("mapping values are not allowed") != std::string_view::npos) {

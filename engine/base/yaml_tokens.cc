@@ -39,21 +39,6 @@ class BytePlaces {
   size_t byte_ = 0;
 };
 
-YamlStyle style_of(yaml_scalar_style_t style) {
-  switch (style) {
-    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
-      return YamlStyle::kSingleQuoted;
-    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
-      return YamlStyle::kDoubleQuoted;
-    case YAML_LITERAL_SCALAR_STYLE:
-      return YamlStyle::kLiteral;
-    case YAML_FOLDED_SCALAR_STYLE:
-      return YamlStyle::kFolded;
-    default:
-      return YamlStyle::kPlain;
-  }
-}
-
 std::optional<YamlTokenKind> kind_of(yaml_token_type_t type) {
   switch (type) {
     case YAML_BLOCK_MAPPING_START_TOKEN:

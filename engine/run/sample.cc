@@ -6,27 +6,11 @@
 
 #include "base/arena.h"
 #include "record/decoder.h"
-#include "record/fields.h"
+#include "record/field_text.h"
 #include "stream/file_source.h"
 
 namespace sieve {
 namespace {
-
-std::string value_text(const FieldInfo& info, const FieldValue& value) {
-  switch (info.type) {
-    case FieldType::kString:
-      return std::string(value.text);
-    case FieldType::kNumber:
-      return fmt::format("{}", value.number);
-    case FieldType::kBool:
-      return value.number != 0 ? "true" : "false";
-    case FieldType::kDuration:
-      return format_duration({static_cast<int64_t>(value.number)});
-    case FieldType::kTime:
-      return format_rfc3339({static_cast<int64_t>(value.number)});
-  }
-  return {};
-}
 
 std::vector<std::pair<std::string, std::string>> fields_of(const Record& record,
                                                            const FieldContext& context) {
@@ -35,7 +19,7 @@ std::vector<std::pair<std::string, std::string>> fields_of(const Record& record,
   for (size_t i = 0; i < all.size(); ++i) {
     if (all[i].kind != record.kind) continue;
     const FieldValue value = field_value(FieldId(static_cast<uint16_t>(i)), record, context);
-    if (value.present) fields.emplace_back(all[i].name, value_text(all[i], value));
+    if (value.present) fields.emplace_back(all[i].name, text_of(all[i].type, value));
   }
   return fields;
 }
