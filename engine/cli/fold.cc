@@ -7,9 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "base/display.h"
 #include "base/json_writer.h"
-#include "base/utf8.h"
+#include "cli/fold_text.h"
 #include "cli/verbs.h"
 #include "record/text_limit.h"
 #include "run/engine_error.h"
@@ -104,59 +103,6 @@ std::vector<ShownEntity> entities_of(FoldedMessage& message) {
   return shown;
 }
 
-// Characters that cannot be seen as \u{...}, and bytes that are no UTF-8 as \x{...}.
-std::string visible(std::string_view text) {
-  std::string out;
-  for (size_t at = 0; at < text.size();) {
-    const Utf8Char c = decode_utf8(text, at);
-    const bool is_hidden = is_hidden_char(c.code_point) || c.code_point == '\n';
-    if (!c.valid) {
-      for (size_t i = at; i < at + c.size; ++i) {
-        out += fmt::format("\\x{{{:02X}}}", static_cast<unsigned char>(text[i]));
-      }
-    } else if (is_hidden) {
-      out += fmt::format("\\u{{{:X}}}", static_cast<uint32_t>(c.code_point));
-    } else {
-      out += text.substr(at, c.size);
-    }
-    at += c.size;
-  }
-  return out;
-}
-
-std::string code_points(std::string_view text) {
-  std::string out;
-  for (size_t at = 0; at < text.size();) {
-    const Utf8Char c = decode_utf8(text, at);
-    if (c.valid) out += fmt::format(" U+{:04X}", static_cast<uint32_t>(c.code_point));
-    at += c.size;
-  }
-  return out;
-}
-
-// Each change once, with how often it happened.
-std::string render_changes(const std::vector<FoldChange>& changes) {
-  std::vector<std::pair<const FoldChange*, size_t>> distinct;
-  for (const FoldChange& change : changes) {
-    const auto same = std::find_if(distinct.begin(), distinct.end(), [&](const auto& seen) {
-      return seen.first->from == change.from && seen.first->to == change.to;
-    });
-    if (same == distinct.end()) {
-      distinct.emplace_back(&change, 1);
-    } else {
-      ++same->second;
-    }
-  }
-  std::string out;
-  for (const auto& [change, count] : distinct) {
-    out +=
-        fmt::format("            {}{} -> {}{}\n", visible(change->from), code_points(change->from),
-                    change->to.empty() ? "nothing" : visible(change->to),
-                    count == 1 ? "" : fmt::format(", {} times", count));
-  }
-  return out;
-}
-
 std::string render_features(const FoldFeatures& features) {
   std::string out;
   for (const NamedFeature& feature : kFeatures) {
@@ -170,14 +116,7 @@ void print_text(FoldedMessage& message) {
   const auto line = [](std::string_view name, std::string_view value) {
     fmt::print("{}\n", value.empty() ? std::string(name) : fmt::format("{:<12}{}", name, value));
   };
-  line("raw", visible(message.raw));
-  for (const FoldStage& stage : message.stages) {
-    // Capitals speak for themselves.
-    const bool is_plain = stage.step == FoldStep::kCase;
-    line(name_of(stage.step), visible(stage.text));
-    fmt::print("            {}{}\n{}", summary_of(stage.step), is_plain ? "" : ":",
-               is_plain ? "" : render_changes(stage.changes));
-  }
+  fmt::print("{}", render_stages(message.raw, message.stages));
   const FoldedText& folded = *message.folded;
   fmt::print("\n");
   line("text", fmt::format("`{}`", visible(folded.text)));

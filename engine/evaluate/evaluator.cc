@@ -166,7 +166,7 @@ bool Evaluator::holds(const CompiledRule& rule, const ProgramInput& input, LinkM
   return rule.condition.run(input, &links);
 }
 
-void Evaluator::try_rules(const Record& record) {
+ProgramInput Evaluator::input_of(const Record& record) {
   ProgramInput input;
   input.signals = &signals_;
   input.unknown = &unknown_;
@@ -175,6 +175,17 @@ void Evaluator::try_rules(const Record& record) {
   input.occurrences = &occurrences_;
   input.reader = reader_.get();
   input.folder = &value_folder_;
+  return input;
+}
+
+bool Evaluator::trace(RuleIndex rule, const Record& record, std::vector<NodeValue>& values) {
+  const CompiledRule& compiled = rules_->rule(rule);
+  for (const SignalId signal : compiled.signals) raised(signal);
+  return compiled.condition.trace(input_of(record), values);
+}
+
+void Evaluator::try_rules(const Record& record) {
+  const ProgramInput input = input_of(record);
   const auto try_rule = [&](RuleIndex index) {
     if (holds(rules_->rule(index), input, links_[index.index()])) true_rules_.push_back(index);
   };

@@ -83,6 +83,15 @@ class Evaluator {
   // True when `signal` occurs in the last message, whose folded text must still live: for
   // explanations of why a rule did not hit.
   bool raised(SignalId signal);
+  // What each part of the condition of `rule` comes to for the last message, which is `record` and
+  // whose folded text must still live; true when it holds, which is what evaluate() found. Looks
+  // for everything, and allocates.
+  bool trace(RuleIndex rule, const Record& record, std::vector<NodeValue>& values);
+  // Where `signal` occurs in the last message; null when it does not.
+  const FiredPattern* occurrence(SignalId signal) {
+    return raised(signal) ? &raised_by_[signal.index()] : nullptr;
+  }
+  const RuleSet& rules() const { return *rules_; }
   // How fields of the last message are read, those about its text included, as long as that lives.
   // Valid while the Evaluator is.
   const FieldContext& context() const { return context_; }
@@ -97,6 +106,7 @@ class Evaluator {
   void raise_signals();
   void add_candidates(std::span<const RuleIndex> rules);
   void raise(SignalId signal, const FiredPattern& by);
+  ProgramInput input_of(const Record& record);
   void try_rules(const Record& record);
   // `links`: of a rule that holds, those it holds for.
   bool holds(const CompiledRule& rule, const ProgramInput& input, LinkMask& links);

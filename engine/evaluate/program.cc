@@ -203,7 +203,9 @@ void Program::add_step(size_t node_index) {
   steps_.push_back(step);
 }
 
-bool Program::run(const ProgramInput& input, LinkMask* links) const {
+// `watch` is told each value that is put on the stack, by which step, and for which link.
+template <class Watcher>
+bool Program::run_steps(const ProgramInput& input, LinkMask* links, Watcher&& watch) const {
   if (steps_.empty()) return true;
   static_assert(std::is_trivially_default_constructible_v<Value>);
   Value stack[limits::kExpressionNodesMax];
@@ -221,25 +223,54 @@ bool Program::run(const ProgramInput& input, LinkMask* links) const {
       } else if (url.next()) {
         --depth;
         i -= step.count;
+        continue;
       } else {
         stack[depth - 1] = Value::of(false);
       }
-      continue;
-    }
-    const size_t count = operand_count(step.op, step.count);
-    if (step.op == ExprOp::kUrlField) {
+    } else if (step.op == ExprOp::kUrlField) {
       stack[depth++] =
           Value::of(url.value(UrlFieldId(static_cast<uint8_t>(step.index))), step.is_text);
-    } else if (count == 0 && step.op != ExprOp::kAtLeast) {
+    } else if (operand_count(step.op, step.count) == 0 && step.op != ExprOp::kAtLeast) {
       stack[depth++] = operand(step, nodes_, input);
     } else {
-      depth -= count;
+      depth -= operand_count(step.op, step.count);
       const Value* first = stack + depth;
       stack[depth++] = is_call(step.op) ? call(step, first, input.occurrences)
                                         : Value::of(apply(step, first, input));
     }
+    watch(i, stack[depth - 1], url.index());
   }
   return stack[0].truth();
+}
+
+bool Program::run(const ProgramInput& input, LinkMask* links) const {
+  return run_steps(input, links, [](size_t, const Value&, size_t) {});
+}
+
+bool Program::trace(const ProgramInput& input, std::vector<NodeValue>& values) const {
+  // By step: its node, and whether it is about one link.
+  std::vector<uint32_t> nodes;
+  std::vector<bool> of_link;
+  uint32_t node = 0;
+  size_t links_end = 0;
+  for (size_t i = 0; i < steps_.size(); ++i) {
+    if (steps_[i].opens) links_end = i + steps_[i].count;
+    of_link.push_back(i < links_end);
+    nodes.push_back(node);
+    node += steps_[i].opens ? 0 : 1;
+  }
+  return run_steps(input, nullptr, [&](size_t step, const Value& value, size_t link) {
+    NodeValue& out = values.emplace_back();
+    out.node = nodes[step];
+    out.link = of_link[step] ? static_cast<uint32_t>(link) : NodeValue::kNoLink;
+    out.is_present = value.is_present;
+    out.is_text = value.is_text;
+    if (value.is_text) {
+      out.text = value.text();
+    } else {
+      out.number = value.number;
+    }
+  });
 }
 
 namespace {

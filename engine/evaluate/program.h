@@ -32,6 +32,19 @@ inline constexpr SignalId kHasLink{std::numeric_limits<uint32_t>::max()};
 using LinkMask = uint32_t;
 static_assert(limits::kUrlsPerMessageMax <= std::numeric_limits<LinkMask>::digits);
 
+// What one part of a condition came to, for explanations.
+struct NodeValue {
+  static constexpr uint32_t kNoLink = std::numeric_limits<uint32_t>::max();
+  uint32_t node = 0;        // Into Program::nodes().
+  uint32_t link = kNoLink;  // Of what stands in an `any url where`: for which link.
+  bool is_present = false;  // False: the message lacks the field.
+  bool is_text = false;
+  double number = 0;  // Of what is true or false: 1 or 0.
+  std::string text;
+
+  bool truth() const { return is_present && number != 0; }
+};
+
 // What a program may look at. Null members: the program does not use them.
 struct ProgramInput {
   const std::vector<bool>* signals = nullptr;  // By SignalId.
@@ -56,6 +69,9 @@ class Program {
   // boolean field: `not` of either is true.
   // `links`: gets those for which an `any url where` held.
   bool run(const ProgramInput& input, LinkMask* links = nullptr) const;
+  // The same, by the same steps; says what each node came to, in the order in which they ran.
+  // Allocates.
+  bool trace(const ProgramInput& input, std::vector<NodeValue>& values) const;
   // False when the condition is false whatever the unknown signals, all fields, links and
   // occurrences are (Kleene's three-valued logic): then nothing needs to be looked up for it.
   bool may_hold(const ProgramInput& input) const;
@@ -75,6 +91,8 @@ class Program {
   bool looks_further() const { return !fields_.empty() || reads_links_ || relates_; }
   std::span<const FieldId> fields() const { return fields_; }
   std::span<const ExprNode> nodes() const { return nodes_; }
+  // Of how many nodes before it a node with this `op` and `count` is made.
+  static size_t operand_count(ExprOp op, size_t count);
 
  private:
   // A node as it runs: small, so that a condition fits a few cache lines.
@@ -96,12 +114,13 @@ class Program {
   static Step step_of(const std::vector<ExprNode>& nodes, size_t at);
   void add_step(size_t node_index);
   struct Value;
+  template <class Watcher>
+  bool run_steps(const ProgramInput& input, LinkMask* links, Watcher&& watch) const;
   static Value operand(const Step& step, const std::vector<ExprNode>& nodes,
                        const ProgramInput& input);
   // What `step` makes of the operands from `first` on.
   bool apply(const Step& step, const Value* first, const ProgramInput& input) const;
   static Value call(const Step& step, const Value* first, Occurrences* occurrences);
-  static size_t operand_count(ExprOp op, size_t count);
 
   std::vector<Step> steps_;
   std::vector<ExprNode> nodes_;  // kPattern nodes hold the SignalId as index.

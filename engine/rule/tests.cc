@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/limits.h"
+#include "rule/record_paths.h"
 #include "rule/rule_parts.h"
 
 namespace sieve {
@@ -11,36 +12,6 @@ namespace {
 
 constexpr int64_t kRepeatMax = 100'000;
 constexpr std::array<std::string_view, 3> kKindNames = {"message", "call", "report"};
-constexpr std::array<std::string_view, 3> kPrefixes = {"msg.", "call.", "report."};
-
-// Fields that the engine derives: a record does not carry them.
-bool is_derived(std::string_view name) {
-  static constexpr std::array<std::string_view, 10> kDerived = {
-      "hour",     "answered", "text_cut",     "coding", "payload.fault",
-      "to.count", "from.raw", "from.country", "to.raw", "to.country"};
-  return std::find(kDerived.begin(), kDerived.end(), name) != kDerived.end();
-}
-
-// What a message may have in the place of its text.
-constexpr std::array<std::string_view, 5> kPayloadPaths = {
-    "payload.b64", "payload.hex", "payload.dcs", "payload.udhi", "payload.packed"};
-
-// The paths a record of `kind` may have in a test: `from`, `from.addr`, `cell.id`, ...
-std::vector<std::string> record_paths(RecordKind kind) {
-  const std::string_view prefix = kPrefixes[static_cast<size_t>(kind)];
-  std::vector<std::string> paths;
-  if (kind == RecordKind::kMessage) paths.assign(kPayloadPaths.begin(), kPayloadPaths.end());
-  for (const FieldInfo& info : all_fields()) {
-    if (info.kind != kind || !info.name.starts_with(prefix)) continue;
-    const std::string_view path = info.name.substr(prefix.size());
-    const bool derived = is_derived(path) || (kind == RecordKind::kCall && path == "direction");
-    if (!derived) paths.emplace_back(path);
-    if (path.ends_with(".type")) {
-      paths.push_back(std::string(path.substr(0, path.size() - 5)) + ".addr");
-    }
-  }
-  return paths;
-}
 
 class TestParser {
  public:
@@ -215,7 +186,7 @@ void TestParser::check_path(const std::string& path, SourceSpan span, RecordKind
   if (std::find(paths.begin(), paths.end(), path) != paths.end()) return;
   Diagnostic& out = context_.error(
       "R043", span, fmt::format("a {} record has no field `{}`", name_of(kind), path));
-  const std::string name = std::string(kPrefixes[static_cast<size_t>(kind)]) + path;
+  const std::string name = std::string(field_prefix(kind)) + path;
   if (find_field(name)) {
     out.label = fmt::format("`{}` is derived from other fields", name);
     out.help =

@@ -238,6 +238,9 @@ class Transcript:
         on_rules = re.fullmatch(r"build/scamsieve rules (?:check|test|list|fix --check|fmt --check) "
                                 r"(\S+\.rules\.yaml)", text)
         on_text = re.fullmatch(r"build/scamsieve fold '[^'\n]*'", text)
+        on_both = re.fullmatch(r"build/scamsieve rules explain (\S+\.rules\.yaml) --text '[^'\n]*'",
+                               text)
+        on_rules = on_rules or on_both
         self.file = on_rules.group(1) if on_rules and self.rules else None
         self.words = shlex.split(text)[1:] if self.file or on_text else None
 
