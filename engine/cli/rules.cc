@@ -232,6 +232,7 @@ void add_rules(CLI::App& app, ExitStatus& status) {
   add_rules_fmt(*verb, status);
   add_test(*verb, status);
   add_rules_explain(*verb, status);
+  add_rules_diff(*verb, status);
   add_rules_list(*verb, status);
   add_rules_schema(*verb, status);
 }
