@@ -1,4 +1,5 @@
-// Mending rule files by the patches that diagnostics carry: what `rules fix` does.
+// Mending rule files, thresholds and lists by the patches that diagnostics carry: what `rules fix`
+// does.
 //
 // Thread safety: pure function; reads files, writes none.
 #pragma once
@@ -17,7 +18,7 @@ struct FixedFile {
 };
 
 struct FixedRules {
-  std::vector<FixedFile> files;  // Those that change, in the order in which they are read.
+  std::vector<FixedFile> files;  // Those that change, lists included, in the order of the first.
   size_t patches = 0;            // Applied.
   size_t left = 0;          // Patches that could not be applied: the file would be no YAML then.
   Diagnostics diagnostics;  // Of the mended files, sorted.

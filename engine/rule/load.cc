@@ -27,7 +27,9 @@ class Loader {
   LoadedRules finish();
 
  private:
+  Expected<std::string, FileError> bytes_of(const std::string& file, size_t bytes_max) const;
   const std::string* read(const std::string& file, std::string_view name);
+  bool has_text(std::string_view file) const;
   void add_to_digest(std::string_view name, std::string_view bytes);
   void parse_files();
   void read_list(ListDef& list, Date today);
@@ -55,19 +57,28 @@ void Loader::add_to_digest(std::string_view name, std::string_view bytes) {
   digest_input_ += fmt::format("{} {} {}", name, to_hex(hash128(bytes)), '\n');
 }
 
+Expected<std::string, FileError> Loader::bytes_of(const std::string& file, size_t bytes_max) const {
+  const auto edit = edits_.find(file);
+  if (edit != edits_.end()) return edit->second;
+  return read_file(file, bytes_max);
+}
+
 // The bytes of `file`, which go into the digest under `name`: the digest must not depend on where
 // a bundle was unpacked.
 const std::string* Loader::read(const std::string& file, std::string_view name) {
-  const auto edit = edits_.find(file);
-  auto bytes = edit != edits_.end() ? Expected<std::string, FileError>(edit->second)
-                                    : read_file(file, limits::kRuleFileBytesMax);
+  auto bytes = bytes_of(file, limits::kRuleFileBytesMax);
   if (!bytes) {
     error("R051", file, bytes.error().message, "");
     return nullptr;
   }
   add_to_digest(name, *bytes);
-  out_.texts.push_back({file, std::move(*bytes)});
+  out_.texts.push_back({file, std::move(*bytes), true});
   return &out_.texts.back().text;
+}
+
+bool Loader::has_text(std::string_view file) const {
+  return std::any_of(out_.texts.begin(), out_.texts.end(),
+                     [file](const LoadedFile& loaded) { return loaded.file == file; });
 }
 
 void Loader::add_path(const std::string& path) {
@@ -81,10 +92,7 @@ void Loader::add_path(const std::string& path) {
           fmt::format("the names of rule files end in {}", kRuleFileSuffix));
   }
   for (const std::string& file : *files) {
-    const bool seen =
-        std::any_of(out_.texts.begin(), out_.texts.end(),
-                    [&file](const LoadedFile& loaded) { return loaded.file == file; });
-    if (seen) continue;
+    if (has_text(file)) continue;
     const size_t slash = path.find_last_of('/');
     const std::string_view name = file != path ? std::string_view(file).substr(path.size())
                                   : slash == std::string::npos
@@ -148,7 +156,7 @@ void Loader::check_size() {
 void Loader::read_list(ListDef& list, Date today) {
   const auto directory = std::filesystem::path(list.rule_file).parent_path();
   const std::string file = (directory / list.file).string();
-  auto bytes = read_file(file, limits::kListFileBytesMax);
+  auto bytes = bytes_of(file, limits::kListFileBytesMax);
   if (!bytes) {
     const YamlContext context{list.rule_file, 'R', &out_.diagnostics};
     Diagnostic& out = list.keep_previous
@@ -162,7 +170,7 @@ void Loader::read_list(ListDef& list, Date today) {
   const size_t before = out_.diagnostics.size();
   read_list_text(file, *bytes, today, list, out_.diagnostics);
   const bool is_shown = out_.diagnostics.size() > before && bytes->size() <= kShownFileBytesMax;
-  if (is_shown) out_.texts.push_back({file, std::move(*bytes)});
+  if (is_shown && !has_text(file)) out_.texts.push_back({file, std::move(*bytes), false});
 }
 
 // Names are known to all files of the set: what they stand for is read first, then the rules.

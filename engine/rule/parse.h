@@ -37,6 +37,7 @@ inline constexpr std::string_view kRuleFileSuffix = ".rules.yaml";
 struct LoadedFile {
   std::string file;
   std::string text;
+  bool is_yaml = true;  // Or the plain text of a list.
 };
 
 struct LoadedRules {
@@ -51,7 +52,7 @@ struct LoadedRules {
   bool ok() const { return !has_errors(diagnostics); }
 };
 
-// What to read in the place of some files, by their paths.
+// What to read in the place of some files, by their paths: those of LoadedRules::texts.
 using FileEdits = std::map<std::string, std::string, std::less<>>;
 
 // Reads every `*.rules.yaml` below `paths` (files or directories) and the thresholds file (may be

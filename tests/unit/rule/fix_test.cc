@@ -128,6 +128,60 @@ TEST(FixTest, FilesAreMendedTogetherThresholdsToo) {
   EXPECT_FALSE(has_errors(fixed.diagnostics));
 }
 
+constexpr std::string_view kList =
+    "format: 1\nnamespace: test\nlists:\n  bad: { TYPE: domain, file: bad.txt }\nrules:\n"
+    "  - id: a\n    title: A\n    class: c\n    score: 1\n"
+    "    condition: any url where url.host in bad\n";
+
+std::string list_of_type(std::string_view key) {
+  std::string text(kList);
+  return text.replace(text.find("TYPE"), 4, key);
+}
+
+// A list is plain text: the `@` would be no YAML.
+constexpr std::string_view kWrittenEntries =
+    "# Seen: @ noon\n*.win.example\nhttps://spin.example/join  source=a\nbad.example\n";
+constexpr std::string_view kMendedEntries =
+    "# Seen: @ noon\nwin.example\nspin.example  source=a\nbad.example\n";
+
+TEST(FixTest, TheFileOfAListIsMendedOnce) {
+  const TemporaryDirectory directory;
+  const std::string rules = directory.write("a.rules.yaml", list_of_type("type"));
+  const std::string list = directory.write("bad.txt", kWrittenEntries);
+  const FixedRules fixed = fix_rules({rules}, "");
+  EXPECT_EQ(fixed.patches, 2U);
+  EXPECT_EQ(fixed.left, 0U);
+  ASSERT_EQ(fixed.files.size(), 1U);
+  EXPECT_EQ(fixed.files[0].file, list);
+  EXPECT_EQ(fixed.files[0].before, kWrittenEntries);
+  EXPECT_EQ(fixed.files[0].after, kMendedEntries);
+  EXPECT_FALSE(has_errors(fixed.diagnostics));
+}
+
+TEST(FixTest, AListThatOnlyAPatchMakesReadableIsMendedToo) {
+  const TemporaryDirectory directory;
+  const std::string rules = directory.write("a.rules.yaml", list_of_type("tpye"));
+  const std::string list = directory.write("bad.txt", kWrittenEntries);
+  const FixedRules fixed = fix_rules({rules}, "");
+  EXPECT_EQ(fixed.patches, 3U);
+  ASSERT_EQ(fixed.files.size(), 2U);
+  EXPECT_EQ(fixed.files[0].after, list_of_type("type"));
+  EXPECT_EQ(fixed.files[1].after, kMendedEntries);
+}
+
+TEST(FixTest, TwoListsOfOneFileMendItOnce) {
+  const TemporaryDirectory directory;
+  std::string text = list_of_type("type");
+  const std::string_view first = "  bad: { type: domain, file: bad.txt }\n";
+  text.insert(text.find(first), "  bad_too: { type: domain, file: bad.txt }\n");
+  const std::string rules = directory.write("a.rules.yaml", text);
+  directory.write("bad.txt", kWrittenEntries);
+  const FixedRules fixed = fix_rules({rules}, "");
+  EXPECT_EQ(fixed.patches, 2U);
+  ASSERT_EQ(fixed.files.size(), 1U);
+  EXPECT_EQ(fixed.files[0].after, kMendedEntries);
+}
+
 TEST(FixTest, WhatCannotBeReadIsReported) {
   const FixedRules fixed = fix_rules({"/nonexistent/a.rules.yaml"}, "");
   EXPECT_TRUE(fixed.files.empty());
