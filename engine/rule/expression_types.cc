@@ -48,6 +48,14 @@ bool is_order_operator(TokenKind kind) {
 
 }  // namespace
 
+Operand condition_at(size_t begin, size_t end) {
+  Operand operand;
+  operand.type = ExprType::kBool;
+  operand.begin = begin;
+  operand.end = end;
+  return operand;
+}
+
 ExprType type_of(FieldType type) {
   switch (type) {
     case FieldType::kString:
@@ -317,8 +325,8 @@ void ExpressionChecker::check_comparison(const Operand& left, const Token& op,
   }
   if (left.type == ExprType::kUnknown || right.type == ExprType::kUnknown) return;
   if (left.type != right.type) return mismatch(left, right);
-  if (left.is_host && right.is_constant) check_host_constant(*this, right, text_of(right));
-  if (right.is_host && left.is_constant) check_host_constant(*this, left, text_of(left));
+  if (left.is_host && right.is_constant) check_host_constant(*this, left, right, text_of(right));
+  if (right.is_host && left.is_constant) check_host_constant(*this, right, left, text_of(left));
   if (left.is_constant && right.is_constant) {
     error("R018", left.begin, right.end, "this comparison is the same for every record").help =
         "compare a field or a measure";
@@ -345,7 +353,7 @@ void ExpressionChecker::check_member(const Operand& value, const Operand& member
   if (value.type == ExprType::kUnknown) return;
   if (value.type != member.type) return mismatch(value, member);
   if (value.is_count) check_count(member, false);
-  if (value.is_host) check_host_constant(*this, member, text_of(member));
+  if (value.is_host) check_host_constant(*this, value, member, text_of(member));
 }
 
 }  // namespace sieve

@@ -24,7 +24,8 @@ struct Operand {
   bool is_constant = false;  // A number, duration, string, true or false.
   bool is_pattern = false;
   bool is_count = false;    // count(a).
-  bool is_host = false;     // A field of a link that holds a host, or the end of one.
+  bool is_host = false;     // A field of a link that holds a host, or the end of one:
+  bool is_tld = false;      // its last label.
   bool is_address = false;  // A field that holds a sender, recipient, caller or the like.
   uint32_t index = 0;       // Of a pattern.
   double number = 0;        // Of a constant number.
@@ -32,6 +33,8 @@ struct Operand {
   size_t end = 0;
 };
 
+// A condition at the bytes [begin, end).
+Operand condition_at(size_t begin, size_t end);
 ExprType type_of(FieldType type);
 // The operator that a token of one stands for.
 ExprOp op_of(TokenKind kind);
@@ -47,6 +50,7 @@ class ExpressionChecker {
   // `text` as a constant that can stand in this scalar.
   std::string quoted(std::string_view text) const;
   const ExpressionScope& scope() const { return scope_; }
+  const YamlContext& context() const { return context_; }
 
   // What the name `token` is; appends its node. Reports unknown names (R012); `with_text`: it is
   // compared with text, so it may be text without its quotes.

@@ -17,14 +17,14 @@ constexpr std::array<std::string_view, 8> kAddressFields = {
 bool fits(ListType type, const Operand& value) {
   switch (type) {
     case ListType::kDomain:
-      return value.is_host;
+      return value.is_host && !value.is_tld;
     case ListType::kNumber:
     case ListType::kSender:
       return value.is_address;
     case ListType::kText:
       break;
   }
-  return !value.is_host && !value.is_address;
+  return (!value.is_host || value.is_tld) && !value.is_address;
 }
 
 std::string_view entries_of(ListType type) {
@@ -44,7 +44,9 @@ std::string_view entries_of(ListType type) {
 // What may be looked up in a list of `type` here, for the help.
 std::string fields_for(ListType type, RecordKind kind) {
   if (type == ListType::kDomain) return "the hosts of links: url.host, url.domain";
-  if (type == ListType::kText) return "text that is no address and no host, such as a language";
+  if (type == ListType::kText) {
+    return "text that is no address and no host, such as a language or url.tld";
+  }
   std::vector<std::string_view> names;
   for (const std::string_view name : kAddressFields) {
     if (info_of(*find_field(name)).kind == kind) names.push_back(name);
@@ -93,7 +95,11 @@ void check_fit(const ExpressionChecker& checker, const Operand& value, const Tok
                         : "only text can be looked up in a list");
   out.related.push_back(
       {list.rule_file, list.span, fmt::format("a list of type {}", name_of(list.type))});
-  out.help = fmt::format("what fits is {}", fields_for(list.type, checker.scope().kind));
+  const bool is_tld_among_hosts = value.is_tld && list.type == ListType::kDomain;
+  if (is_tld_among_hosts) out.label = "one label, and hosts have two or more";
+  out.help = is_tld_among_hosts
+                 ? "give the list `type: text`, or look up url.host"
+                 : fmt::format("what fits is {}", fields_for(list.type, checker.scope().kind));
 }
 
 }  // namespace

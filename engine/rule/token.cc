@@ -31,15 +31,17 @@ constexpr std::array<Spelling, 10> kKeywords = {{{"and", TokenKind::kAnd},
                                                  {"false", TokenKind::kFalse}}};
 
 // Longer ones first.
-constexpr std::array<Spelling, 9> kOperators = {{{"==", TokenKind::kEqual},
-                                                 {"!=", TokenKind::kNotEqual},
-                                                 {"<=", TokenKind::kLessEqual},
-                                                 {">=", TokenKind::kGreaterEqual},
-                                                 {"<", TokenKind::kLess},
-                                                 {">", TokenKind::kGreater},
-                                                 {"(", TokenKind::kOpen},
-                                                 {")", TokenKind::kClose},
-                                                 {",", TokenKind::kComma}}};
+constexpr std::array<Spelling, 11> kOperators = {{{"==", TokenKind::kEqual},
+                                                  {"!=", TokenKind::kNotEqual},
+                                                  {"<=", TokenKind::kLessEqual},
+                                                  {">=", TokenKind::kGreaterEqual},
+                                                  {"<", TokenKind::kLess},
+                                                  {">", TokenKind::kGreater},
+                                                  {"(", TokenKind::kOpen},
+                                                  {")", TokenKind::kClose},
+                                                  {"[", TokenKind::kOpenBracket},
+                                                  {"]", TokenKind::kCloseBracket},
+                                                  {",", TokenKind::kComma}}};
 
 // What people write who know other languages.
 struct Habit {
@@ -187,6 +189,12 @@ bool is_comparison(TokenKind kind) {
 bool is_constant(TokenKind kind) {
   return kind == TokenKind::kNumber || kind == TokenKind::kDuration || kind == TokenKind::kString ||
          kind == TokenKind::kTrue || kind == TokenKind::kFalse;
+}
+
+std::string in_lower_case(std::string_view word) {
+  std::string lower(word);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  return lower;
 }
 
 bool is_expression_keyword(std::string_view word) { return keyword_of(word).has_value(); }

@@ -27,6 +27,8 @@ enum class TokenKind : uint8_t {
   kFalse,
   kOpen,
   kClose,
+  kOpenBracket,
+  kCloseBracket,
   kComma,
   kEqual,
   kNotEqual,
@@ -67,6 +69,8 @@ bool is_comparison(TokenKind kind);
 // A number, duration, string, true or false.
 bool is_constant(TokenKind kind);
 
+// `word` with its ASCII letters in lower case.
+std::string in_lower_case(std::string_view word);
 // True for the words of the language (`and`, `of`, `true`, ...), which cannot be names.
 bool is_expression_keyword(std::string_view word);
 

@@ -115,6 +115,8 @@ bool is_host_field(UrlFieldId id) {
   return name == "url.host" || name == "url.domain" || name == "url.tld";
 }
 
+bool is_tld_field(UrlFieldId id) { return info_of(id).name == "url.tld"; }
+
 FieldValue url_field_value(UrlFieldId id, const Url& url, std::string_view text) {
   return kRows[id.index()].get(url, text);
 }

@@ -32,6 +32,8 @@ const UrlFieldInfo& info_of(UrlFieldId id);
 inline bool is_url_field_name(std::string_view name) { return name.starts_with("url."); }
 // True when the text of the field is a host or the end of one: canonical, so lower case and ASCII.
 bool is_host_field(UrlFieldId id);
+// True of the end that is one label.
+bool is_tld_field(UrlFieldId id);
 
 // The value of `id` for `url`, which was found in `text` (View::kText). Booleans are 0 or 1.
 FieldValue url_field_value(UrlFieldId id, const Url& url, std::string_view text);

@@ -52,6 +52,23 @@ void report_unknown(const ExpressionChecker& checker, const Token& token, bool w
   }
 }
 
+// `text`, in lower case, is compared with a top-level domain.
+void not_one_label(const ExpressionChecker& checker, const Operand& constant,
+                   std::string_view text) {
+  Diagnostic& out = checker.error("R018", constant.begin, constant.end,
+                                  fmt::format("no link has the top-level domain `{}`", text));
+  out.label = "the same for every link";
+  const std::string_view label = text.substr(1);
+  if (text.front() == '.' && !label.empty() && label.find('.') == std::string_view::npos) {
+    out.help = "write it without its dot";
+    out.replacement = checker.quoted(label);
+  } else {
+    out.help =
+        "it is the last label of the host: compare url.domain, or look it up in a list of "
+        "domains with `match: subdomain`";
+  }
+}
+
 // `text` without its last word: "any url where".
 std::string written_as(const Token& quantity) { return fmt::format("{} url where", quantity.text); }
 
@@ -67,6 +84,7 @@ Operand resolve_in_url(const ExpressionChecker& checker, const Token& token,
     Operand operand = operand_of(token);
     operand.type = type_of(info_of(*field).type);
     operand.is_host = is_host_field(*field);
+    operand.is_tld = is_tld_field(*field);
     return operand;
   }
   const std::string_view kind = checker.kind_of(token.text);
@@ -144,18 +162,19 @@ bool check_url_test(const ExpressionChecker& checker, const UrlTestTokens& token
   return checker.check_has_links(quantity.begin, last.end);
 }
 
-void check_host_constant(const ExpressionChecker& checker, const Operand& constant,
-                         std::string_view written) {
+void check_host_constant(const ExpressionChecker& checker, const Operand& host,
+                         const Operand& constant, std::string_view written) {
   if (constant.type != ExprType::kString || written.size() < 2) return;
   const std::string_view text = written.substr(1, written.size() - 2);
-  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
   const auto is_host_char = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' ||
            c == ':';
   };
-  std::string lower(text);
-  for (char& c : lower) c = is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c;
+  const std::string lower = in_lower_case(text);
   const bool can_be = std::all_of(lower.begin(), lower.end(), is_host_char) && !lower.empty();
+  if (can_be && host.is_tld && lower.find('.') != std::string::npos) {
+    return not_one_label(checker, constant, lower);
+  }
   if (can_be && lower == text) return;
   Diagnostic& out = checker.error("R018", constant.begin, constant.end,
                                   fmt::format("no link has the host `{}`", text));

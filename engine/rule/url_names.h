@@ -37,8 +37,9 @@ struct UrlTestTokens {
 };
 bool check_url_test(const ExpressionChecker& checker, const UrlTestTokens& tokens, bool inside);
 
-// Reports a constant that a host never equals (R018). `written` is the constant with its quotes.
-void check_host_constant(const ExpressionChecker& checker, const Operand& constant,
-                         std::string_view written);
+// Reports a constant that `host`, a host or its last label, never equals (R018). `written` is the
+// constant with its quotes.
+void check_host_constant(const ExpressionChecker& checker, const Operand& host,
+                         const Operand& constant, std::string_view written);
 
 }  // namespace sieve

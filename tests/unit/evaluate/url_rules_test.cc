@@ -158,6 +158,21 @@ constexpr IndexRow kIndexRows[] = {
 INSTANTIATE_TEST_SUITE_P(All, UrlIndexTest, ::testing::ValuesIn(kIndexRows),
                          [](const auto& row) { return row.param.name; });
 
+TEST(UrlRulesTest, ATopLevelDomainIsLookedUpInAListOfText) {
+  constexpr std::string_view kYaml =
+      "format: 1\nnamespace: demo\nlists: { cheap: { type: text, items: [TOP, xn--p1ai] } }\n"
+      "rules:\n  - id: r\n    title: t\n    class: c\n    score: 1\n"
+      "    condition: any url where url.tld in cheap\n";
+  Evaluator evaluator(compiled(loaded_from(kYaml)), {});
+  Folder folder;
+  const auto hits = [&](std::string_view text) {
+    return evaluator.evaluate(message(text), folder.fold(text)).hits.size();
+  };
+  EXPECT_EQ(hits("see win.top/x"), 1U);
+  EXPECT_EQ(hits("see https://win.xn--p1ai/x"), 1U);
+  EXPECT_EQ(hits("see top.example/x"), 0U);
+}
+
 // A random condition over one link, as text and as a function.
 struct Condition {
   std::string text;
