@@ -29,6 +29,7 @@ void put_signal(JsonWriter& json, const AlertSignal& signal) {
   json.key("span").begin_array();
   json.unsigned_integer(signal.span.begin).unsigned_integer(signal.span.end).end_array();
   if (!signal.text.empty()) json.key("text").string(signal.text);
+  if (!signal.brand.empty()) json.key("brand").string(signal.brand).key("why").string(signal.why);
   json.end_object();
 }
 

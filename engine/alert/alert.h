@@ -29,6 +29,9 @@ struct AlertSignal {
   View view = View::kWords;
   ByteSpan span;     // In the original text, bytes, whole grapheme clusters.
   std::string text;  // The original bytes of the span, after privacy; empty: withheld.
+  // Of a link: the brand that it imitates, and how; empty: none that was asked about.
+  std::string_view brand;
+  std::string_view why;
 };
 
 struct AlertHit {

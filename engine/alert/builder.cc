@@ -77,13 +77,15 @@ Verdict verdict_of_finding(const Rule& rule, const Thresholds& thresholds) {
   return rule.score >= thresholds.observe ? Verdict::kObserve : Verdict::kClean;
 }
 
-std::string content_summary(const Rule& rule, const Record& record, const FieldContext& context,
-                            const Disclosure& disclosure) {
-  return fill_slots(rule.alert.summary, [&](std::string_view name) {
-    const std::optional<FieldId> field = find_field(name);
-    if (!field || info_of(*field).kind != record.kind) return fmt::format("{{{}}}", name);
-    return disclosure.field(*field, field_value(*field, record, context));
-  });
+// The link that a summary names: the first that imitates a brand, or else the first.
+const HitSignal* link_of(std::span<const HitSignal> signals) {
+  const HitSignal* first = nullptr;
+  for (const HitSignal& signal : signals) {
+    if (signal.pattern_index != HitSignal::kUrl) continue;
+    if (signal.look_alike) return &signal;
+    if (first == nullptr) first = &signal;
+  }
+  return first;
 }
 
 std::string finding_summary(const Rule& rule, const Finding& finding,
@@ -134,8 +136,7 @@ Alert& AlertBuilder::content(const Record& record, const Evaluation& evaluation,
   alert_.score = evaluation.score;
   alert_.subject_type = name_of(message.from.type);
   alert_.subject = disclosure.person(message.from.key());
-  const Rule& primary = *rules_->rule(evaluation.hits[0].rule).rule;
-  alert_.summary = content_summary(primary, record, context_, disclosure);
+  alert_.summary = summary_of(record, evaluation, disclosure);
   add_entities(*evaluation.reader, disclosure);
   folder.fold(message.text);
   add_hits(message, evaluation, folder, disclosure);
@@ -191,6 +192,37 @@ bool AlertBuilder::is_withheld(const Evaluation& evaluation) const {
          std::any_of(evaluation.hits.begin(), evaluation.hits.end(), is_trafficking);
 }
 
+// Of the primary rule.
+std::string AlertBuilder::summary_of(const Record& record, const Evaluation& evaluation,
+                                     const Disclosure& disclosure) const {
+  const Rule& primary = *rules_->rule(evaluation.hits[0].rule).rule;
+  return fill_slots(primary.alert.summary, [&](std::string_view name) {
+    if (is_url_field_name(name)) return link_slot(name, evaluation, disclosure);
+    const std::optional<FieldId> field = find_field(name);
+    if (!field || info_of(*field).kind != record.kind) return fmt::format("{{{}}}", name);
+    return disclosure.field(*field, field_value(*field, record, context_));
+  });
+}
+
+std::string AlertBuilder::link_slot(std::string_view name, const Evaluation& evaluation,
+                                    const Disclosure& disclosure) const {
+  const HitSignal* link = link_of(evaluation.signals_of(evaluation.hits[0]));
+  if (link == nullptr) return "-";
+  if (name == kImitatedBrandSlot) return link->look_alike ? std::string(brand_name(*link)) : "-";
+  if (name == kImitationKindSlot) {
+    return link->look_alike ? std::string(name_of(link->look_alike->kind)) : "-";
+  }
+  const std::optional<UrlFieldId> field = find_url_field(name);
+  if (!field) return fmt::format("{{{}}}", name);
+  MessageReader& reader = *evaluation.reader;
+  const FieldValue value = url_field_value(*field, reader.urls()[link->url], reader.folded().text);
+  return disclosure.link_field(*field, value);
+}
+
+std::string_view AlertBuilder::brand_name(const HitSignal& signal) const {
+  return rules_->definitions().brands[signal.look_alike->brand.index()].name;
+}
+
 void AlertBuilder::add_hits(const Message& message, const Evaluation& evaluation, Folder& folder,
                             const Disclosure& disclosure) {
   for (const Hit& hit : evaluation.hits) {
@@ -202,7 +234,14 @@ void AlertBuilder::add_hits(const Message& message, const Evaluation& evaluation
       const bool is_url = signal.pattern_index == HitSignal::kUrl;
       const std::string_view name =
           is_url ? kUrlSignal : compiled.rule->patterns[signal.pattern_index].name;
-      out.signals.push_back({name, signal.view, span, disclosure.matched_text(text)});
+      AlertSignal& shown = out.signals.emplace_back();
+      shown.pattern = name;
+      shown.view = signal.view;
+      shown.span = span;
+      shown.text = disclosure.matched_text(text);
+      if (!signal.look_alike) continue;
+      shown.brand = brand_name(signal);
+      shown.why = name_of(signal.look_alike->kind);
     }
   }
 }

@@ -36,6 +36,11 @@ class AlertBuilder {
   void add_hits(const Message& message, const Evaluation& evaluation, Folder& folder,
                 const Disclosure& disclosure);
   void add_entities(MessageReader& reader, const Disclosure& disclosure);
+  std::string summary_of(const Record& record, const Evaluation& evaluation,
+                         const Disclosure& disclosure) const;
+  std::string link_slot(std::string_view name, const Evaluation& evaluation,
+                        const Disclosure& disclosure) const;
+  std::string_view brand_name(const HitSignal& signal) const;
   bool is_withheld(const Evaluation& evaluation) const;
 
   std::shared_ptr<const RuleSet> rules_;

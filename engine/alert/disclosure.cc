@@ -48,6 +48,13 @@ std::string Disclosure::field(FieldId id, const FieldValue& value) const {
   return shown.empty() ? std::string(kWithheld) : shown;
 }
 
+std::string Disclosure::link_field(UrlFieldId id, const FieldValue& value) const {
+  if (!value.present) return "-";
+  const std::string shown = text_of(info_of(id).type, value);
+  if (is_host_field(id) || info_of(id).type != FieldType::kString) return shown;
+  return policy_.text == TextPrivacy::kNone ? std::string(kWithheld) : digits(shown);
+}
+
 std::string Disclosure::matched_text(std::string_view text) const {
   return policy_.text == TextPrivacy::kNone ? std::string() : mask_digits(text);
 }

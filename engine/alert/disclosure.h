@@ -10,6 +10,7 @@
 
 #include "alert/privacy.h"
 #include "record/fields.h"
+#include "rule/url_fields.h"
 
 namespace sieve {
 
@@ -24,6 +25,8 @@ class Disclosure {
   std::string person(std::string_view value) const;
   // The value of a field, for a summary: what is withheld says so.
   std::string field(FieldId id, const FieldValue& value) const;
+  // The value of a field of a link, the same way.
+  std::string link_field(UrlFieldId id, const FieldValue& value) const;
   // A part of a message's text; empty: withheld.
   std::string matched_text(std::string_view text) const;
   std::string whole_text(std::string_view text) const;

@@ -35,6 +35,8 @@ AlertHit read_hit(const JsonValue& json) {
     AlertSignal& signal = hit.signals.emplace_back();
     signal.pattern = item.at("pattern").as_string();
     signal.text = item.at("text").as_string();
+    signal.brand = item.at("brand").as_string();
+    signal.why = item.at("why").as_string();
   }
   return hit;
 }

@@ -70,9 +70,12 @@ void put_why(std::string& out, const Alert& alert) {
     }
     for (const AlertSignal& signal : hit.signals) {
       const auto padding = static_cast<size_t>(widest - width_of(signal.pattern));
-      const std::string text = signal.text.empty()
-                                   ? fmt::format("at {}-{}", signal.span.begin, signal.span.end)
-                                   : fmt::format("\"{}\"", printable(signal.text));
+      std::string text = signal.text.empty()
+                             ? fmt::format("at {}-{}", signal.span.begin, signal.span.end)
+                             : fmt::format("\"{}\"", printable(signal.text));
+      if (!signal.brand.empty()) {
+        text += fmt::format("  imitates {} ({})", printable(signal.brand), printable(signal.why));
+      }
       put_line(
           out, "",
           fmt::format("  {}{}  {}", printable(signal.pattern), std::string(padding, ' '), text));

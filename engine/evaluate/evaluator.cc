@@ -38,6 +38,7 @@ Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
       scanner_(rules_->patterns()),
       occurrences_(*rules_, scanner_, fired_) {
   context_.text = reader_.get();
+  reader_->set_brands(rules_->brands());
   const size_t rule_count = rules_->rules().size();
   std::map<std::string_view, uint32_t> groups = {{"", 0}};
   group_caps_.push_back(std::numeric_limits<double>::infinity());
@@ -234,7 +235,7 @@ void Evaluator::add_hit(RuleIndex index, std::vector<Hit>& hits, double score) {
     const SignalId signal = compiled.signals[i];
     if (!signals_[signal.index()]) continue;
     const FiredPattern& by = raised_by_[signal.index()];
-    evaluation_.signals.push_back({i, rules_->patterns()->spec(by.pattern).view, by.span});
+    evaluation_.signals.push_back({i, rules_->patterns()->spec(by.pattern).view, by.span, 0, {}});
   }
   if (compiled.condition.reads_links()) add_links(index);
   hit.signals_end = static_cast<uint32_t>(evaluation_.signals.size());
@@ -243,9 +244,20 @@ void Evaluator::add_hit(RuleIndex index, std::vector<Hit>& hits, double score) {
 
 void Evaluator::add_links(RuleIndex index) {
   for (LinkMask left = links_[index.index()]; left != 0; left &= left - 1) {
-    const Url& url = reader_->urls()[static_cast<size_t>(std::countr_zero(left))];
-    evaluation_.signals.push_back({HitSignal::kUrl, View::kText, url.span});
+    const auto url = static_cast<uint32_t>(std::countr_zero(left));
+    evaluation_.signals.push_back({HitSignal::kUrl, View::kText, reader_->urls()[url].span, url,
+                                   look_alike_of(rules_->rule(index), url)});
   }
+}
+
+// The first by brand and kind.
+std::optional<LookAlike> Evaluator::look_alike_of(const CompiledRule& compiled, uint32_t url) {
+  std::optional<LookAlike> first;
+  for (const LookAlikeQuestion& question : compiled.condition.look_alike_questions()) {
+    const auto found = reader_->imitation(url, question);
+    if (found && (!first || *found < *first)) first = found;
+  }
+  return first;
 }
 
 Verdict Evaluator::verdict_of(double firm_score) const {

@@ -42,6 +42,9 @@ struct HitSignal {
   uint32_t pattern_index = 0;
   View view = View::kWords;
   ByteSpan span;  // One occurrence in that view.
+  // Of kUrl:
+  uint32_t url = 0;                     // Index of the link.
+  std::optional<LookAlike> look_alike;  // Whom it imitates, of those the rule asks about.
 };
 
 // A rule that is true for the message.
@@ -117,6 +120,7 @@ class Evaluator {
   void list_hits();
   void add_hit(RuleIndex index, std::vector<Hit>& hits, double score);
   void add_links(RuleIndex index);
+  std::optional<LookAlike> look_alike_of(const CompiledRule& compiled, uint32_t url);
   double capped_score(RuleIndex index);
   Verdict verdict_of(double firm_score) const;
 

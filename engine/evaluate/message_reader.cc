@@ -16,6 +16,10 @@ std::span<const Url> MessageReader::urls() {
   return entities_.urls;
 }
 
+std::optional<LookAlike> MessageReader::imitation(size_t url, const LookAlikeQuestion& question) {
+  return imitations_.find(urls()[url], url, question);
+}
+
 const Entities& MessageReader::all() {
   entities();
   return entities_;

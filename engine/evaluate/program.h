@@ -86,6 +86,8 @@ class Program {
   bool true_without_signals() const;
   // It asks about the links of a message.
   bool reads_links() const { return reads_links_; }
+  // What it asks of the links' brands.
+  std::span<const LookAlikeQuestion> look_alike_questions() const { return questions_; }
 
   // It reads fields or links or counts or relates occurrences, which may have to be searched for.
   bool looks_further() const { return !fields_.empty() || reads_links_ || relates_; }
@@ -98,8 +100,8 @@ class Program {
   // A node as it runs: small, so that a condition fits a few cache lines.
   struct Step {
     double number = 0;
-    // Signal, measure, field, or the node that holds the text; of a call its first signal, of a
-    // comparison the operand that is a count.
+    // Signal, measure, field, question, or the node that holds the text; of a call its first
+    // signal, of a comparison the operand that is a count.
     uint32_t index = 0;
     uint32_t count = 0;  // Of a call: its second signal.
     ExprOp op = ExprOp::kBool;
@@ -125,6 +127,7 @@ class Program {
   std::vector<Step> steps_;
   std::vector<ExprNode> nodes_;  // kPattern nodes hold the SignalId as index.
   std::vector<FieldId> fields_;
+  std::vector<LookAlikeQuestion> questions_;
   bool relates_ = false;
   bool reads_links_ = false;
   std::span<const std::shared_ptr<const ListSet>> lists_;

@@ -15,6 +15,7 @@
 #include "base/expected.h"
 #include "base/strong_id.h"
 #include "evaluate/program.h"
+#include "match/look_alike.h"
 #include "match/pattern_db.h"
 #include "rule/parse.h"
 
@@ -78,6 +79,8 @@ class RuleSet {
   const std::shared_ptr<const PatternDb>& patterns() const { return patterns_; }
   // By the index of Definitions::lists.
   std::span<const std::shared_ptr<const ListSet>> lists() const { return lists_; }
+  // By the index of Definitions::brands; null: there are none.
+  const BrandTable* brands() const { return brands_.get(); }
   // Lists that came out empty and have the entries of the set before: to be said.
   std::span<const std::string> kept_lists() const { return kept_lists_; }
   size_t signal_count() const { return signal_count_; }
@@ -108,6 +111,7 @@ class RuleSet {
   LoadedRules loaded_;
   std::shared_ptr<const PatternDb> patterns_;
   std::vector<std::shared_ptr<const ListSet>> lists_;
+  std::unique_ptr<const BrandTable> brands_;
   std::vector<std::string> kept_lists_;
   std::vector<CompiledRule> rules_;
   std::vector<RuleIndex> window_rules_;

@@ -101,6 +101,8 @@ class RuleSetCompiler {
 
 Expected<std::shared_ptr<const RuleSet>, Diagnostics> RuleSetCompiler::compile() {
   add_lists();
+  const std::vector<BrandDef>& brands = set_->definitions().brands;
+  if (!brands.empty()) set_->brands_ = std::make_unique<const BrandTable>(brands);
   if (!list_errors_.empty()) return Unexpected<Diagnostics>(std::move(list_errors_));
   add_rules();
   set_->signal_count_ = signals_.size();

@@ -28,6 +28,9 @@ class UrlCursor {
 
   // Of the link that first() or next() went to.
   size_t index() const { return index_; }
+  bool imitates(const LookAlikeQuestion& question) const {
+    return reader_->imitation(index_, question).has_value();
+  }
   FieldValue value(UrlFieldId field) const {
     return url_field_value(field, urls_[index_], reader_->folded().text);
   }

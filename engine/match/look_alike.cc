@@ -1,7 +1,6 @@
 #include "match/look_alike.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 
 #include "match/host_letters.h"
@@ -10,23 +9,6 @@
 #include "text/host_memory.h"
 
 namespace sieve {
-namespace {
-
-constexpr std::array<std::string_view, kLookAlikeKindCount> kNames = {
-    "homoglyph", "one_edit", "combination", "tld", "subdomain"};
-
-}  // namespace
-
-std::string_view name_of(LookAlikeKind kind) { return kNames[static_cast<size_t>(kind)]; }
-
-std::optional<LookAlikeKind> find_look_alike_kind(std::string_view name) {
-  const auto found = std::find(kNames.begin(), kNames.end(), name);
-  if (found == kNames.end()) return std::nullopt;
-  return static_cast<LookAlikeKind>(found - kNames.begin());
-}
-
-std::vector<std::string_view> look_alike_kind_names() { return {kNames.begin(), kNames.end()}; }
-
 namespace {
 
 // The name as it can stand in a host: lower case, without spaces and signs.

@@ -2,8 +2,8 @@
 // by
 //
 //   homoglyph    dem0bank.example        what looks like it (match/host_letters.h), in any script
-//   one_edit     demobnak.example        one letter more, less, other, or two swapped
-//   combination  demobank-login.example  the name as a part, beside digits, hyphens, lure words
+//   edit1        demobnak.example        one letter more, less, other, or two swapped
+//   combo        demobank-login.example  the name as a part, beside digits, hyphens, lure words
 //   tld          demobank.test           the name under another public suffix
 //   subdomain    demobank.host.example   the name, or an official host, as a stranger's subdomain
 //
@@ -34,37 +34,9 @@
 #include "match/hash_index.h"
 #include "match/lure_words.h"
 #include "rule/definitions.h"
+#include "rule/look_alike_kinds.h"
 
 namespace sieve {
-
-// Bits of LookAlikeKinds. The order is that of the names in rules and, where several hold, of what
-// is reported: the first.
-enum class LookAlikeKind : uint8_t { kHomoglyph, kOneEdit, kCombination, kTld, kSubdomain };
-inline constexpr size_t kLookAlikeKindCount = 5;
-
-// `homoglyph`, `one_edit`, `combination`, `tld`, `subdomain`.
-std::string_view name_of(LookAlikeKind kind);
-std::optional<LookAlikeKind> find_look_alike_kind(std::string_view name);
-std::vector<std::string_view> look_alike_kind_names();
-
-class LookAlikeKinds {
- public:
-  constexpr LookAlikeKinds() = default;
-  static constexpr LookAlikeKinds all() { return LookAlikeKinds((1U << kLookAlikeKindCount) - 1); }
-  // From bits(), as a number of an expression's node.
-  static constexpr LookAlikeKinds from_bits(uint32_t bits) { return LookAlikeKinds(bits); }
-
-  constexpr void add(LookAlikeKind kind) { bits_ |= 1U << static_cast<unsigned>(kind); }
-  constexpr bool has(LookAlikeKind kind) const {
-    return ((bits_ >> static_cast<unsigned>(kind)) & 1U) != 0;
-  }
-  constexpr uint32_t bits() const { return bits_; }
-  constexpr bool operator==(const LookAlikeKinds&) const = default;
-
- private:
-  explicit constexpr LookAlikeKinds(uint32_t bits) : bits_(bits) {}
-  uint32_t bits_ = 0;
-};
 
 // The index of a brand in Definitions::brands.
 using BrandId = StrongId<struct BrandTag>;
@@ -74,6 +46,12 @@ struct HostParts {
   std::string_view ascii;
   std::string_view unicode;
   std::string_view domain;  // The end of `ascii`; empty: an address or a public suffix.
+};
+
+// What a condition asks of a host: whether it imitates `brand`, or any when there is none.
+struct LookAlikeQuestion {
+  std::optional<BrandId> brand;
+  LookAlikeKinds kinds;
 };
 
 struct LookAlike {

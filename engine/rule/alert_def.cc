@@ -1,12 +1,21 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/utf8.h"
 #include "rule/rule_parts.h"
+#include "rule/url_fields.h"
 
 namespace sieve {
 namespace {
 
 constexpr Duration kSuppressMax{int64_t{31} * 86'400'000};
+
+// Of a condition with errors that is not known: then nothing is said.
+bool uses(const Expression& expression, ExprOp op) {
+  return expression.empty() || std::any_of(expression.nodes.begin(), expression.nodes.end(),
+                                           [op](const ExprNode& node) { return node.op == op; });
+}
 
 // What `{...}` may name in the summary of `rule`.
 std::vector<std::string_view> slot_names(const Rule& rule) {
@@ -19,19 +28,32 @@ std::vector<std::string_view> slot_names(const Rule& rule) {
   for (const FieldInfo& info : all_fields()) {
     if (info.kind == rule.on) names.push_back(info.name);
   }
+  if (!uses(rule.condition, ExprOp::kAnyUrl)) return names;
+  for (const UrlFieldInfo& info : all_url_fields()) names.push_back(info.name);
+  if (!uses(rule.condition, ExprOp::kLookAlike)) return names;
+  names.insert(names.end(), {kImitatedBrandSlot, kImitationKindSlot});
   return names;
 }
 
-void check_slot(const YamlNode& node, ByteSpan slot, const std::vector<std::string_view>& names,
-                const YamlContext& context) {
+// Why the summary of `rule` cannot name a link; empty: that is not it.
+std::string_view why_no_link(std::string_view name, const Rule& rule) {
+  if (rule.is_window() || !is_url_field_name(name)) return {};
+  if (!uses(rule.condition, ExprOp::kAnyUrl))
+    return "which link? the condition has no `any url where`";
+  const bool is_slot = name == kImitatedBrandSlot || name == kImitationKindSlot;
+  return is_slot ? "the condition has no `url.lookalike(...)`" : std::string_view();
+}
+
+void check_slot(const YamlNode& node, ByteSpan slot, const Rule& rule, const YamlContext& context) {
   const std::string_view name =
       std::string_view(node.scalar).substr(slot.begin, slot.end - slot.begin);
-  for (const std::string_view known : names) {
-    if (known == name) return;
-  }
+  const std::vector<std::string_view> names = slot_names(rule);
+  if (std::find(names.begin(), names.end(), name) != names.end()) return;
   Diagnostic& out =
       context.error("R038", node.span_at(slot.begin, std::max<size_t>(count_chars(name), 1)),
                     fmt::format("unknown name `{}` in the summary", name));
+  out.label = why_no_link(name, rule);
+  if (!out.label.empty()) return;
   const std::string_view near = nearest_name(name, names);
   if (near.empty()) {
     out.help = fmt::format("it can name: {}", fmt::join(names, ", "));
@@ -44,14 +66,13 @@ void check_slot(const YamlNode& node, ByteSpan slot, const std::vector<std::stri
 
 void check_summary(const YamlNode& node, const Rule& rule, const YamlContext& context) {
   const std::string_view text = node.scalar;
-  const std::vector<std::string_view> names = slot_names(rule);
   for (size_t open = text.find('{'); open != std::string_view::npos; open = text.find('{', open)) {
     const size_t close = text.find('}', open);
     if (close == std::string_view::npos) {
       context.error("R038", node.span_at(open), "this brace is never closed");
       return;
     }
-    check_slot(node, {static_cast<uint32_t>(open + 1), static_cast<uint32_t>(close)}, names,
+    check_slot(node, {static_cast<uint32_t>(open + 1), static_cast<uint32_t>(close)}, rule,
                context);
     open = close;
   }

@@ -95,7 +95,7 @@ constexpr auto kCodes = std::to_array<DiagnosticCode>({
     {"R041", Severity::kError,
      "a timeline entry or key that is not complete"},
     {"R042", Severity::kError,
-     "a test expects a pattern that the rule does not have"},
+     "a test expects a pattern that the rule does not have, or a link that it cannot show"},
     {"R043", Severity::kError,
      "a test's record has a field that records do not have"},
     {"R044", Severity::kError,
@@ -186,6 +186,12 @@ constexpr auto kCodes = std::to_array<DiagnosticCode>({
      "no pattern can be compiled: the engine may not start another process"},
     {"R111", Severity::kWarning,
      "a regular expression that is slow to look for, or large; only where every message is searched for it"},
+    {"R140", Severity::kError,
+     "there is no such brand; the nearest name is proposed"},
+    {"R141", Severity::kError,
+     "there is no such kind of imitation; the nearest name is proposed"},
+    {"R142", Severity::kError,
+     "`url.lookalike` without brands, or with something that is none"},
 });
 // clang-format on
 

@@ -99,7 +99,7 @@ void check_definitions_used(const Definitions& definitions, Diagnostics& diagnos
   if (has_errors(diagnostics)) return;
   warn_unused(definitions.lists, "list", "look a field up in it, or remove it", diagnostics);
   warn_unused(definitions.brands, "brand",
-              "no condition can ask for imitations yet: remove it, or keep it for then",
+              "ask for links that imitate it, any url where url.lookalike(...), or remove it",
               diagnostics);
   warn_unused(definitions.macros, "macro", "name it in a condition, or remove it", diagnostics);
 }

@@ -9,6 +9,7 @@
 #include "rule/expression_parser.h"
 #include "rule/expression_types.h"
 #include "rule/list_lookup.h"
+#include "rule/look_alike_call.h"
 #include "rule/token.h"
 #include "rule/url_fields.h"
 #include "rule/url_names.h"
@@ -46,6 +47,7 @@ class ExpressionParser {
   bool read_close();
   bool read_quantity();
   bool read_url_test();
+  bool read_look_alike();
   Operand resolve(const Token& name, bool with_text);
   bool in_url_test() const;
   bool read_membership();
@@ -142,6 +144,7 @@ bool ExpressionParser::read_operand() {
   const Token& token = peek();
   if (is_about_links(token, peek(1))) return read_url_test();
   if (begins_quantity()) return read_quantity();
+  if (begins_look_alike_call(token, peek(1))) return read_look_alike();
   if (begins_call()) return read_call();
   if (token.kind == TokenKind::kNot) return push(Precedence::kNot);
   if (token.kind == TokenKind::kOpen) return push(Precedence::kParenthesis);
@@ -186,13 +189,8 @@ bool ExpressionParser::read_operator() {
 }
 
 bool ExpressionParser::unexpected_operator(const Token& token) {
-  std::string lower(token.text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-  });
-  if (token.kind == TokenKind::kName && is_expression_keyword(lower)) {
-    syntax_error(token, fmt::format("`{}` must be written in lower case", token.text));
-    return false;
+  if (token.kind == TokenKind::kName && is_expression_keyword(in_lower_case(token.text))) {
+    return syntax_error(token, fmt::format("`{}` must be written in lower case", token.text));
   }
   return syntax_error(token, fmt::format("`and` or `or` is missing before `{}`", token.text));
 }
@@ -234,6 +232,22 @@ bool ExpressionParser::read_url_test() {
   return true;
 }
 
+bool ExpressionParser::read_look_alike() {
+  failed_ = true;
+  if (!in_url_test()) {
+    url_field_outside(checker_, peek(), nodes_, ended_url_test_);
+    return false;
+  }
+  const LookAlikeCall call =
+      read_look_alike_call(std::span(tokens_).subspan(at_), checker_, nodes_);
+  if (call.token_count == 0) return false;
+  failed_ = false;
+  at_ += call.token_count;
+  operands_.push_back(call.operand);
+  wants_operand_ = false;
+  return true;
+}
+
 Operand ExpressionParser::resolve(const Token& name, bool with_text) {
   if (in_url_test()) return resolve_in_url(checker_, name, nodes_, with_text);
   if (is_url_field_name(name.text)) {
@@ -270,11 +284,7 @@ bool ExpressionParser::read_quantity() {
   }
   emit(ExprOp::kAtLeast, quantity, count, wanted);
   if (quantity.kind == TokenKind::kNone) emit(ExprOp::kNot, quantity, 1);
-  Operand operand;
-  operand.type = ExprType::kBool;
-  operand.begin = quantity.begin;
-  operand.end = tokens_[at_ - 1].end;
-  operands_.push_back(operand);
+  operands_.push_back(condition_at(quantity.begin, tokens_[at_ - 1].end));
   wants_operand_ = false;
   return true;
 }
@@ -320,11 +330,7 @@ bool ExpressionParser::read_membership() {
     return false;
   }
   if (negated) emit(ExprOp::kNot, first, 1);
-  value.type = ExprType::kBool;
-  value.is_value = false;
-  value.is_constant = false;
-  value.is_pattern = false;
-  value.end = tokens_[at_ - 1].end;
+  value = condition_at(value.begin, tokens_[at_ - 1].end);
   return true;
 }
 
@@ -360,21 +366,15 @@ void ExpressionParser::reduce(const Pending& pending) {
   const Token& token = pending.token;
   const Operand right = operands_.back();
   operands_.pop_back();
-  Operand result;
-  result.type = ExprType::kBool;
-  result.begin = token.begin;
-  result.end = right.end;
-  if (token.kind == TokenKind::kNot) {
-    checker_.require_condition(right);
-    emit(ExprOp::kNot, token, 1);
-    operands_.push_back(result);
-    return;
-  }
-  if (token.kind == TokenKind::kAny || token.kind == TokenKind::kNone) {
-    checker_.require_condition(right);
+  Operand result = condition_at(token.begin, right.end);
+  const bool is_url_test = token.kind == TokenKind::kAny || token.kind == TokenKind::kNone;
+  if (is_url_test) {
     emit(ExprOp::kAnyUrl, token, static_cast<uint32_t>(nodes_.size() - pending.nodes_begin));
-    if (token.kind == TokenKind::kNone) emit(ExprOp::kNot, token, 1);
     ended_url_test_ = token;
+  }
+  if (is_url_test || token.kind == TokenKind::kNot) {
+    checker_.require_condition(right);
+    if (token.kind != TokenKind::kAny) emit(ExprOp::kNot, token, 1);
     operands_.push_back(result);
     return;
   }

@@ -7,24 +7,27 @@
 //              atom  = "(" or ")" | quantity "of" "(" name { "," name } ")" | comparison | name
 //                    | "near" "(" name "," name "," integer ")"
 //                    | "before" "(" name "," name [ "," integer ] ")"
-//                    | ( "any" | "none" ) "url" "where" not
+//                    | ( "any" | "none" ) "url" "where" not | lookalike
 //              quantity = integer | "any" | "all" | "none"
 //              comparison = value ( "==" | "!=" | "<" | "<=" | ">" | ">=" ) value
 //                         | value [ "not" ] "in" "(" constant { "," constant } ")"
 //                         | field [ "not" ] "in" list
+//              lookalike = "url.lookalike" "(" ( "any" | brands ) [ "," kinds ] ")"
 //              value = field | measure | "count" "(" name ")"
 //                    | number | duration | 'string' | "string" | "true" | "false"
 //
 // `list` names one of Definitions::lists. A name is a pattern of the rule (true when it fired), a
 // boolean field, a macro (which stands for its own condition), or, in window rules, a measure. The
 // condition of `any url where` is over one link of the message: it holds when there is a link for
-// which it does. In it, names are the fields of links (url_fields.h), and nothing else. Types are
+// which it does. In it, names are the fields of links (url_fields.h), and nothing else; brands and
+// kinds stand alone or in square brackets (look_alike_call.h). Types are
 // checked at load: `call.duration <= 6` is an error that proposes `6s`.
 //
 // Thread safety: plain data.
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +44,9 @@ enum class ExprOp : uint8_t {
   kField,     // The value of `field`; a comparison with an absent field is false.
   kMeasure,   // The value of the rule's measure `index`.
   kUrlField,  // The value of the link's field `index` (UrlFieldId).
+  // Boolean: the link imitates the brand `index` (Definitions::brands), or any when that is
+  // kAnyBrand, in one of the kinds `number` (LookAlikeKinds::bits).
+  kLookAlike,
   kNumber,    // `number`.
   kDuration,  // `number`, milliseconds.
   kString,    // `text`.
@@ -65,6 +71,8 @@ enum class ExprOp : uint8_t {
   kBefore,  // One of the first ends before one of the second begins, at most `number` before it.
 };
 
+// `index` of a kLookAlike.
+inline constexpr uint32_t kAnyBrand = std::numeric_limits<uint32_t>::max();
 // `number` of a kBefore that says nothing of the distance.
 inline constexpr double kAnyDistance = -1;
 

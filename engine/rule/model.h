@@ -15,6 +15,7 @@
 #include "record/fields.h"
 #include "rule/expansion.h"
 #include "rule/expression.h"
+#include "rule/look_alike_kinds.h"
 #include "text/fold.h"
 
 namespace sieve {
@@ -67,8 +68,12 @@ struct WindowDef {
   SourceSpan span;
 };
 
+// Slots of summaries: whom the link imitates, and how.
+inline constexpr std::string_view kImitatedBrandSlot = "url.lookalike.brand";
+inline constexpr std::string_view kImitationKindSlot = "url.lookalike.why";
+
 struct AlertDef {
-  std::string summary;               // Text with {field} and {measure} slots.
+  std::string summary;               // Text with {field}, {measure} and {url.field} slots.
   std::optional<Duration> suppress;  // Cool-down of findings; the slot of their ids.
   SourceSpan span;
 };
@@ -105,6 +110,9 @@ struct RuleTest {
   std::optional<bool> match;
   std::optional<double> score;
   std::vector<std::string> patterns;  // Exactly the patterns that must fire; empty: not asserted.
+  // Whom one of the links shown must imitate, and how: `url: { brand: b, why: homoglyph }`.
+  std::optional<uint32_t> brand;  // Definitions::brands.
+  std::optional<LookAlikeKind> why;
   std::vector<ExpectedFinding> findings;
   SourceSpan span;
 };

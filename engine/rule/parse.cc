@@ -189,7 +189,7 @@ void RuleParser::parse_rest() {
     rule_.alert = parse_alert(*alert, rule_, context_);
   }
   if (const YamlNode* tests = reader_.optional_node("tests")) {
-    rule_.tests = parse_tests(*tests, rule_, context_);
+    rule_.tests = parse_tests(*tests, rule_, file_.definitions, context_);
   }
 }
 

@@ -5,6 +5,8 @@
 #include "base/check.h"
 #include "rule/definitions.h"
 #include "rule/expression.h"
+#include "rule/look_alike_call.h"
+#include "rule/look_alike_kinds.h"
 #include "rule/url_fields.h"
 
 namespace sieve {
@@ -53,6 +55,24 @@ std::string quoted(std::string_view text) {
   return fmt::format("{}{}{}", quote, text, quote);
 }
 
+// `url.lookalike(demobank, [homoglyph, tld])`; of all kinds none is named.
+std::string look_alike_text(const ExprNode& node, const ExpressionScope& scope) {
+  const auto kinds = LookAlikeKinds::from_bits(static_cast<uint32_t>(node.number));
+  std::string names;
+  for (const std::string_view name : look_alike_kind_names()) {
+    if (!kinds.has(*find_look_alike_kind(name))) continue;
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", name);
+  }
+  if (kinds != LookAlikeKinds::all())
+    names = fmt::format(", [{}]", names);
+  else
+    names.clear();
+  const std::string_view brand = node.index == kAnyBrand
+                                     ? std::string_view("any")
+                                     : scope.definitions->brands[node.index].name;
+  return fmt::format("{}({}{})", kLookAlikeCall, brand, names);
+}
+
 std::string operand_text(const ExprNode& node, const ExpressionScope& scope) {
   switch (node.op) {
     case ExprOp::kPattern:
@@ -63,6 +83,8 @@ std::string operand_text(const ExprNode& node, const ExpressionScope& scope) {
       return std::string(info_of(node.field).name);
     case ExprOp::kUrlField:
       return std::string(info_of(UrlFieldId(static_cast<uint8_t>(node.index))).name);
+    case ExprOp::kLookAlike:
+      return look_alike_text(node, scope);
     case ExprOp::kNumber:
       return fmt::format("{}", node.number);
     case ExprOp::kDuration:

@@ -23,7 +23,7 @@ AlertDef parse_alert(const YamlNode& node, const Rule& rule, const YamlContext& 
 
 // `tests:` of `rule`, whose other parts are read (tests.cc).
 std::vector<RuleTest> parse_tests(const YamlNode& node, const Rule& rule,
-                                  const YamlContext& context);
+                                  const Definitions& definitions, const YamlContext& context);
 
 // What is allowed but unwise in a rule without errors (lint.cc).
 void lint_rule(const Rule& rule, const YamlContext& context);

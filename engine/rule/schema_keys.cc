@@ -14,10 +14,10 @@ using enum KeyNeed;
 
 constexpr auto kMaps =
     std::to_array<RuleMap>({kFile, kRule, kPattern, kWindow, kAlert, kTest, kExpectation,
-                            kTimelineEntry, kFinding, kList, kListEntry, kBrand});
+                            kExpectedLink, kTimelineEntry, kFinding, kList, kListEntry, kBrand});
 constexpr auto kMapNames = std::to_array<std::string_view>(
-    {"file", "rule", "pattern", "window", "alert", "test", "expectation", "timeline_entry",
-     "finding", "list", "list_entry", "brand"});
+    {"file", "rule", "pattern", "window", "alert", "test", "expectation", "expected_link",
+     "timeline_entry", "finding", "list", "list_entry", "brand"});
 static_assert(kMaps.size() == kMapNames.size());
 
 constexpr std::array<std::string_view, 3> kOnNames = {"message", "call", "report"};
@@ -25,6 +25,8 @@ constexpr std::array<std::string_view, 4> kViewNames = {"raw", "text", "words", 
 constexpr std::array<std::string_view, 4> kListTypes = {"text", "domain", "number", "sender"};
 constexpr std::array<std::string_view, 2> kListMatches = {"exact", "subdomain"};
 constexpr std::array<std::string_view, 3> kOnEmptyNames = {"error", "keep_previous", "allow"};
+constexpr std::array<std::string_view, 5> kLookAlikeNames = {"homoglyph", "edit1", "combo", "tld",
+                                                             "subdomain"};
 constexpr std::array<std::string_view, 3> kExpansionNames = {"leet", "thai", "diacritics"};
 
 constexpr ValueShape kText{ValueKind::kText, 0, 0, {}, {}};
@@ -113,7 +115,7 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
     {kWindow, "max_keys", kOptional, whole(1, 1e8),
      "for each of the four partitions of keys; 1,000,000"},
 
-    {kAlert, "summary", kOptional, kText, "text with {field} or {measure}"},
+    {kAlert, "summary", kOptional, kText, "text with {field}, {url.field} or {measure}"},
     {kAlert, "suppress", kOptional, kDuration, "1s to 31d; default: `over`"},
 
     {kTest, "name", kRequired, kText, "what the test shows"},
@@ -126,6 +128,11 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
     {kExpectation, "match", kRequired, kFlag, "whether the rule is true for the message"},
     {kExpectation, "score", kOptional, number(0, kScoreMax), "after the cap"},
     {kExpectation, "patterns", kOptional, kTexts, "exactly those that fire"},
+    {kExpectation, "url", kOptional, of(ValueKind::kMap, kExpectedLink),
+     "what one of the links that the alert shows must be"},
+
+    {kExpectedLink, "brand", kOptional, kText, "the brand that it imitates"},
+    {kExpectedLink, "why", kOptional, choice(kLookAlikeNames), "how it does"},
 
     {kTimelineEntry, "at", kRequired, kDuration, "since the start, which is 2026-01-05 08:00 UTC"},
     {kTimelineEntry, "repeat", kOptional, whole(1, 1e5), "that many records; 1"},

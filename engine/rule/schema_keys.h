@@ -21,6 +21,7 @@ enum class RuleMap : uint8_t {
   kAlert,
   kTest,
   kExpectation,    // Of a message test.
+  kExpectedLink,   // Of an expectation: `url`.
   kTimelineEntry,  // Of a window test.
   kFinding,        // Expected of a window test; has measures by their names, too.
   kList,

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/limits.h"
+#include "rule/look_alike_names.h"
 #include "rule/record_paths.h"
 #include "rule/rule_parts.h"
 
@@ -15,7 +16,8 @@ constexpr std::array<std::string_view, 3> kKindNames = {"message", "call", "repo
 
 class TestParser {
  public:
-  TestParser(const Rule& rule, const YamlContext& context) : rule_(rule), context_(context) {
+  TestParser(const Rule& rule, const Definitions& definitions, const YamlContext& context)
+      : rule_(rule), definitions_(definitions), context_(context) {
     for (const RecordKind kind : {RecordKind::kMessage, RecordKind::kCall, RecordKind::kReport}) {
       paths_[static_cast<size_t>(kind)] = record_paths(kind);
     }
@@ -30,11 +32,13 @@ class TestParser {
   void parse_fields(const YamlNode& node, TestEvent& event);
   void add_field(std::string path, const YamlNode& value, SourceSpan span, TestEvent& event);
   void parse_match(const YamlNode& node, RuleTest& test);
+  void parse_expected_link(const YamlNode& node, RuleTest& test);
   void check_pattern_name(const YamlNode& node, const std::string& name);
   ExpectedFinding parse_finding(const YamlNode& node);
   void check_path(const std::string& path, SourceSpan span, RecordKind kind);
 
   const Rule& rule_;
+  const Definitions& definitions_;
   const YamlContext& context_;
   std::array<std::vector<std::string>, kRecordKindCount> paths_;
 };
@@ -75,10 +79,38 @@ void TestParser::parse_match(const YamlNode& node, RuleTest& test) {
     test.score = reader.optional_number("score", 0);
   }
   test.patterns = reader.optional_strings("patterns");
+  if (const YamlNode* url = reader.optional_node("url")) parse_expected_link(*url, test);
   reader.finish();
   const YamlNode* patterns = node.find("patterns");
   if (patterns == nullptr) return;
   for (const std::string& name : test.patterns) check_pattern_name(*patterns, name);
+}
+
+void TestParser::parse_expected_link(const YamlNode& node, RuleTest& test) {
+  YamlReader reader(node, "expected link", context_);
+  if (!reader.is_map()) return;
+  const std::string brand = reader.optional_string("brand");
+  const std::string why = reader.optional_string("why");
+  reader.finish();
+  if (!brand.empty()) {
+    test.brand = use_brand(brand, node.find("brand")->span, &definitions_, context_);
+  }
+  if (!why.empty()) test.why = look_alike_kind_named(why, node.find("why")->span, context_);
+  if (node.entries.empty()) {
+    context_.error("R001", node.span, "an expected link needs `brand` or `why`").help =
+        "write it like { brand: demobank, why: homoglyph }";
+  }
+  if (!test.match.value_or(true)) {
+    context_.error("R042", node.span, "a rule that does not match shows no link").help =
+        "remove `url`, or expect a match";
+  }
+  const std::vector<ExprNode>& nodes = rule_.condition.nodes;
+  const bool asks = std::any_of(nodes.begin(), nodes.end(), [](const ExprNode& condition) {
+    return condition.op == ExprOp::kLookAlike;
+  });
+  if (asks || nodes.empty()) return;
+  context_.error("R042", node.span, "this rule asks for no imitations").help =
+      "remove this, or ask in the condition: any url where url.lookalike(...)";
 }
 
 void TestParser::check_pattern_name(const YamlNode& node, const std::string& name) {
@@ -223,7 +255,7 @@ ExpectedFinding TestParser::parse_finding(const YamlNode& node) {
 }  // namespace
 
 std::vector<RuleTest> parse_tests(const YamlNode& node, const Rule& rule,
-                                  const YamlContext& context) {
+                                  const Definitions& definitions, const YamlContext& context) {
   std::vector<RuleTest> tests;
   if (node.kind != YamlKind::kList) {
     context.error("R003", node.span, "`tests` must be a list");
@@ -234,7 +266,7 @@ std::vector<RuleTest> parse_tests(const YamlNode& node, const Rule& rule,
                   fmt::format("more than {} tests in one rule", limits::kRuleTestsMax));
     return tests;
   }
-  TestParser parser(rule, context);
+  TestParser parser(rule, definitions, context);
   for (const auto& item : node.items) tests.push_back(parser.parse(*item));
   return tests;
 }

@@ -94,11 +94,36 @@ std::string RuleTestRunner::compare(RuleIndex index, const RuleTest& test,
     why += fmt::format("  expected patterns {}, got {}\n", fmt::join(wanted, ", "),
                        fired.empty() ? "none" : fmt::format("{}", fmt::join(fired, ", ")));
   }
+  why += compare_links(test, evaluation, hit);
   if (why.empty()) return {};
   return why + fmt::format("  condition: {}\n  fired: {}\n  words: `{}`",
                            rules_->rule(index).rule->condition.text,
                            fired.empty() ? "nothing" : fmt::format("{}", fmt::join(fired, ", ")),
                            folded.words);
+}
+
+std::string RuleTestRunner::compare_links(const RuleTest& test, const Evaluation& evaluation,
+                                          const Hit* hit) const {
+  if (!test.brand && !test.why) return {};
+  const auto shown = [this](std::optional<BrandId> brand, std::optional<LookAlikeKind> kind) {
+    const std::vector<BrandDef>& brands = rules_->definitions().brands;
+    return fmt::format("{}{}", brand ? brands[brand->index()].name : "a brand",
+                       kind ? fmt::format(" ({})", name_of(*kind)) : "");
+  };
+  std::string got;
+  const std::span<const HitSignal> signals =
+      hit != nullptr ? evaluation.signals_of(*hit) : std::span<const HitSignal>();
+  for (const HitSignal& signal : signals) {
+    if (!signal.look_alike) continue;
+    const auto [brand, kind] = *signal.look_alike;
+    if (test.brand.value_or(brand.value) == brand.value && test.why.value_or(kind) == kind) {
+      return {};
+    }
+    got += fmt::format("{}{}", got.empty() ? "" : ", ", shown(brand, kind));
+  }
+  const auto wanted = test.brand ? std::optional(BrandId(*test.brand)) : std::nullopt;
+  return fmt::format("  expected a link that imitates {}, got {}\n", shown(wanted, test.why),
+                     got.empty() ? "none" : got);
 }
 
 const Hit* RuleTestRunner::find_hit(const Evaluation& evaluation, RuleIndex index) const {

@@ -28,6 +28,9 @@ class RuleTestRunner {
   std::string run_message(RuleIndex index, const RuleTest& test);
   std::string compare(RuleIndex index, const RuleTest& test, const Evaluation& evaluation,
                       const FoldedText& folded);
+  // Whether the hit shows a link that imitates as `test` expects; else a line of explanation.
+  std::string compare_links(const RuleTest& test, const Evaluation& evaluation,
+                            const Hit* hit) const;
   const Hit* find_hit(const Evaluation& evaluation, RuleIndex index) const;
   std::vector<std::string> fired_patterns(RuleIndex index, const Evaluation& evaluation,
                                           const Hit* hit);

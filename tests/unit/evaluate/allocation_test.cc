@@ -18,7 +18,9 @@ LoadedRules many_rules() {
   std::string yaml =
       "format: 1\nnamespace: demo\nexpand: [leet, thai]\n"
       "lists: { senders: { type: sender, items: [DEMOBANK] },"
-      " langs: { type: text, items: [th] } }\nrules:\n";
+      " langs: { type: text, items: [th] } }\n"
+      "brands: { demobank: { official: demobank.example }, lion: { official: lion.example } }\n"
+      "rules:\n";
   for (int i = 0; i < 50; ++i) {
     const std::string n = std::to_string(i);
     yaml +=
@@ -30,6 +32,10 @@ LoadedRules many_rules() {
         n +
         ", title: t, class: c, score: 1, condition: \"any url where (url.host == "
         "'win.example' and not url.is_ip)\" }\n"
+        "  - { id: B" +
+        n +
+        ", title: t, class: c, score: 1, condition: \"any url where url.lookalike(any) or any url "
+        "where url.lookalike(lion, [tld])\" }\n"
         "  - { id: C" +
         n + ", title: t, class: c, score: 1, patterns: { a: { words: [a" + n +
         ", welcome, jackpot, ร้านอาหาร] }, b: { words: [กa, win] }, c: { re: 'a+', view: words } "
@@ -52,6 +58,7 @@ TEST(AllocationTest, TenThousandMessagesAllocateNothing) {
       texts.back() +=
           " a" + std::to_string(generator.below(50)) + " กa" + std::to_string(generator.below(50));
       if (n == 2) texts.back() += " win[.]example/a1 or line id: @demo77";
+      if (n == 3) texts.back() += " dem0bank[.]example/a1 or http://demobank-login.lion.test";
     }
   }
   size_t hits = 0;

@@ -380,6 +380,7 @@ class Said final : public Seen {
     return false;
   }
   bool overlap(size_t, size_t) const override { return false; }
+  bool imitates(size_t, LookAlikeKind) const override { return false; }
 
  private:
   std::vector<size_t> words_;

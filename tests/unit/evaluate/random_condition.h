@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "rule/look_alike_kinds.h"
 #include "unit/match/generator.h"
 
 namespace sieve::testing {
@@ -25,6 +26,8 @@ class Seen {
   // An occurrence of `a` ends at most `distance` characters before one of `b` begins.
   virtual bool before(size_t a, size_t b, size_t distance) const = 0;
   virtual bool overlap(size_t a, size_t b) const = 0;
+  // A link imitates the brand `brand` of kConditionLists in this way.
+  virtual bool imitates(size_t brand, LookAlikeKind kind) const = 0;
 
   bool near(size_t a, size_t b, size_t distance) const {
     return overlap(a, b) || before(a, b, distance) || before(b, a, distance);
@@ -60,17 +63,40 @@ inline Condition random_call(Generator& generator) {
   }
 }
 
-// The lists that they look in, as part of a rule file.
+// The lists that they look in and the brands that they ask about, as part of a rule file.
 inline constexpr std::string_view kConditionLists =
-    "lists: { listed: { type: sender, items: [a] }, langs: { type: text, items: [th] } }\n";
+    "lists: { listed: { type: sender, items: [a] }, langs: { type: text, items: [th] } }\n"
+    "brands: { luckylion: { official: luckylion.example },"
+    " demobank: { official: [demobank.example, pay.demobank.test] } }\n";
+inline constexpr std::string_view kConditionBrands[] = {"luckylion", "demobank"};
+
+inline Condition random_look_alike(Generator& generator) {
+  const std::vector<std::string_view> names = look_alike_kind_names();
+  const size_t first = generator.below(kLookAlikeKindCount);
+  const size_t last = first + generator.below(kLookAlikeKindCount - first);
+  std::string kinds;
+  for (size_t i = first; i <= last; ++i) kinds += (i == first ? "" : ", ") + std::string(names[i]);
+  const size_t brand = generator.below(3);
+  const std::string_view whom = brand == 2 ? "any" : kConditionBrands[brand];
+  return {fmt::format("any url where url.lookalike({}, [{}])", whom, kinds), [=](const Seen& seen) {
+            for (size_t kind = first; kind <= last; ++kind) {
+              for (size_t i = 0; i < std::size(kConditionBrands); ++i) {
+                const bool is_asked = brand == 2 || brand == i;
+                if (is_asked && seen.imitates(i, static_cast<LookAlikeKind>(kind))) return true;
+              }
+            }
+            return false;
+          }};
+}
 
 inline Condition random_leaf(Generator& generator) {
-  const size_t kind = generator.below(14);
+  const size_t kind = generator.below(15);
   if (kind == 0) return {"msg.from == 'A'", [](const auto&) { return true; }};
   if (kind == 1) return {"msg.lang != 'A'", [](const auto&) { return false; }};
   if (kind <= 3) return random_call(generator);
   if (kind == 4) return {"msg.from in listed", [](const auto&) { return true; }};
   if (kind == 5) return {"msg.lang in langs", [](const auto&) { return false; }};
+  if (kind == 6) return random_look_alike(generator);
   const size_t pattern = generator.below(kPatternCount);
   return {fmt::format("p{}", pattern), [=](const Seen& seen) { return seen.fired(pattern); }};
 }

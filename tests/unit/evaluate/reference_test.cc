@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <set>
@@ -14,8 +15,10 @@
 
 #include "base/utf8.h"
 #include "match/cluster_boundary.h"
+#include "text/urls.h"
 #include "unit/evaluate/random_condition.h"
 #include "unit/evaluate/rules_of.h"
+#include "unit/match/look_alike_model.h"
 
 namespace sieve {
 namespace {
@@ -25,6 +28,7 @@ using ::sieve::testing::Condition;
 using ::sieve::testing::Generator;
 using ::sieve::testing::kPatternCount;
 using ::sieve::testing::loaded_from;
+using ::sieve::testing::LookAlikeModel;
 using ::sieve::testing::message;
 using ::sieve::testing::random_condition;
 using ::sieve::testing::Seen;
@@ -44,6 +48,11 @@ constexpr std::string_view kWords[] = {"free", "credit", "slot", "win", "re",   
 constexpr std::string_view kRegexes[] = {
     "sl[o0]t",      "win.{0,6}100", "(?:กด|รับ) ?ฟรี", "[0-9]{2,4}", "^ ?free",        "赢+",
     "credit|เครดิต", "[^ -~]{3}",    "(?:re|win) a",  "d.t$",       "li(ne)? ?[0-9]+"};
+constexpr std::string_view kHosts[] = {"lucky1ion.example",       "luckylion.test",
+                                       "www.luckylion.example",   "demobank-login.test",
+                                       "demobnak.test",           "demobank.example.win.test",
+                                       "pay.demobank.test",       "win.test",
+                                       "luckylion-demobank.test", "demobank.luckyllon.test"};
 constexpr std::string_view kSeparators[] = {" ", " ", " ", "", "", ". ", "-", "\n", " / "};
 constexpr std::string_view kViews[] = {"text", "words", "raw", "squeezed"};
 
@@ -84,7 +93,8 @@ std::string dressed(Generator& generator, std::string_view word) {
 std::string random_text(Generator& generator) {
   std::string text;
   for (size_t n = generator.below(14); n > 0; --n) {
-    text += dressed(generator, one_of(generator, kWords));
+    text += generator.chance(95) ? dressed(generator, one_of(generator, kWords))
+                                 : " https://" + std::string(one_of(generator, kHosts)) + "/a ";
     text += one_of(generator, kSeparators);
   }
   return text;
@@ -164,6 +174,14 @@ class ReferencePattern {
   std::vector<std::unique_ptr<re2::RE2>> regexes_;
 };
 
+LookAlikeModel model_of_brands() {
+  std::vector<BrandDef> brands(std::size(testing::kConditionBrands));
+  for (size_t i = 0; i < brands.size(); ++i) brands[i].name = testing::kConditionBrands[i];
+  brands[0].official = {"luckylion.example"};
+  brands[1].official = {"demobank.example", "pay.demobank.test"};
+  return LookAlikeModel(std::move(brands));
+}
+
 // What a message shows of the patterns of one rule.
 class SeenInText final : public Seen {
  public:
@@ -184,6 +202,14 @@ class SeenInText final : public Seen {
       }
     }
     return false;
+  }
+  bool imitates(size_t brand, LookAlikeKind kind) const override {
+    static const LookAlikeModel model = model_of_brands();
+    Entities entities;
+    find_urls(folded_, entities);
+    return std::any_of(entities.urls.begin(), entities.urls.end(), [&](const Url& url) {
+      return model.imitates({url.host, url.host_unicode, url.domain}, brand, kind);
+    });
   }
   bool overlap(size_t a, size_t b) const override {
     for (const ByteSpan x : all(a)) {

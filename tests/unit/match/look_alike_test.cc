@@ -81,30 +81,29 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Homoglyph, LookAlikeTest,
     ::testing::Values(
-        Row{"ZeroForO", "dem0bank.com", "demobank:homoglyph demobank:one_edit"},
+        Row{"ZeroForO", "dem0bank.com", "demobank:homoglyph demobank:edit1"},
         Row{"OneForL", "1ucky-1ion.com", "lucky_lion:homoglyph"},
         Row{"IForL", "iuckyiion.com", "lucky_lion:homoglyph"}, Row{"RnForM", "derriobank.com", ""},
         Row{"RnForMInIt", "dernobank.com", "demobank:homoglyph"},
         Row{"MForRn", "modem.com", "modern:homoglyph"}, Row{"FiveForS", "5hop.com", ""},
-        Row{"CyrillicLetter", "d\xD0\xB5mobank.com", "demobank:homoglyph demobank:one_edit"},
-        Row{"CyrillicAsALabel", "xn--dmobank-7gg.com", "demobank:homoglyph demobank:one_edit"},
-        Row{"LetterWithAMark", "d\xC3\xA9mobank.com", "demobank:homoglyph demobank:one_edit"},
-        Row{"LetterWithTwoMarks", "d\xE1\xBA\xBFmobank.com",
-            "demobank:homoglyph demobank:one_edit"},
-        Row{"UnderTheSameSuffix", "dem0bank.co.th", "demobank:homoglyph demobank:one_edit"},
+        Row{"CyrillicLetter", "d\xD0\xB5mobank.com", "demobank:homoglyph demobank:edit1"},
+        Row{"CyrillicAsALabel", "xn--dmobank-7gg.com", "demobank:homoglyph demobank:edit1"},
+        Row{"LetterWithAMark", "d\xC3\xA9mobank.com", "demobank:homoglyph demobank:edit1"},
+        Row{"LetterWithTwoMarks", "d\xE1\xBA\xBFmobank.com", "demobank:homoglyph demobank:edit1"},
+        Row{"UnderTheSameSuffix", "dem0bank.co.th", "demobank:homoglyph demobank:edit1"},
         Row{"FourLetters", "2app.com", ""}, Row{"ThreeLettersAreTooFew", "d8k.com", ""}),
     kName);
 
 INSTANTIATE_TEST_SUITE_P(
     OneEdit, LookAlikeTest,
-    ::testing::Values(Row{"Swapped", "demobnak.com", "demobank:one_edit"},
-                      Row{"Doubled", "demobannk.com", "demobank:one_edit"},
-                      Row{"LeftOut", "demobak.com", "demobank:one_edit"},
-                      Row{"AnotherOne", "demobanc.com", "demobank:one_edit"},
-                      Row{"FirstLetter", "emobank.com", "demobank:one_edit"},
-                      Row{"HyphenPutIn", "dem-obank.com", "demobank:one_edit demobank:combination"},
+    ::testing::Values(Row{"Swapped", "demobnak.com", "demobank:edit1"},
+                      Row{"Doubled", "demobannk.com", "demobank:edit1"},
+                      Row{"LeftOut", "demobak.com", "demobank:edit1"},
+                      Row{"AnotherOne", "demobanc.com", "demobank:edit1"},
+                      Row{"FirstLetter", "emobank.com", "demobank:edit1"},
+                      Row{"HyphenPutIn", "dem-obank.com", "demobank:edit1 demobank:combo"},
                       Row{"TwoEdits", "demonbakk.com", ""},
-                      Row{"SwappedAcrossALetter", "demoabnk.com", "demobank:one_edit"},
+                      Row{"SwappedAcrossALetter", "demoabnk.com", "demobank:edit1"},
                       Row{"SwappedApart", "demonkba.com", ""},
                       Row{"NameOfFourLetters", "zapps.com", ""},
                       Row{"HonestWord", "domebank.com", ""}),
@@ -112,26 +111,27 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Combination, LookAlikeTest,
-    ::testing::Values(
-        Row{"LureBehind", "demobank-login.com", "demobank:combination"},
-        Row{"LureInFront", "secure-demobank.com", "demobank:combination"},
-        Row{"Digits", "demobank888.com", "demobank:combination"},
-        Row{"DigitsInFront", "88demobank.com", "demobank:combination"},
-        Row{"GluedLure", "demobanklogin.com", "demobank:combination"},
-        Row{"GluedLures", "mysecuredemobankloginapp.com", "demobank:combination"},
-        Row{"AnyWordBehindAHyphen", "demobank-heroes.com", "demobank:combination"},
-        Row{"AnyWordGlued", "demobankheroes.com", ""},
-        Row{"HyphenInTheName", "demo-bank.com", "demobank:one_edit demobank:combination"},
-        Row{"HyphenInTheNameAndMore", "demo-bank-th.com", "demobank:combination"},
-        Row{"NameWithItsHyphenLeftOut", "luckylion.com", "lucky_lion:one_edit lucky_lion:tld"},
-        Row{"LookingLikeIt", "dem0bank-login.com", "demobank:combination"},
-        Row{"ShortNameWithDigits", "zapp9.com", "zapp:combination"},
-        Row{"ShortNameWithALure", "zapp-login.com", "zapp:combination"},
-        Row{"ShortNameGlued", "zapplogin.com", "zapp:combination"},
-        Row{"ShortNameWithAnyWord", "zapp-heroes.com", ""},
-        Row{"ThreeLettersBesideDigits", "dbk99.com", "demobank:combination"},
-        Row{"ThreeLettersGlued", "dbklogin.com", ""}, Row{"WithinAWord", "undemobanked.com", ""},
-        Row{"ThaiAlias", "รัตนะเพย์-login.com", "rattanapay:combination"}),
+    ::testing::Values(Row{"LureBehind", "demobank-login.com", "demobank:combo"},
+                      Row{"LureInFront", "secure-demobank.com", "demobank:combo"},
+                      Row{"Digits", "demobank888.com", "demobank:combo"},
+                      Row{"DigitsInFront", "88demobank.com", "demobank:combo"},
+                      Row{"GluedLure", "demobanklogin.com", "demobank:combo"},
+                      Row{"GluedLures", "mysecuredemobankloginapp.com", "demobank:combo"},
+                      Row{"AnyWordBehindAHyphen", "demobank-heroes.com", "demobank:combo"},
+                      Row{"AnyWordGlued", "demobankheroes.com", ""},
+                      Row{"HyphenInTheName", "demo-bank.com", "demobank:edit1 demobank:combo"},
+                      Row{"HyphenInTheNameAndMore", "demo-bank-th.com", "demobank:combo"},
+                      Row{"NameWithItsHyphenLeftOut", "luckylion.com",
+                          "lucky_lion:edit1 lucky_lion:tld"},
+                      Row{"LookingLikeIt", "dem0bank-login.com", "demobank:combo"},
+                      Row{"ShortNameWithDigits", "zapp9.com", "zapp:combo"},
+                      Row{"ShortNameWithALure", "zapp-login.com", "zapp:combo"},
+                      Row{"ShortNameGlued", "zapplogin.com", "zapp:combo"},
+                      Row{"ShortNameWithAnyWord", "zapp-heroes.com", ""},
+                      Row{"ThreeLettersBesideDigits", "dbk99.com", "demobank:combo"},
+                      Row{"ThreeLettersGlued", "dbklogin.com", ""},
+                      Row{"WithinAWord", "undemobanked.com", ""},
+                      Row{"ThaiAlias", "รัตนะเพย์-login.com", "rattanapay:combo"}),
     kName);
 
 INSTANTIATE_TEST_SUITE_P(
@@ -196,7 +196,7 @@ TEST(LookAlikeTableTest, KindsHaveNames) {
   }
   EXPECT_EQ(find_look_alike_kind("typo"), std::nullopt);
   EXPECT_THAT(look_alike_kind_names(),
-              ElementsAre("homoglyph", "one_edit", "combination", "tld", "subdomain"));
+              ElementsAre("homoglyph", "edit1", "combo", "tld", "subdomain"));
 }
 
 }  // namespace

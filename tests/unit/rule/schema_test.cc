@@ -38,6 +38,7 @@ std::map<RuleMap, std::string> texts() {
       {RuleMap::kAlert, message + "alert: { " + unknown + " } }"},
       {RuleMap::kTest, message + "tests: [{ " + unknown + " }] }"},
       {RuleMap::kExpectation, message + "tests: [{ expect: { " + unknown + " } }] }"},
+      {RuleMap::kExpectedLink, message + "tests: [{ expect: { url: { " + unknown + " } } }] }"},
       {RuleMap::kTimelineEntry, window + by + "tests: [{ timeline: [{ " + unknown + " }] }] }"},
       {RuleMap::kList, file + "lists: { l: { " + unknown + " } }"},
       {RuleMap::kListEntry, file + "lists: { l: { type: text, items: [{ " + unknown + " }] } }"},
