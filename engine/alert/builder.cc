@@ -199,7 +199,8 @@ std::string AlertBuilder::summary_of(const Record& record, const Evaluation& eva
   return fill_slots(primary.alert.summary, [&](std::string_view name) {
     if (is_url_field_name(name)) return link_slot(name, evaluation, disclosure);
     const std::optional<FieldId> field = find_field(name);
-    if (!field || info_of(*field).kind != record.kind) return fmt::format("{{{}}}", name);
+    if (!field) return capture_slot(name, evaluation, disclosure);
+    if (info_of(*field).kind != record.kind) return fmt::format("{{{}}}", name);
     return disclosure.field(*field, field_value(*field, record, context_));
   });
 }
@@ -217,6 +218,25 @@ std::string AlertBuilder::link_slot(std::string_view name, const Evaluation& eva
   MessageReader& reader = *evaluation.reader;
   const FieldValue value = url_field_value(*field, reader.urls()[link->url], reader.folded().text);
   return disclosure.link_field(*field, value);
+}
+
+std::string AlertBuilder::capture_slot(std::string_view name, const Evaluation& evaluation,
+                                       const Disclosure& disclosure) const {
+  const Hit& hit = evaluation.hits[0];
+  const CompiledRule& compiled = rules_->rule(hit.rule);
+  const std::vector<CaptureDef>& captures = compiled.rule->captures;
+  const auto capture = std::find_if(captures.begin(), captures.end(),
+                                    [name](const CaptureDef& one) { return one.name == name; });
+  if (capture == captures.end()) return fmt::format("{{{}}}", name);
+  const auto signals = evaluation.signals_of(hit);
+  const bool fired = std::any_of(signals.begin(), signals.end(), [&](const HitSignal& signal) {
+    return signal.pattern_index == capture->pattern;
+  });
+  const auto index = static_cast<size_t>(capture - captures.begin());
+  const auto text = fired ? evaluation.captures->read(compiled.captures[index]) : std::nullopt;
+  if (!text) return "-";
+  const std::string shown = disclosure.matched_text(*text);
+  return shown.empty() ? std::string(kWithheld) : shown;
 }
 
 std::string_view AlertBuilder::brand_name(const HitSignal& signal) const {

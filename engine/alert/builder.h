@@ -40,6 +40,8 @@ class AlertBuilder {
                          const Disclosure& disclosure) const;
   std::string link_slot(std::string_view name, const Evaluation& evaluation,
                         const Disclosure& disclosure) const;
+  std::string capture_slot(std::string_view name, const Evaluation& evaluation,
+                           const Disclosure& disclosure) const;
   std::string_view brand_name(const HitSignal& signal) const;
   bool is_withheld(const Evaluation& evaluation) const;
 

@@ -36,7 +36,8 @@ Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
       context_(std::move(context)),
       rank_(rank_rules(*rules_)),
       scanner_(rules_->patterns()),
-      occurrences_(*rules_, scanner_, fired_) {
+      occurrences_(*rules_, scanner_, fired_),
+      captures_(*rules_, scanner_) {
   context_.text = reader_.get();
   reader_->set_brands(rules_->brands());
   const size_t rule_count = rules_->rules().size();
@@ -65,6 +66,7 @@ Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
   evaluation_.hits.reserve(limits::kHitsPerMessageMax);
   evaluation_.shadow_hits.reserve(limits::kHitsPerMessageMax);
   evaluation_.reader = reader_.get();
+  evaluation_.captures = &captures_;
 }
 
 const Evaluation& Evaluator::evaluate(const Record& record, const FoldedText& folded) {
@@ -74,6 +76,7 @@ const Evaluation& Evaluator::evaluate(const Record& record, const FoldedText& fo
   folded_ = &folded;
   reader_->set_text(folded);
   occurrences_.set_text(folded);
+  captures_.set_text(folded);
   scanner_.scan(folded, fired_);
   if (!fired_.all().empty()) raise_signals();
   const std::span<const RuleIndex> with_link = rules_->with_link();
@@ -174,6 +177,7 @@ ProgramInput Evaluator::input_of(const Record& record) {
   input.record = &record;
   input.context = &context_;
   input.occurrences = &occurrences_;
+  input.captures = &captures_;
   input.reader = reader_.get();
   input.folder = &value_folder_;
   return input;

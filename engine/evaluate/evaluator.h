@@ -24,6 +24,7 @@
 #include <span>
 #include <vector>
 
+#include "evaluate/captures.h"
 #include "evaluate/message_reader.h"
 #include "evaluate/occurrences.h"
 #include "evaluate/rule_set.h"
@@ -63,9 +64,11 @@ struct Evaluation {
   std::vector<HitSignal> signals;
   double score = 0;  // Sum over hits, with group caps.
   Verdict verdict = Verdict::kClean;
-  size_t hits_truncated = 0;        // Hits beyond the limit.
-  size_t patterns_truncated = 0;    // Patterns beyond the limit: their rules were not tried.
-  MessageReader* reader = nullptr;  // Of the message, as long as its folded text lives.
+  size_t hits_truncated = 0;      // Hits beyond the limit.
+  size_t patterns_truncated = 0;  // Patterns beyond the limit: their rules were not tried.
+  // Of the message, as long as its folded text lives.
+  MessageReader* reader = nullptr;
+  Captures* captures = nullptr;
 
   std::span<const HitSignal> signals_of(const Hit& hit) const {
     return std::span(signals).subspan(hit.signals_begin, hit.signals_end - hit.signals_begin);
@@ -136,6 +139,7 @@ class Evaluator {
   Scanner scanner_;
   FiredPatterns fired_;
   Occurrences occurrences_;
+  Captures captures_;
   const FoldedText* folded_ = nullptr;  // Of the last message.
   std::vector<bool> signals_;
   std::vector<bool> unknown_;  // By signal: on demand, and not looked for yet.

@@ -5,10 +5,14 @@
 
 #include "base/check.h"
 #include "base/limits.h"
+#include "base/utf8.h"
+#include "evaluate/captures.h"
 #include "evaluate/listed.h"
 #include "evaluate/occurrences.h"
 #include "evaluate/url_cursor.h"
+#include "rule/capture_names.h"
 #include "rule/count_comparison.h"
+#include "text/number_text.h"
 
 namespace sieve {
 
@@ -54,6 +58,7 @@ size_t Program::operand_count(ExprOp op, size_t count) {
     case ExprOp::kField:
     case ExprOp::kMeasure:
     case ExprOp::kUrlField:
+    case ExprOp::kCapture:
     case ExprOp::kLookAlike:
     case ExprOp::kNumber:
     case ExprOp::kDuration:
@@ -88,6 +93,8 @@ Program::Step Program::step_of(const std::vector<ExprNode>& nodes, size_t at) {
   } else if (node.op == ExprOp::kField) {
     step.index = node.field.value;
     step.is_text = info_of(node.field).type == FieldType::kString;
+  } else if (node.op == ExprOp::kCapture) {
+    step.is_text = node.number == static_cast<double>(CaptureUse::kText);
   } else if (node.op == ExprOp::kUrlField) {
     step.is_text = info_of(UrlFieldId(static_cast<uint8_t>(node.index))).type == FieldType::kString;
   } else if (is_call(node.op)) {
@@ -96,14 +103,18 @@ Program::Step Program::step_of(const std::vector<ExprNode>& nodes, size_t at) {
     step.count = nodes[at - 1].index;
   } else if (const auto test = count_comparison(nodes, at)) {
     step.index = test->operand;
-    step.tests_count = true;
+    step.tests_pattern = true;
     step.holds_at_zero = test->holds_at_zero;
+  } else if (const auto operand = capture_comparison(nodes, at)) {
+    if (node.op != ExprOp::kInList) step.index = *operand;
+    step.tests_pattern = true;
   }
   return step;
 }
 
 Program Program::compile(const Expression& expression, std::span<const SignalId> signals,
-                         std::span<const std::shared_ptr<const ListSet>> lists) {
+                         std::span<const std::shared_ptr<const ListSet>> lists,
+                         std::span<const CompiledCapture> captures) {
   Program program;
   program.lists_ = lists;
   program.nodes_ = expression.nodes;
@@ -115,6 +126,11 @@ Program Program::compile(const Expression& expression, std::span<const SignalId>
     if (node.op == ExprOp::kPattern) {
       SIEVE_CHECK(node.index < signals.size(), "pattern {} of {}", node.index, signals.size());
       node.index = signals[node.index].value;
+    }
+    if (node.op == ExprOp::kCapture) {
+      SIEVE_CHECK(node.index < captures.size(), "capture {} of {}", node.index, captures.size());
+      program.captures_.assign(captures.begin(), captures.end());
+      node.count = captures[node.index].signal.value;
     }
     if (node.op == ExprOp::kInList) {
       SIEVE_CHECK(node.index < lists.size(), "list {} of {}", node.index, lists.size());
@@ -181,7 +197,7 @@ bool Program::run_steps(const ProgramInput& input, LinkMask* links, Watcher&& wa
     } else if (step.op == ExprOp::kLookAlike) {
       stack[depth++] = Value::of(url.imitates(questions_[step.index]));
     } else if (operand_count(step.op, step.count) == 0 && step.op != ExprOp::kAtLeast) {
-      stack[depth++] = operand(step, nodes_, input);
+      stack[depth++] = operand(step, input);
     } else {
       depth -= operand_count(step.op, step.count);
       const Value* first = stack + depth;
@@ -250,6 +266,13 @@ Possible at_least_of(double least, const Possible* first, size_t count) {
 
 }  // namespace
 
+namespace {
+
+// Of a comparison, the operand that is a count or captured; `index` is its step's.
+size_t tested_operand(ExprOp op, uint32_t index) { return op == ExprOp::kInList ? 0 : index; }
+
+}  // namespace
+
 bool Program::may_hold(const ProgramInput& input) const {
   Possible stack[limits::kExpressionNodesMax];
   size_t depth = 0;
@@ -270,6 +293,9 @@ bool Program::may_hold(const ProgramInput& input) const {
               : (*input.signals)[step.index] ? kCanBeTrue
                                              : kCanBeFalse;
         break;
+      case ExprOp::kCapture:  // Whether it is there.
+        out = (*input.unknown)[step.count] || (*input.signals)[step.count] ? kEither : kCanBeFalse;
+        break;
       case ExprOp::kNot:
         out = negation(out);
         break;
@@ -289,7 +315,7 @@ bool Program::may_hold(const ProgramInput& input) const {
         out = at_least_of(2, &out, 2) | kCanBeFalse;
         break;
       default:
-        out = step.tests_count && (&out)[step.index] == kCanBeFalse
+        out = step.tests_pattern && (&out)[tested_operand(step.op, step.index)] == kCanBeFalse
                   ? (step.holds_at_zero ? kCanBeTrue : kCanBeFalse)
                   : kEither;
         break;
@@ -298,8 +324,20 @@ bool Program::may_hold(const ProgramInput& input) const {
   return steps_.empty() || (stack[0] & kCanBeTrue) != 0;
 }
 
-Program::Value Program::operand(const Step& step, const std::vector<ExprNode>& nodes,
-                                const ProgramInput& input) {
+Program::Value Program::captured(const Step& step, const ProgramInput& input) const {
+  std::optional<std::string_view> text;
+  if ((*input.signals)[step.count]) text = input.captures->read(captures_[step.index]);
+  if (step.is_text || !text) {
+    return Value::of(FieldValue{text.has_value(), 0, text.value_or("")}, step.is_text);
+  }
+  if (step.number == static_cast<double>(CaptureUse::kLength)) {
+    return Value::of(static_cast<double>(count_chars(*text)));
+  }
+  const auto number = number_of(*text);
+  return Value::of(FieldValue{number.has_value(), number.value_or(0), {}}, false);
+}
+
+Program::Value Program::operand(const Step& step, const ProgramInput& input) const {
   switch (step.op) {
     case ExprOp::kPattern:
       return Value::of((*input.signals)[step.index]);
@@ -310,7 +348,9 @@ Program::Value Program::operand(const Step& step, const std::vector<ExprNode>& n
     case ExprOp::kMeasure:
       return Value::of(input.measures[step.index]);
     case ExprOp::kString:
-      return Value::of(std::string_view(nodes[step.index].text));
+      return Value::of(std::string_view(nodes_[step.index].text));
+    case ExprOp::kCapture:
+      return captured(step, input);
     default:
       return Value::of(step.number);
   }

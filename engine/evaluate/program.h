@@ -20,11 +20,18 @@
 
 namespace sieve {
 
+class Captures;
 class ListSet;
+class Occurrences;
 
 using SignalId = StrongId<struct SignalTag>;
 
-class Occurrences;
+// A named group of the patterns of a signal.
+struct CompiledCapture {
+  SignalId signal;
+  std::string group;
+};
+
 // In the witnesses of a program: the message has a link.
 inline constexpr SignalId kHasLink{std::numeric_limits<uint32_t>::max()};
 
@@ -52,6 +59,7 @@ struct ProgramInput {
   const Record* record = nullptr;
   const FieldContext* context = nullptr;
   Occurrences* occurrences = nullptr;
+  Captures* captures = nullptr;
   std::span<const double> measures;
   MessageReader* reader = nullptr;  // Of the message; null: there are no links.
   Folder* folder = nullptr;  // Folds what is looked up in lists of text; null: there are none.
@@ -60,10 +68,11 @@ struct ProgramInput {
 class Program {
  public:
   Program() = default;
-  // `signals` are those of the rule's patterns, by pattern index; `lists` those of the rule set,
-  // which must outlive the program.
+  // `signals` are those of the rule's patterns, by pattern index, `captures` those of the rule;
+  // `lists` are those of the rule set, which must outlive the program.
   static Program compile(const Expression& expression, std::span<const SignalId> signals,
-                         std::span<const std::shared_ptr<const ListSet>> lists = {});
+                         std::span<const std::shared_ptr<const ListSet>> lists = {},
+                         std::span<const CompiledCapture> captures = {});
 
   // An empty program is true. A comparison with an absent field is false, and so is an absent
   // boolean field: `not` of either is true.
@@ -89,8 +98,11 @@ class Program {
   // What it asks of the links' brands.
   std::span<const LookAlikeQuestion> look_alike_questions() const { return questions_; }
 
-  // It reads fields or links or counts or relates occurrences, which may have to be searched for.
-  bool looks_further() const { return !fields_.empty() || reads_links_ || relates_; }
+  // It reads fields, links or captures or counts or relates occurrences, which may have to be
+  // searched for.
+  bool looks_further() const {
+    return !fields_.empty() || reads_links_ || relates_ || !captures_.empty();
+  }
   std::span<const FieldId> fields() const { return fields_; }
   std::span<const ExprNode> nodes() const { return nodes_; }
   // Of how many nodes before it a node with this `op` and `count` is made.
@@ -100,14 +112,15 @@ class Program {
   // A node as it runs: small, so that a condition fits a few cache lines.
   struct Step {
     double number = 0;
-    // Signal, measure, field, question, or the node that holds the text; of a call its first
-    // signal, of a comparison the operand that is a count.
+    // Signal, measure, field, question, capture, or the node that holds the text; of a call its
+    // first signal, of a comparison the operand that is a count or captured.or captured.
     uint32_t index = 0;
     uint32_t count = 0;  // Of a call: its second signal.
     ExprOp op = ExprOp::kBool;
     bool is_text = false;
-    // Of a comparison with a count: what it is where the pattern does not occur.
-    bool tests_count = false;
+    // Of a comparison with a count or what is captured: what it is where the pattern does not
+    // occur.
+    bool tests_pattern = false;
     bool holds_at_zero = false;
     // Of kAnyUrl: it stands before the steps of the condition, which are run for one link after the
     // other, and not behind them. `count` leads from either to the other.
@@ -118,16 +131,17 @@ class Program {
   struct Value;
   template <class Watcher>
   bool run_steps(const ProgramInput& input, LinkMask* links, Watcher&& watch) const;
-  static Value operand(const Step& step, const std::vector<ExprNode>& nodes,
-                       const ProgramInput& input);
+  Value operand(const Step& step, const ProgramInput& input) const;
+  Value captured(const Step& step, const ProgramInput& input) const;
   // What `step` makes of the operands from `first` on.
   bool apply(const Step& step, const Value* first, const ProgramInput& input) const;
   static Value call(const Step& step, const Value* first, Occurrences* occurrences);
 
   std::vector<Step> steps_;
-  std::vector<ExprNode> nodes_;  // kPattern nodes hold the SignalId as index.
+  std::vector<ExprNode> nodes_;  // kPattern nodes hold the SignalId as index, kCapture as count.
   std::vector<FieldId> fields_;
   std::vector<LookAlikeQuestion> questions_;
+  std::vector<CompiledCapture> captures_;
   bool relates_ = false;
   bool reads_links_ = false;
   std::span<const std::shared_ptr<const ListSet>> lists_;

@@ -52,6 +52,8 @@ Witness witness_of(const ExprNode& node, std::optional<CountComparison> test,
   switch (node.op) {
     case ExprOp::kPattern:
       return {true, frequencies.empty() ? 1.0 : frequencies[node.index], {SignalId(node.index)}};
+    case ExprOp::kCapture:  // Of being there.
+      return {true, frequencies.empty() ? 1.0 : frequencies[node.count], {SignalId(node.count)}};
     case ExprOp::kBool:
       return {node.number == 0, 0, {}};
     case ExprOp::kCount:
@@ -82,6 +84,10 @@ std::optional<std::vector<SignalId>> Program::witnesses(std::span<const double> 
     std::vector<Witness> parts(std::make_move_iterator(first),
                                std::make_move_iterator(stack.end()));
     stack.erase(first, stack.end());
+    if (const auto captured = capture_comparison(nodes_, i)) {
+      stack.push_back(std::move(parts[*captured]));
+      continue;
+    }
     stack.push_back(
         witness_of(nodes_[i], count_comparison(nodes_, i), std::move(parts), frequencies));
   }

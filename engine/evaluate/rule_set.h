@@ -49,8 +49,9 @@ struct CompiledMeasure {
 struct CompiledRule {
   const Rule* rule = nullptr;  // Owned by the RuleSet.
   std::string full_id;
-  std::vector<SignalId> signals;  // Of the rule's patterns, by their index.
-  bool has_on_demand = false;     // Some of them are looked for only when the rule may hold.
+  std::vector<SignalId> signals;          // Of the rule's patterns, by their index.
+  std::vector<CompiledCapture> captures;  // By the index of Rule::captures.
+  bool has_on_demand = false;  // Some of them are looked for only when the rule may hold.
   Program where;
   Program condition;
   std::vector<CompiledMeasure> measures;

@@ -188,6 +188,9 @@ void RuleSetCompiler::add_rules() {
       for (const PatternDef& pattern : rule.patterns) {
         compiled.signals.push_back(signal_of(rule, pattern));
       }
+      for (const CaptureDef& capture : rule.captures) {
+        compiled.captures.push_back({compiled.signals[capture.pattern], capture.group});
+      }
       compile_programs(compiled);
       set_->rules_.push_back(std::move(compiled));
     }
@@ -216,7 +219,8 @@ SignalId RuleSetCompiler::signal_of(const Rule& rule, const PatternDef& pattern)
 void RuleSetCompiler::compile_programs(CompiledRule& compiled) {
   const Rule& rule = *compiled.rule;
   compiled.where = Program::compile(rule.where, compiled.signals, set_->lists_);
-  compiled.condition = Program::compile(rule.condition, compiled.signals, set_->lists_);
+  compiled.condition =
+      Program::compile(rule.condition, compiled.signals, set_->lists_, compiled.captures);
   for (const MeasureDef& measure : rule.measures) {
     compiled.measures.push_back(
         {measure.kind, measure.field,

@@ -1,6 +1,7 @@
 #include "match/scanner.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "base/check.h"
@@ -51,6 +52,8 @@ std::optional<ByteSpan> confirm_literal(const Matcher& matcher, std::string_view
 
 // The letters that must stand apart for a phrase to be one that was spaced out.
 constexpr int kApartMin = 3;
+// Of a regular expression: each takes two bytes, and the whole match is one.
+constexpr size_t kGroupsMax = limits::kPatternBytesMax / 2 + 1;
 
 // Whether [span) of the squeezed text, of which `bytes` are the marks, is a phrase by itself, some
 // letters of which stand apart: "f r e e" is free, and "if reed" is not.
@@ -141,6 +144,25 @@ std::optional<ByteSpan> Scanner::occurrence(PatternId id, const FoldedText& text
   return find_literal(matcher, view, from, [&](ByteSpan span) {
     return !matcher.needs_check() || counts(matcher, view, span);
   });
+}
+
+std::optional<std::string_view> Scanner::capture(PatternId id, const FoldedText& text, size_t from,
+                                                 const std::string& group) const {
+  const re2::RE2& regex = *impl_->db->impl().matchers[id.index()].regex;
+  const auto named = regex.NamedCapturingGroups().find(group);
+  if (named == regex.NamedCapturingGroups().end()) return std::nullopt;
+  std::array<re2::StringPiece, kGroupsMax> groups;
+  const auto count = static_cast<size_t>(named->second) + 1;
+  if (count > groups.size()) return std::nullopt;
+  const std::string_view view = text.view(impl_->db->impl().specs[id.index()].view);
+  const re2::StringPiece whole(view.data(), view.size());
+  if (!regex.Match(whole, from, whole.size(), re2::RE2::UNANCHORED, groups.data(),
+                   static_cast<int>(count))) {
+    return std::nullopt;
+  }
+  const re2::StringPiece& found = groups[count - 1];
+  if (found.data() == nullptr) return std::nullopt;
+  return std::string_view(found.data(), found.size());
 }
 
 void Scanner::Impl::confirm(const FoldedText& text, FiredPatterns& fired) {

@@ -10,6 +10,8 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "match/pattern_db.h"
@@ -66,6 +68,12 @@ class Scanner {
   // without a scan for the others.
   // REQUIRES: it is no phrase of kLeet or kThai; of a phrase of kSqueezed: scan() saw `text` last.
   std::optional<ByteSpan> occurrence(PatternId id, const FoldedText& text, size_t from = 0) const;
+
+  // What the named group `group` took of the first match at `from` of the view or behind it;
+  // nothing when there is no match, or the group took no part in it. RE2 may allocate for it.
+  // REQUIRES: the pattern is a regular expression.
+  std::optional<std::string_view> capture(PatternId id, const FoldedText& text, size_t from,
+                                          const std::string& group) const;
 
  private:
   struct Impl;

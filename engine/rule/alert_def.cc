@@ -28,6 +28,7 @@ std::vector<std::string_view> slot_names(const Rule& rule) {
   for (const FieldInfo& info : all_fields()) {
     if (info.kind == rule.on) names.push_back(info.name);
   }
+  for (const CaptureDef& capture : rule.captures) names.push_back(capture.name);
   if (!uses(rule.condition, ExprOp::kAnyUrl)) return names;
   for (const UrlFieldInfo& info : all_url_fields()) names.push_back(info.name);
   if (!uses(rule.condition, ExprOp::kLookAlike)) return names;

@@ -59,7 +59,7 @@ constexpr auto kCodes = std::to_array<DiagnosticCode>({
     {"R023", Severity::kWarning,
      "a phrase is twice in one pattern"},
     {"R024", Severity::kError,
-     "no valid name of a pattern, measure, list or brand"},
+     "no valid name of a pattern, named group, measure, list or brand"},
     {"R025", Severity::kWarning,
      "a pattern that the condition does not use"},
     {"R026", Severity::kWarning,
@@ -117,7 +117,7 @@ constexpr auto kCodes = std::to_array<DiagnosticCode>({
     {"R061", Severity::kWarning,
      "a group without a cap in the thresholds file: it has none then"},
     {"R070", Severity::kError,
-     "a function that does not exist: there are `count`, `near` and `before`"},
+     "a function that does not exist: there are `count`, `near`, `before`, `number` and `length`"},
     {"R071", Severity::kError,
      "arguments that a function cannot take: too few, too many, no patterns"},
     {"R072", Severity::kError,
@@ -192,6 +192,14 @@ constexpr auto kCodes = std::to_array<DiagnosticCode>({
      "there is no such kind of imitation; the nearest name is proposed"},
     {"R142", Severity::kError,
      "`url.lookalike` without brands, or with something that is none"},
+    {"R143", Severity::kError,
+     "a pattern has no such named group; the nearest is proposed"},
+    {"R144", Severity::kError,
+     "`number` or `length` of what is not captured"},
+    {"R145", Severity::kWarning,
+     "a named group that neither condition nor summary uses"},
+    {"R146", Severity::kWarning,
+     "a named group that may take no part in a match, and is compared"},
 });
 // clang-format on
 

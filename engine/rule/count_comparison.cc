@@ -28,6 +28,21 @@ bool compare_numbers(ExprOp op, double a, double b) {
   }
 }
 
+std::optional<uint32_t> capture_comparison(std::span<const ExprNode> nodes, size_t at) {
+  const ExprNode& node = nodes[at];
+  const auto is_capture = [nodes, at](size_t before) {
+    return before <= at && nodes[at - before].op == ExprOp::kCapture;
+  };
+  const auto first = [&is_capture](size_t before) {
+    return is_capture(before) ? std::optional<uint32_t>(0) : std::nullopt;
+  };
+  if (node.op == ExprOp::kInList) return first(1);
+  if (node.op == ExprOp::kIn) return first(node.count + size_t{1});
+  if (node.op < ExprOp::kEqual || node.op > ExprOp::kGreaterEqual) return std::nullopt;
+  if (is_capture(1)) return 1;
+  return first(nodes[at - 1].op == ExprOp::kCount ? kCountNodes + 1 : 2);
+}
+
 std::optional<CountComparison> count_comparison(std::span<const ExprNode> nodes, size_t at) {
   const ExprNode& node = nodes[at];
   if (node.op == ExprOp::kIn) {

@@ -22,6 +22,10 @@ struct CountComparison {
 // REQUIRES: `nodes` is a sound expression.
 std::optional<CountComparison> count_comparison(std::span<const ExprNode> nodes, size_t at);
 
+// The operand, 0 or 1, of the comparison `at` that is a captured text or made of one: where that is
+// absent, the comparison is false. Nothing when node `at` is no such comparison.
+std::optional<uint32_t> capture_comparison(std::span<const ExprNode> nodes, size_t at);
+
 bool compare_numbers(ExprOp op, double a, double b);
 
 }  // namespace sieve

@@ -13,7 +13,8 @@
 //                         | value [ "not" ] "in" "(" constant { "," constant } ")"
 //                         | field [ "not" ] "in" list
 //              lookalike = "url.lookalike" "(" ( "any" | brands ) [ "," kinds ] ")"
-//              value = field | measure | "count" "(" name ")"
+//              value = field | measure | capture | ( "number" | "length" ) "(" capture ")"
+//                     | "count" "(" name ")"
 //                    | number | duration | 'string' | "string" | "true" | "false"
 //
 // `list` names one of Definitions::lists. A name is a pattern of the rule (true when it fired), a
@@ -44,6 +45,9 @@ enum class ExprOp : uint8_t {
   kField,     // The value of `field`; a comparison with an absent field is false.
   kMeasure,   // The value of the rule's measure `index`.
   kUrlField,  // The value of the link's field `index` (UrlFieldId).
+  // What the capture `index` of the rule took, as `number` says (CaptureUse); absent where its
+  // pattern did not fire, or without it.
+  kCapture,
   // Boolean: the link imitates the brand `index` (Definitions::brands), or any when that is
   // kAnyBrand, in one of the kinds `number` (LookAlikeKinds::bits).
   kLookAlike,
@@ -100,6 +104,12 @@ struct Definitions;
 // ExpressionScope::owner of macros.
 inline constexpr std::string_view kMacroOwner = "macro";
 
+// A captured text that a condition may name.
+struct CaptureName {
+  std::string_view name;
+  View view;  // Its text is of.
+};
+
 // What names mean at one place of a rule.
 struct ExpressionScope {
   RecordKind kind = RecordKind::kMessage;
@@ -107,6 +117,7 @@ struct ExpressionScope {
   bool has_fields = true;                  // Fields of `kind` may be used.
   std::vector<std::string_view> patterns;  // Index = ExprNode::index.
   std::vector<View> pattern_views;         // By the same index; empty: not looked at.
+  std::vector<CaptureName> captures;       // Index = ExprNode::index.
   std::vector<std::string_view> measures;
   const Definitions* definitions = nullptr;  // Lists, brands and macros; null: there are none.
 };

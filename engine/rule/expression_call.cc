@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "base/limits.h"
+#include "rule/capture_names.h"
 
 namespace sieve {
 namespace {
@@ -34,6 +35,7 @@ const Function* find_function(std::string_view name) {
 void report_unknown(const Token& name, const ExpressionChecker& checker) {
   std::vector<std::string_view> names;
   for (const Function& function : kFunctions) names.push_back(function.name);
+  for (const std::string_view other : capture_function_names()) names.push_back(other);
   Diagnostic& out = checker.error("R070", name.begin, name.end,
                                   fmt::format("there is no function `{}`", name.text));
   const std::string_view near = nearest_name(name.text, names);
@@ -161,7 +163,9 @@ void CallResolver::add_call() {
 
 }  // namespace
 
-bool is_function(std::string_view name) { return find_function(name) != nullptr; }
+bool is_function(std::string_view name) {
+  return find_function(name) != nullptr || is_capture_function(name);
+}
 
 Operand resolve_call(const ExpressionCall& call, const ExpressionChecker& checker,
                      std::vector<ExprNode>& nodes) {
@@ -169,6 +173,7 @@ Operand resolve_call(const ExpressionCall& call, const ExpressionChecker& checke
   operand.begin = call.name.begin;
   operand.end = call.end;
   operand.is_value = true;  // Nothing more is said of a call with problems.
+  if (is_capture_function(call.name.text)) return resolve_capture_call(call, checker, nodes);
   const Function* function = find_function(call.name.text);
   if (function == nullptr) {
     report_unknown(call.name, checker);

@@ -1,10 +1,12 @@
-// The functions of the expression language, all over the occurrences of a rule's patterns:
+// The functions of the expression language, over the occurrences of a rule's patterns and what they
+// captured (capture_names.h):
 //
 //   count(a)                       A number: how often `a` occurs, of all its phrases together.
 //   near(a, b, 60)                 An occurrence of `a` and one of `b`, at most so many characters
 //   of
 //                                  their view between them.
 //   before(a, b) before(a, b, 60)  One of `a` that ends before one of `b` begins.
+//   number(a.sum) length(a.sum)    A captured text as a number; how many characters it has.
 //
 // Thread safety: pure functions.
 #pragma once

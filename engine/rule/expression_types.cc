@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "rule/capture_names.h"
 #include "rule/list_lookup.h"
 #include "rule/macro_def.h"
 #include "rule/url_names.h"
@@ -143,6 +144,8 @@ Operand ExpressionChecker::resolve(const Token& token, std::vector<ExprNode>& no
     operand.type = type_of(info_of(*field).type);
     operand.is_address = is_address_field(*field);
     operand.is_value = true;
+  } else if (const auto capture = resolve_capture(*this, token, nodes)) {
+    return *capture;
   } else {
     operand = unknown_name(token, with_text);
   }
@@ -153,6 +156,9 @@ Operand ExpressionChecker::resolve(const Token& token, std::vector<ExprNode>& no
 std::string_view ExpressionChecker::kind_of(std::string_view name) const {
   if (index_of(scope_.patterns, name)) return "a pattern";
   if (index_of(scope_.measures, name)) return "a measure";
+  for (const CaptureName& capture : scope_.captures) {
+    if (capture.name == name) return "captured text";
+  }
   if (is_macro(scope_, name)) return "a macro";
   return find_field(name) ? "a field of the record" : "";
 }
@@ -172,6 +178,7 @@ bool ExpressionChecker::check_has_links(size_t begin, size_t end) const {
 
 std::vector<std::string_view> ExpressionChecker::known_names() const {
   std::vector<std::string_view> names = scope_.patterns;
+  for (const CaptureName& capture : scope_.captures) names.push_back(capture.name);
   names.insert(names.end(), scope_.measures.begin(), scope_.measures.end());
   for (const FieldInfo& info : all_fields()) {
     if (scope_.has_fields && info.kind == scope_.kind) names.push_back(info.name);
@@ -277,6 +284,11 @@ void ExpressionChecker::require_condition(const Operand& operand) const {
 }
 
 void ExpressionChecker::mismatch(const Operand& left, const Operand& right) const {
+  for (const Operand* side : {&left, &right}) {
+    const ExprType other = side == &left ? right.type : left.type;
+    const bool is_read_wrong = side->is_capture && other == ExprType::kNumber;
+    if (is_read_wrong) return report_text_as_number(*this, *side, text_of(*side));
+  }
   const Operand& culprit = right.is_constant || !left.is_constant ? right : left;
   const Operand& other = &culprit == &right ? left : right;
   Diagnostic& out =
@@ -327,6 +339,8 @@ void ExpressionChecker::check_comparison(const Operand& left, const Token& op,
   if (left.type != right.type) return mismatch(left, right);
   if (left.is_host && right.is_constant) check_host_constant(*this, left, right, text_of(right));
   if (right.is_host && left.is_constant) check_host_constant(*this, right, left, text_of(left));
+  if (left.is_capture) check_capture_constant(*this, left, right, text_of(right));
+  if (right.is_capture) check_capture_constant(*this, right, left, text_of(left));
   if (left.is_constant && right.is_constant) {
     error("R018", left.begin, right.end, "this comparison is the same for every record").help =
         "compare a field or a measure";
@@ -353,6 +367,7 @@ void ExpressionChecker::check_member(const Operand& value, const Operand& member
   if (value.type == ExprType::kUnknown) return;
   if (value.type != member.type) return mismatch(value, member);
   if (value.is_count) check_count(member, false);
+  if (value.is_capture) check_capture_constant(*this, value, member, text_of(member));
   if (value.is_host) check_host_constant(*this, value, member, text_of(member));
 }
 

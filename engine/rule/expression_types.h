@@ -24,10 +24,11 @@ struct Operand {
   bool is_constant = false;  // A number, duration, string, true or false.
   bool is_pattern = false;
   bool is_count = false;    // count(a).
+  bool is_capture = false;  // A captured text, as text.
   bool is_host = false;     // A field of a link that holds a host, or the end of one:
   bool is_tld = false;      // its last label.
   bool is_address = false;  // A field that holds a sender, recipient, caller or the like.
-  uint32_t index = 0;       // Of a pattern.
+  uint32_t index = 0;       // Of a pattern or captured text.
   double number = 0;        // Of a constant number.
   size_t begin = 0;         // Bytes in the expression.
   size_t end = 0;

@@ -15,9 +15,18 @@ bool uses(const Expression& expression, ExprOp op, size_t index) {
   return false;
 }
 
+// Whether the condition reads what the pattern captured.
+bool is_captured_from(const Rule& rule, size_t pattern) {
+  for (size_t i = 0; i < rule.captures.size(); ++i) {
+    if (rule.captures[i].pattern != pattern) continue;
+    if (uses(rule.condition, ExprOp::kCapture, i)) return true;
+  }
+  return false;
+}
+
 void check_unused(const Rule& rule, const YamlContext& context) {
   for (size_t i = 0; i < rule.patterns.size(); ++i) {
-    if (uses(rule.condition, ExprOp::kPattern, i)) continue;
+    if (uses(rule.condition, ExprOp::kPattern, i) || is_captured_from(rule, i)) continue;
     const PatternDef& pattern = rule.patterns[i];
     context
         .warning("R025", pattern.span, fmt::format("the pattern `{}` is never used", pattern.name))
@@ -77,6 +86,28 @@ void check_contained(const PatternDef& pattern, const YamlContext& context) {
   }
 }
 
+bool is_in_summary(const Rule& rule, std::string_view name) {
+  return rule.alert.summary.find(fmt::format("{{{}}}", name)) != std::string::npos;
+}
+
+void check_captures(const Rule& rule, const YamlContext& context) {
+  for (size_t i = 0; i < rule.captures.size(); ++i) {
+    const CaptureDef& capture = rule.captures[i];
+    const bool is_compared = uses(rule.condition, ExprOp::kCapture, i);
+    if (!is_compared && !is_in_summary(rule, capture.name)) {
+      context
+          .warning("R145", capture.span,
+                   fmt::format("what `{}` captures is never used", capture.name))
+          .help = "name it in the condition or the summary, or write (?:...) instead";
+    } else if (is_compared && capture.may_be_unset) {
+      Diagnostic& out = context.warning("R146", capture.span,
+                                        fmt::format("`{}` may capture nothing", capture.name));
+      out.help = "write an expression for each way, all with this group: re: [..., ...]";
+      out.notes.push_back("the pattern can fire without it, and then every comparison is false");
+    }
+  }
+}
+
 void check_truth(const Rule& rule, const YamlContext& context) {
   const Truth truth = truth_of(rule.condition);
   const SourceSpan span = rule.condition.span;
@@ -119,6 +150,7 @@ void check_tests(const Rule& rule, const YamlContext& context) {
 void lint_rule(const Rule& rule, const YamlContext& context) {
   check_unused(rule, context);
   for (const PatternDef& pattern : rule.patterns) check_contained(pattern, context);
+  check_captures(rule, context);
   check_truth(rule, context);
   check_tests(rule, context);
 }

@@ -49,6 +49,15 @@ struct PatternDef {
   SourceSpan span;
 };
 
+// A named group of a regular expression of the pattern `pattern`: what it captures is a value.
+struct CaptureDef {
+  std::string name;  // As conditions and summaries write it: `pay.sum`.
+  std::string group;
+  uint32_t pattern = 0;
+  bool may_be_unset = false;  // The pattern can fire without it.
+  SourceSpan span;            // Of the group's name, where it stands first.
+};
+
 enum class MeasureKind : uint8_t { kCount, kDistinct, kRatio };
 
 // `targets: distinct(call.to)`, `share: ratio(call.answered == false)`, `calls: count()`.
@@ -135,6 +144,7 @@ struct Rule {
   std::string author;
   RecordKind on = RecordKind::kMessage;
   std::vector<PatternDef> patterns;
+  std::vector<CaptureDef> captures;
   Expression where;  // Window rules: which records count.
   std::optional<WindowDef> window;
   std::vector<MeasureDef> measures;

@@ -61,7 +61,7 @@ class RuleParser {
   void parse_rest();
   void check_identifier(std::string_view key, const std::string& value, std::string_view extra);
   void refuse(std::string_view key, std::string title, std::string help);
-  ExpressionScope scope() const;
+  ExpressionScope scope() const { return scope_of(rule_, file_.definitions); }
 
   const YamlNode& node_;
   const FileScope& file_;
@@ -133,19 +133,6 @@ void RuleParser::parse_weight() {
   }
 }
 
-ExpressionScope RuleParser::scope() const {
-  ExpressionScope scope;
-  scope.kind = rule_.on;
-  for (const PatternDef& pattern : rule_.patterns) {
-    scope.patterns.push_back(pattern.name);
-    scope.pattern_views.push_back(pattern.view);
-  }
-  for (const MeasureDef& measure : rule_.measures) scope.measures.push_back(measure.name);
-  scope.has_fields = !rule_.is_window();
-  scope.definitions = &file_.definitions;
-  return scope;
-}
-
 void RuleParser::parse_message_parts() {
   if (rule_.on != RecordKind::kMessage) {
     const std::string title = fmt::format("a rule on {} records needs a window", name_of(rule_.on));
@@ -156,6 +143,7 @@ void RuleParser::parse_message_parts() {
   refuse("measure", "`measure` belongs to a rule with a window", "add `window:`");
   if (const YamlNode* patterns = reader_.optional_node("patterns")) {
     rule_.patterns = parse_patterns(*patterns, file_.expansions, context_);
+    rule_.captures = parse_captures(*patterns, rule_.patterns, context_);
     for (const PatternDef& pattern : rule_.patterns) {
       check_not_macro({pattern.name, pattern.span, "pattern"}, file_.definitions, context_);
     }
@@ -233,6 +221,22 @@ void parse_list_of_rules(const YamlNode& list, const FileScope& scope, const Yam
 }
 
 }  // namespace
+
+ExpressionScope scope_of(const Rule& rule, const Definitions& definitions) {
+  ExpressionScope scope;
+  scope.kind = rule.on;
+  for (const PatternDef& pattern : rule.patterns) {
+    scope.patterns.push_back(pattern.name);
+    scope.pattern_views.push_back(pattern.view);
+  }
+  for (const CaptureDef& capture : rule.captures) {
+    scope.captures.push_back({capture.name, rule.patterns[capture.pattern].view});
+  }
+  for (const MeasureDef& measure : rule.measures) scope.measures.push_back(measure.name);
+  scope.has_fields = !rule.is_window();
+  scope.definitions = &definitions;
+  return scope;
+}
 
 RuleFile parse_rules(const YamlDocument& document, const Definitions& definitions,
                      Diagnostics& diagnostics) {

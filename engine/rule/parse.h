@@ -22,6 +22,9 @@ namespace sieve {
 RuleFile parse_rules(const YamlDocument& document, const Definitions& definitions,
                      Diagnostics& diagnostics);
 
+// What names mean in the condition of `rule`. Refers to both.
+ExpressionScope scope_of(const Rule& rule, const Definitions& definitions);
+
 // Parses and checks one rule file as a set of its own. The definitions are added to `definitions`,
 // which stands for those of other files; list files are not read.
 RuleFile parse_rule_file(std::string_view file, std::string_view text, Definitions& definitions,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "rule/capture_names.h"
 #include "rule/definitions.h"
 #include "rule/expression.h"
 #include "rule/look_alike_call.h"
@@ -73,6 +74,13 @@ std::string look_alike_text(const ExprNode& node, const ExpressionScope& scope) 
   return fmt::format("{}({}{})", kLookAlikeCall, brand, names);
 }
 
+std::string capture_text(const ExprNode& node, const ExpressionScope& scope) {
+  const std::string_view name = scope.captures[node.index].name;
+  const auto use = static_cast<CaptureUse>(node.number);
+  if (use == CaptureUse::kText) return std::string(name);
+  return fmt::format("{}({})", use == CaptureUse::kNumber ? "number" : "length", name);
+}
+
 std::string operand_text(const ExprNode& node, const ExpressionScope& scope) {
   switch (node.op) {
     case ExprOp::kPattern:
@@ -83,6 +91,8 @@ std::string operand_text(const ExprNode& node, const ExpressionScope& scope) {
       return std::string(info_of(node.field).name);
     case ExprOp::kUrlField:
       return std::string(info_of(UrlFieldId(static_cast<uint8_t>(node.index))).name);
+    case ExprOp::kCapture:
+      return capture_text(node, scope);
     case ExprOp::kLookAlike:
       return look_alike_text(node, scope);
     case ExprOp::kNumber:

@@ -13,6 +13,12 @@ namespace sieve {
 std::vector<PatternDef> parse_patterns(const YamlNode& node, const Expansions& expansions,
                                        const YamlContext& context);
 
+// The named groups of the regular expressions in `node`, which were read as `patterns`
+// (captures.cc).
+std::vector<CaptureDef> parse_captures(const YamlNode& node,
+                                       const std::vector<PatternDef>& patterns,
+                                       const YamlContext& context);
+
 // `window:` and `measure:` of a rule on records of `kind` (window.cc).
 WindowDef parse_window(const YamlNode& node, RecordKind kind, const YamlContext& context);
 std::vector<MeasureDef> parse_measures(const YamlNode& node, RecordKind kind,

@@ -115,7 +115,8 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
     {kWindow, "max_keys", kOptional, whole(1, 1e8),
      "for each of the four partitions of keys; 1,000,000"},
 
-    {kAlert, "summary", kOptional, kText, "text with {field}, {url.field} or {measure}"},
+    {kAlert, "summary", kOptional, kText,
+     "text with {field}, {url.field}, {pattern.group} or {measure}"},
     {kAlert, "suppress", kOptional, kDuration, "1s to 31d; default: `over`"},
 
     {kTest, "name", kRequired, kText, "what the test shows"},

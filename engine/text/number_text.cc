@@ -93,4 +93,17 @@ std::optional<WrittenNumber> read_written_number(std::string_view text, const Te
   return {};
 }
 
+std::optional<double> number_of(std::string_view text) {
+  const size_t first = std::min(text.find_first_not_of(' '), text.size());
+  text = text.substr(first, text.find_last_not_of(' ') + 1 - first);
+  TextMarks marks;
+  mark_text(text, Entities(), marks);
+  if (marks.group_count == 0 || marks.groups[0].begin != 0) return {};
+  const auto number = read_written_number(text, marks, 0, PointBeforeThree::kThousands);
+  const bool is_whole = number && number->last_group + 1 == marks.group_count &&
+                        marks.groups[number->last_group].end == text.size();
+  if (!is_whole) return {};
+  return number->value;
+}
+
 }  // namespace sieve

@@ -29,4 +29,7 @@ enum class PointBeforeThree : uint8_t { kThousands, kDecimal };
 std::optional<WrittenNumber> read_written_number(std::string_view text, const TextMarks& marks,
                                                  size_t first, PointBeforeThree point);
 
+// The number that `text` is in whole, but for spaces around it; nothing when it is none.
+std::optional<double> number_of(std::string_view text);
+
 }  // namespace sieve

@@ -22,12 +22,7 @@ bool same_nodes(const sieve::Expression& a, const sieve::Expression& b) {
 }
 
 void check_condition(const sieve::Rule& rule, const sieve::Definitions& definitions) {
-  sieve::ExpressionScope scope;
-  scope.kind = rule.on;
-  scope.has_fields = !rule.is_window();
-  scope.definitions = &definitions;
-  for (const auto& pattern : rule.patterns) scope.patterns.push_back(pattern.name);
-  for (const auto& measure : rule.measures) scope.measures.push_back(measure.name);
+  const sieve::ExpressionScope scope = sieve::scope_of(rule, definitions);
   sieve::YamlNode node;
   node.kind = sieve::YamlKind::kScalar;
   node.scalar = sieve::print_expression(rule.condition, scope);

@@ -18,6 +18,7 @@ using testing::golden_directory;
 constexpr std::string_view kRules = R"(
 format: 1
 namespace: demo
+brands: { luckylion: { official: luckylion.example } }
 rules:
   - id: PARCEL
     rev: 3
@@ -45,6 +46,15 @@ rules:
     severity: low
     score: 2
     condition: any url where url.host == "odd.example"
+  - id: BRAND
+    title: A prize at a host that borrows a name
+    class: gambling
+    severity: critical
+    score: 5
+    patterns: { prize: { re: 'you won (?P<sum>[0-9.,]+) ?(?P<cur>usd|baht)(?P<more> and more)?' } }
+    condition: number(prize.sum) >= 100 and any url where url.lookalike(luckylion)
+    alert:
+      summary: "{prize.sum} {prize.cur}{prize.more} at {url.host}{url.path}: {url.lookalike.brand} ({url.lookalike.why}), {url.labels} labels, {url.is_ip}"
   - id: JOB
     title: Work abroad that sounds too good
     class: recruitment
@@ -135,6 +145,18 @@ constexpr std::string_view kParcelText =
     "Your p\u0430rcel is ON HOLD. Settle the customs fee of 3,500.50 baht, code 482913: "
     "http://fix.example/t/00123456 or wa.me/66811112222, LINE: @fix88, call 081-234-5678 or send "
     "USDT to 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+
+TEST_F(GoldenAlertTest, SaysWhomALinkImitatesAndWhatWasCaptured) {
+  constexpr std::string_view kText =
+      "You won 5000 USD. See win.example or http://lucky1ion.example/a/00123456";
+  expect_golden_alert("content_look_alike", content_alert(kText));
+  PrivacyPolicy policy;
+  policy.text = TextPrivacy::kNone;
+  EXPECT_EQ(
+      content_alert(kText, policy).summary,
+      "[withheld] [withheld]- at lucky1ion.example[withheld]: luckylion (homoglyph), 2 labels, "
+      "false");
+}
 
 TEST_F(GoldenAlertTest, Content) { expect_golden_alert("content", content_alert(kParcelText)); }
 

@@ -66,6 +66,13 @@ constexpr const char* kAny = "any url where url.lookalike(any)";
 
 constexpr Row kRows[] = {
     {"homoglyph", kLion, "see https://lucky1ion.example/a", "luckylion:homoglyph"},
+    {"letter_of_another_script", kAny, "see https://d\u0435mobank.example/a", "demobank:homoglyph"},
+    {"letter_of_another_script_in_punycode", kAny, "see https://xn--dmobank-7gg.example/a",
+     "demobank:homoglyph"},
+    {"letter_with_a_mark", kAny, "see https://demob\u00E4nk.example", "demobank:homoglyph"},
+    {"letter_of_another_script_below", kAny, "https://d\u0435mobank.example.win.example",
+     "demobank:subdomain"},
+    {"whole_host_in_full_width", kAny, "see https://\uFF44emobank.example", "no hit"},
     {"edit", kLion, "see https://luckylionn.test", "luckylion:edit1"},
     {"combination", kLion, "see https://luckylion-login.test", "luckylion:combo"},
     {"suffix", kLion, "see https://luckylion.test", "luckylion:tld"},

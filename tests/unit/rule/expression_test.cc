@@ -14,7 +14,7 @@
 namespace sieve {
 namespace {
 
-// The lists senders, langs and hosts.
+// The lists senders, langs and hosts, the brands lion and bank.
 const Definitions& definitions() {
   static const Definitions all = [] {
     Definitions out;
@@ -24,12 +24,16 @@ const Definitions& definitions() {
     out.lists[1].name = "langs";
     out.lists[2].name = "hosts";
     out.lists[2].type = ListType::kDomain;
+    out.brands.resize(2);
+    out.brands[0].name = "lion";
+    out.brands[1].name = "bank";
     return out;
   }();
   return all;
 }
 
-// A parsed expression with the patterns a, b, c and the measures n, share.
+// A parsed expression with the patterns a, b, c, what a captures as sum and who, and the measures
+// n, share.
 struct Parsed {
   Expression expression;
   Diagnostics diagnostics;
@@ -38,6 +42,7 @@ struct Parsed {
 ExpressionScope message_scope() {
   ExpressionScope scope;
   scope.patterns = {"a", "b", "c"};
+  scope.captures = {{"a.sum", View::kText}, {"a.who", View::kRaw}};
   scope.measures = {"n", "share"};
   scope.definitions = &definitions();
   return scope;
@@ -192,6 +197,44 @@ const PrintRow kPrintRows[] = {
     {"HostWithAPath", "any url where 'a.example/x' == url.host", "R018"},
     {"PathWithCapitalsIsAsked", "any url where url.path == '/A'",
      "any url where url.path == \"/A\""},
+    {"LookAlike", "any url where url.lookalike(lion)", "any url where url.lookalike(lion)"},
+    {"LookAlikeOfAny", "any url where url.lookalike( any,tld )",
+     "any url where url.lookalike(any, [tld])"},
+    {"LookAlikeOfKinds", "any url where url.lookalike(lion, [tld, homoglyph])",
+     "any url where url.lookalike(lion, [homoglyph, tld])"},
+    {"LookAlikeOfAllKinds",
+     "any url where url.lookalike(lion, [tld, homoglyph, combo, edit1, subdomain])",
+     "any url where url.lookalike(lion)"},
+    {"LookAlikeOfSeveral", "any url where not url.lookalike([lion, bank]) and a",
+     "any url where not (url.lookalike(lion) or url.lookalike(bank)) and a"},
+    {"LookAlikeAndAField", "any url where (url.lookalike([lion, bank], tld) and url.is_ip)",
+     "any url where ((url.lookalike(lion, [tld]) or url.lookalike(bank, [tld])) and url.is_ip)"},
+    {"LookAlikeOutside", "url.lookalike(lion)", "R077"},
+    {"LookAlikeBehind", "any url where url.is_ip and url.lookalike(lion)", "R077"},
+    {"LookAlikeOfUnknown", "any url where url.lookalike(tiger)", "R140"},
+    {"LookAlikeOfUnknownKind", "any url where url.lookalike(lion, roar)", "R141"},
+    {"LookAlikeOfNothing", "any url where url.lookalike()", "R142"},
+    {"LookAlikeWithEmptyBrackets", "any url where url.lookalike([])", "R142"},
+    {"LookAlikeEnds", "any url where url.lookalike(lion", "R142"},
+    {"LookAlikeCompared", "any url where url.lookalike(lion) == true", "R013"},
+    {"BracketsElsewhere", "msg.lang in ['th']", "R011"},
+    {"Captured", "a.sum=='10' and a.who != 'Me'", "a.sum == \"10\" and a.who != \"Me\""},
+    {"CapturedNumber", "number( a.sum )>=10", "number(a.sum) >= 10"},
+    {"CapturedLength", "5 < length(a.sum)", "5 < length(a.sum)"},
+    {"CapturedInList", "a.sum not in langs", "not a.sum in langs"},
+    {"CapturedInHosts", "a.sum in hosts", "R085"},
+    {"CapturedAsNumber", "a.sum >= 10", "R013"},
+    {"CapturedInNumbers", "a.sum in (10, 20)", "R013"},
+    {"CapturedAlone", "a.sum", "R013"},
+    {"CapturedWithCapitals", "a.sum == 'X'", "R018"},
+    {"CapturedUnknown", "a.sun == 'x'", "R143"},
+    {"CapturedOfAnother", "b.sum == 'x'", "R143"},
+    {"NumberOfAPattern", "number(a) > 1", "R144"},
+    {"NumberOfAField", "number(msg.from) > 1", "R144"},
+    {"NumberOfTwo", "number(a.sum, a.who) > 1", "R144"},
+    {"NumberOfUnknownGroup", "number(a.sun) > 1", "R143"},
+    {"CapturedInside", "any url where (url.is_ip and a.sum == '1')", "R078"},
+    {"NumberInside", "any url where (url.is_ip and number(a.sum) > 1)", "R078"},
     {"Lines", "a\n  and\tb\r\n", "a and b"},
     {"TightSpacing", "not(a)and(b)or n>=5", "not a and b or n >= 5"},
     {"Empty", "", "R011"},
@@ -296,7 +339,13 @@ std::string random_text(std::mt19937_64& random) {
                                                    "url.has_scheme and url.digits >= 2)",
                                                    "msg.from in senders",
                                                    "msg.lang not in langs",
-                                                   "any url where url.domain not in hosts"};
+                                                   "any url where url.domain not in hosts",
+                                                   "any url where url.lookalike([lion, bank], tld)",
+                                                   "none url where not url.lookalike(any)",
+                                                   "number(a.sum) >= 10",
+                                                   "a.who != a.sum",
+                                                   "length(a.sum) in (4, 6)",
+                                                   "a.sum in langs"};
   const auto pick = [&random](size_t size) { return static_cast<size_t>(random() % size); };
   std::vector<std::string> parts;
   const size_t leaves = 1 + pick(8);
