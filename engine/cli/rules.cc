@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "cli/pattern_costs.h"
 #include "cli/verbs.h"
+#include "evaluate/ordinary_hits.h"
 #include "rule/codes.h"
 #include "run/evasion_tests.h"
 #include "run/junit_report.h"
@@ -58,6 +59,8 @@ std::shared_ptr<const RuleSet> try_compile(LoadedRules loaded, const CompilerOpt
     diagnostics.insert(diagnostics.end(), compiled.error().begin(), compiled.error().end());
     return nullptr;
   }
+  const Diagnostics ordinary = ordinary_hits(*compiled);
+  diagnostics.insert(diagnostics.end(), ordinary.begin(), ordinary.end());
   size_t measured = 0;
   for (SlowPattern& slow : slow_patterns(**compiled)) {
     const bool measure = ++measured <= limits::kDiagnosticsShownMax;

@@ -3,6 +3,7 @@
 
 #include "rule/definition_parts.h"
 #include "rule/list_value.h"
+#include "rule/rule_parts.h"
 
 namespace sieve {
 namespace {
@@ -31,6 +32,9 @@ BrandDef parse_brand(const YamlEntry& entry, const YamlContext& context) {
   reader.optional_strings("official");
   brand.aliases = reader.optional_strings("aliases");
   reader.finish();
+  for (const YamlNode* alias : scalars_of(entry.value->find("aliases"))) {
+    check_quotes(*alias, PlainIntegers::kAllowed, context);
+  }
   ListValueReader hosts(ListType::kDomain, "");
   for (const YamlNode* official : scalars_of(entry.value->find("official"))) {
     const auto host = hosts.read(official->scalar);

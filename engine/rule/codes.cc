@@ -69,7 +69,7 @@ constexpr auto kCodes = std::to_array<DiagnosticCode>({
     {"R028", Severity::kError,
      "a phrase of more than 1,024 bytes, or more than 1,000,000 phrases in all"},
     {"R029", Severity::kWarning,
-     "a phrase that YAML readers take for a number or boolean; put it in quotes"},
+     "a phrase, list entry or alias that YAML readers take for a number or boolean; put it in quotes"},
     {"R030", Severity::kError,
      "a rule id is used twice"},
     {"R031", Severity::kError,
@@ -200,6 +200,14 @@ constexpr auto kCodes = std::to_array<DiagnosticCode>({
      "a named group that neither condition nor summary uses"},
     {"R146", Severity::kWarning,
      "a named group that may take no part in a match, and is compared"},
+    {"R160", Severity::kWarning,
+     "a name is twice in a set such as `2 of (a, b)`, and counts twice"},
+    {"R161", Severity::kWarning,
+     "two patterns of such a set have a phrase in common: it counts as two"},
+    {"R162", Severity::kWarning,
+     "a list that is used, allowed to be empty, and is"},
+    {"R163", Severity::kWarning,
+     "a rule that is true for one of a dozen ordinary messages"},
 });
 // clang-format on
 

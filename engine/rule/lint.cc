@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "rule/rule_parts.h"
+#include "rule/lint_parts.h"
 #include "rule/truth_table.h"
 
 namespace sieve {
@@ -40,17 +40,6 @@ void check_unused(const Rule& rule, const YamlContext& context) {
         .warning("R039", measure.span, fmt::format("the measure `{}` is never used", measure.name))
         .help = "name it in the condition or the summary, or remove it";
   }
-}
-
-// More phrases than that are a list somebody else keeps, and each pair of them is compared.
-constexpr size_t kPhrasesComparedMax = 256;
-
-// As it is searched, so that a phrase is a part of another only where it is found in it.
-std::string searched(const PatternDef& pattern, const Phrase& phrase) {
-  if (pattern.kind != PatternKind::kWords) return phrase.folded;
-  const bool before = needs_word_boundary_before(phrase.folded);
-  const bool after = needs_word_boundary_after(phrase.folded);
-  return std::string(before, ' ') + phrase.folded + std::string(after, ' ');
 }
 
 // Longer phrases are looked for in more dress: letters written apart or replaced must leave enough.
@@ -147,9 +136,17 @@ void check_tests(const Rule& rule, const YamlContext& context) {
 
 }  // namespace
 
+std::string searched(const PatternDef& pattern, const Phrase& phrase) {
+  if (pattern.kind != PatternKind::kWords) return phrase.folded;
+  const bool before = needs_word_boundary_before(phrase.folded);
+  const bool after = needs_word_boundary_after(phrase.folded);
+  return std::string(before, ' ') + phrase.folded + std::string(after, ' ');
+}
+
 void lint_rule(const Rule& rule, const YamlContext& context) {
   check_unused(rule, context);
   for (const PatternDef& pattern : rule.patterns) check_contained(pattern, context);
+  lint_sets(rule, context);
   check_captures(rule, context);
   check_truth(rule, context);
   check_tests(rule, context);

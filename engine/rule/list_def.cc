@@ -7,6 +7,7 @@
 #include "base/phone.h"
 #include "rule/definition_parts.h"
 #include "rule/list_builder.h"
+#include "rule/rule_parts.h"
 
 namespace sieve {
 namespace {
@@ -91,6 +92,8 @@ void read_items(const YamlNode& items, Date today, ListDef& list, const YamlCont
   ListBuilder builder(list, today, context);
   for (const auto& item : items.items) {
     if (const auto entry = written_entry(*item, context)) builder.add(*entry);
+    const YamlNode* value = item->kind == YamlKind::kMap ? item->find("value") : item.get();
+    if (value != nullptr) check_quotes(*value, PlainIntegers::kAllowed, context);
   }
   builder.finish();
 }

@@ -34,6 +34,7 @@ class Loader {
   void parse_files();
   void read_list(ListDef& list, Date today);
   void error(std::string_view code, const std::string& file, std::string title, std::string help);
+  void check_lists();
   void check_ids();
   void check_groups();
   void check_size();
@@ -107,6 +108,19 @@ void Loader::add_thresholds(const std::string& path) {
   if (path.empty()) return;
   const std::string* text = read(path, "thresholds");
   if (text != nullptr) out_.thresholds = parse_thresholds(path, *text, out_.diagnostics);
+}
+
+// Of lists that are allowed to be empty; others are reported as such.
+void Loader::check_lists() {
+  if (has_errors(out_.diagnostics)) return;
+  for (const ListDef& list : out_.definitions.lists) {
+    if (!list.used || !list.may_be_empty || !list.entries.values.empty()) continue;
+    const YamlContext context{list.rule_file, 'R', &out_.diagnostics};
+    Diagnostic& out = context.warning("R162", list.span,
+                                      fmt::format("the list `{}` is used, and empty", list.name));
+    out.help = "add entries, or remove it until there are some";
+    out.notes.push_back("nothing is in it: `in` is never true, `not in` always");
+  }
 }
 
 // Ids must differ across files as well; within a file the parser has said so.
@@ -199,6 +213,7 @@ void Loader::parse_files() {
 
 LoadedRules Loader::finish() {
   parse_files();
+  check_lists();
   check_ids();
   check_groups();
   check_size();

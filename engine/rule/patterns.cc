@@ -31,11 +31,14 @@ std::string written_like(const YamlNode& node, std::string_view text) {
   return out;
 }
 
-bool looks_like_another_type(const YamlNode& node) {
+bool looks_like_another_type(const YamlNode& node, PlainIntegers integers) {
   if (node.style != YamlStyle::kPlain || node.scalar.empty()) return false;
   static constexpr std::array<std::string_view, 8> kWords = {"true", "false", "yes", "no",
                                                              "on",   "off",   "y",   "n"};
   const char first = node.scalar.front();
+  const bool is_integer = node.scalar.find_first_not_of("0123456789") == std::string::npos;
+  const bool keeps_digits = is_integer && (first != '0' || node.scalar.size() == 1);
+  if (keeps_digits && integers == PlainIntegers::kAllowed) return false;
   return node.as_number().has_value() || first == '+' || first == '0' ||
          std::find(kWords.begin(), kWords.end(), node.scalar) != kWords.end();
 }
@@ -206,11 +209,7 @@ bool PatternParser::check_size(const YamlNode& node) {
 
 void PatternParser::add_phrase(const YamlNode& node, PatternDef& pattern) {
   if (!check_size(node)) return;
-  if (looks_like_another_type(node)) {
-    Diagnostic& out = context_.warning("R029", node.span, "this text looks like another type");
-    out.help = "put it in quotes";
-    out.replacement = fmt::format("\"{}\"", node.scalar);
-  }
+  check_quotes(node, PlainIntegers::kWarned, context_);
   Phrase phrase;
   phrase.text = node.scalar;
   phrase.span = node.span;
@@ -288,6 +287,13 @@ void PatternParser::check_regex_text(const YamlNode& node, View view) {
 }
 
 }  // namespace
+
+void check_quotes(const YamlNode& node, PlainIntegers integers, const YamlContext& context) {
+  if (!looks_like_another_type(node, integers)) return;
+  Diagnostic& out = context.warning("R029", node.span, "this text looks like another type");
+  out.help = "put it in quotes";
+  out.replacement = fmt::format("\"{}\"", node.scalar);
+}
 
 bool check_name(const std::string& name, SourceSpan span, std::string_view what,
                 const YamlContext& context) {

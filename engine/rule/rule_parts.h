@@ -34,6 +34,10 @@ std::vector<RuleTest> parse_tests(const YamlNode& node, const Rule& rule,
 // What is allowed but unwise in a rule without errors (lint.cc).
 void lint_rule(const Rule& rule, const YamlContext& context);
 
+// Warns of an unquoted text that YAML readers take for another type (R029).
+enum class PlainIntegers : bool { kWarned, kAllowed };
+void check_quotes(const YamlNode& node, PlainIntegers integers, const YamlContext& context);
+
 // A name of a pattern, measure or group: lower-case letters, digits and `_`, first a letter, no
 // word of the expression language, at most 64 bytes. Reports R024.
 bool check_name(const std::string& name, SourceSpan span, std::string_view what,

@@ -1,8 +1,10 @@
 // What rule authors see of patterns that parse and do not compile:
 // tests/golden/diagnostics/compile_*.yaml, and no_child.yaml where no process can be started; and
-// of those that compile and are slow: slow_regexes.yaml. rare_problems.yaml is for what files do
+// of those that compile and are slow: slow_regexes.yaml; ordinary_message.yaml: rules that are true
+// for what everybody writes. rare_problems.yaml is for what files do
 // not make happen at will.
 #include "base/diagnostic.h"
+#include "evaluate/ordinary_hits.h"
 #include "evaluate/pattern_diagnostic.h"
 #include "evaluate/slow_patterns.h"
 #include "golden/golden.h"
@@ -85,6 +87,13 @@ TEST(RareGoldenTest, HasWordsForWhatIsRare) {
     diagnostics.push_back(pattern_diagnostic(failure, rule, rule.patterns[0].phrases[0]));
   }
   input.expect(diagnostics);
+}
+
+TEST(OrdinaryGoldenTest, SaysWhichRulesAreTrueForOrdinaryMessages) {
+  const Input input(golden_directory("diagnostics") + "/ordinary_message.yaml");
+  const auto rules = input.compile(SIEVE_BINARY);
+  ASSERT_TRUE(rules);
+  input.expect(ordinary_hits(*rules));
 }
 
 TEST(SlowGoldenTest, SaysWhatIsSlowAndWhy) {

@@ -217,7 +217,7 @@ TEST_F(LoadRulesTest, SaysWhatAnEmptyOrMissingListIs) {
     bool sound;
   };
   const Row rows[] = {{"error", false, {"R090"}, false},  {"error", true, {"R092"}, false},
-                      {"allow", false, {}, true},         {"allow", true, {"R092"}, false},
+                      {"allow", false, {"R162"}, true},   {"allow", true, {"R092"}, false},
                       {"keep_previous", false, {}, true}, {"keep_previous", true, {"R092"}, true}};
   for (const Row& row : rows) {
     const std::string list = "{ type: sender, file: p.txt, on_empty: " + row.on_empty + " }";
@@ -228,6 +228,14 @@ TEST_F(LoadRulesTest, SaysWhatAnEmptyOrMissingListIs) {
     EXPECT_EQ(codes(loaded), row.want) << row.on_empty << " " << row.missing;
     EXPECT_EQ(loaded.ok(), row.sound) << row.on_empty << " " << row.missing;
   }
+}
+
+TEST_F(LoadRulesTest, WarnsOfAListThatIsUsedAndEmpty) {
+  put("a.rules.yaml", golden_input("load_list_empty_and_used.yaml"));
+  put("lists/partners.txt", "# none yet\n");
+  const LoadedRules loaded = load_rules({path()}, "");
+  expect_shown("load_list_empty_and_used.out", loaded);
+  EXPECT_TRUE(loaded.ok());
 }
 
 TEST_F(LoadRulesTest, WarnsOfAListThatItCannotReadAndMayKeep) {
