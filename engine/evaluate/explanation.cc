@@ -6,6 +6,7 @@
 #include <map>
 
 #include "record/field_text.h"
+#include "rule/parse.h"
 #include "rule/url_fields.h"
 
 namespace sieve {
@@ -13,16 +14,6 @@ namespace {
 
 // A rule that would need more than this to be otherwise was no near miss.
 constexpr size_t kChangesMax = 3;
-
-// What names mean in the condition of a rule.
-ExpressionScope scope_of(const Rule& rule, const Definitions& definitions) {
-  ExpressionScope scope;
-  scope.kind = rule.on;
-  for (const PatternDef& pattern : rule.patterns) scope.patterns.push_back(pattern.name);
-  for (const MeasureDef& measure : rule.measures) scope.measures.push_back(measure.name);
-  scope.definitions = &definitions;
-  return scope;
-}
 
 bool is_constant(ExprOp op) {
   return op == ExprOp::kNumber || op == ExprOp::kDuration || op == ExprOp::kString ||
@@ -42,9 +33,7 @@ std::string text_of_value(const ExprNode& node, const NodeValue& value) {
   FieldValue field;
   field.present = true;
   field.number = value.number;
-  field.text = value.text;
-  const std::string text = text_of(type_of(node), field);
-  return value.is_text ? fmt::format("`{}`", text) : text;
+  return value.is_text ? fmt::format("`{}`", value.text) : text_of(type_of(node), field);
 }
 
 // Turns the values of one condition into lines.
