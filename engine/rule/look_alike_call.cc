@@ -109,7 +109,8 @@ bool CallReader::resolve() {
     brands_.push_back(kAnyBrand);
   }
   for (const Token& name : brand_names_) {
-    if (const auto brand = use_brand(name.text, span_of(name), definitions, context)) {
+    if (const auto brand = brand_named(name.text, span_of(name), definitions, context)) {
+      definitions->brands[*brand].used = true;
       brands_.push_back(*brand);
     }
   }

@@ -20,14 +20,11 @@ void propose(Diagnostic& out, std::string_view name, const std::vector<std::stri
 
 }  // namespace
 
-std::optional<uint32_t> use_brand(std::string_view name, SourceSpan span,
-                                  const Definitions* definitions, const YamlContext& context) {
+std::optional<uint32_t> brand_named(std::string_view name, SourceSpan span,
+                                    const Definitions* definitions, const YamlContext& context) {
   std::vector<std::string_view> names;
   if (definitions != nullptr) {
-    if (const auto brand = definitions->find_brand(name)) {
-      definitions->brands[*brand].used = true;
-      return brand;
-    }
+    if (const auto brand = definitions->find_brand(name)) return brand;
     for (const BrandDef& brand : definitions->brands) names.push_back(brand.name);
   }
   Diagnostic& out = context.error("R140", span, fmt::format("there is no brand `{}`", name));

@@ -11,9 +11,9 @@
 
 namespace sieve {
 
-// The brand `name`, which counts as used by that. R140: it is not defined.
-std::optional<uint32_t> use_brand(std::string_view name, SourceSpan span,
-                                  const Definitions* definitions, const YamlContext& context);
+// The brand `name`. R140: it is not defined.
+std::optional<uint32_t> brand_named(std::string_view name, SourceSpan span,
+                                    const Definitions* definitions, const YamlContext& context);
 
 // All brands, which count as used by that. R140: there are none.
 void use_all_brands(SourceSpan span, const Definitions* definitions, const YamlContext& context);

@@ -93,7 +93,7 @@ void TestParser::parse_expected_link(const YamlNode& node, RuleTest& test) {
   const std::string why = reader.optional_string("why");
   reader.finish();
   if (!brand.empty()) {
-    test.brand = use_brand(brand, node.find("brand")->span, &definitions_, context_);
+    test.brand = brand_named(brand, node.find("brand")->span, &definitions_, context_);
   }
   if (!why.empty()) test.why = look_alike_kind_named(why, node.find("why")->span, context_);
   if (node.entries.empty()) {
