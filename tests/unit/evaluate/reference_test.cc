@@ -203,6 +203,15 @@ class SeenInText final : public Seen {
     }
     return false;
   }
+  // The two groups of `regex`, which the pattern has, where it first matches.
+  std::optional<std::pair<std::string, std::string>> captured(size_t pattern,
+                                                              const re2::RE2& regex) const {
+    std::pair<std::string, std::string> groups;
+    const std::string_view text = text_of(pattern);
+    const re2::StringPiece whole(text.data(), text.size());
+    if (!re2::RE2::PartialMatch(whole, regex, &groups.first, &groups.second)) return std::nullopt;
+    return groups;
+  }
   bool imitates(size_t brand, LookAlikeKind kind) const override {
     static const LookAlikeModel model = model_of_brands();
     Entities entities;
@@ -255,15 +264,43 @@ std::string random_pattern(Generator& generator) {
   return fmt::format("{{ words: [\"{}\", \"{}\"] }}", phrase, random_phrase(generator, 3));
 }
 
+// The last pattern of every rule captures a word and a number behind it.
+constexpr size_t kCapturing = kPatternCount - 1;
+constexpr const char* kCapturingRegex = "(?P<word>free|win|slot|a)[ .]?(?P<n>[0-9]{1,4})";
+
+// `condition`, joined with one about what was captured.
+Condition with_capture(Generator& generator, const Condition& condition) {
+  const size_t least = 1 + generator.below(1'000);
+  const bool is_number = generator.chance(50);
+  const std::string text =
+      is_number ? fmt::format("number(p{}.n) >= {}", kCapturing, least)
+                : fmt::format("p{0}.word in ('win', 'a') and length(p{0}.n) < 3", kCapturing);
+  const auto captured = [=](const Seen& seen) {
+    static const re2::RE2 kRegex(kCapturingRegex);
+    const auto groups = static_cast<const SeenInText&>(seen).captured(kCapturing, kRegex);
+    if (!groups) return false;
+    if (is_number) return std::stoul(groups->second) >= least;
+    return (groups->first == "win" || groups->first == "a") && groups->second.size() < 3;
+  };
+  if (generator.chance(50)) {
+    return {fmt::format("({}) and {}", condition.text, text),
+            [=, holds = condition.holds](const Seen& s) { return holds(s) && captured(s); }};
+  }
+  return {fmt::format("({}) or {}", condition.text, text),
+          [=, holds = condition.holds](const Seen& s) { return holds(s) || captured(s); }};
+}
+
 // Rules that may be refused are left out by the caller.
 std::string random_rule(Generator& generator, int number, const std::string& condition) {
   std::string yaml = fmt::format(
       "  - id: r{}\n    title: t\n    class: c\n    score: 1\n    condition: |\n      {}\n"
       "    patterns:\n",
       number, condition);
-  for (size_t i = 0; i < kPatternCount; ++i) {
+  for (size_t i = 0; i < kCapturing; ++i) {
     yaml += fmt::format("      p{}: {}\n", i, random_pattern(generator));
   }
+  yaml += fmt::format("      p{}: {{ re: '{}', view: {} }}\n", kCapturing, kCapturingRegex,
+                      generator.chance(50) ? "text" : "words");
   return yaml;
 }
 
@@ -283,6 +320,7 @@ class ReferenceSet {
     std::string yaml = kHead;
     for (int i = 0; i < kRules;) {
       Condition condition = random_condition(generator);
+      if (generator.chance(30)) condition = with_capture(generator, condition);
       if (condition.text.size() > 2'000) continue;
       const std::string rule = random_rule(generator, i, condition.text);
       if (!is_accepted(rule)) continue;
