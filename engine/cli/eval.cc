@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "cli/idle_rules.h"
 #include "cli/verbs.h"
 #include "run/engine_error.h"
 #include "run/evaluation.h"
@@ -67,10 +69,14 @@ ExitStatus eval(const EvalArguments& arguments) {
     fmt::print("{}\n", report_json(evaluator.report()));
   } else {
     fmt::print("{}", render_report(evaluator.report()));
-    if (!(*rules)->inactive().empty()) {
-      fmt::print("{} rules are inactive: they need fields that rows do not have\n",
-                 (*rules)->inactive().size());
+    const auto inactive = (*rules)->inactive();
+    const auto lacking = std::count_if(inactive.begin(), inactive.end(), [](const auto& rule) {
+      return !rule.missing_field.empty();
+    });
+    if (lacking > 0) {
+      fmt::print("{} rules are inactive: they need fields that rows do not have\n", lacking);
     }
+    fmt::print("{}", idle_lines(**rules));
   }
   return static_cast<int>(ExitCode::kOk);
 }

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/json_writer.h"
 #include "base/limits.h"
+#include "cli/idle_rules.h"
 #include "cli/pattern_costs.h"
 #include "cli/verbs.h"
 #include "evaluate/ordinary_hits.h"
@@ -90,20 +91,32 @@ ExitStatus check(const RulesArguments& arguments) {
     if (arguments.cost && compiled != nullptr) fmt::print("{}", cost_table(*compiled));
     if (!failed) fmt::print("{} rules in {} files are good\n", rules, texts.size());
   }
+  if (compiled != nullptr) {
+    fmt::print(arguments.format == "text" ? stdout : stderr, "{}", idle_lines(*compiled));
+  }
   return static_cast<int>(failed ? ExitCode::kFailed : ExitCode::kOk);
 }
 
 void print_results(const RuleSet& rules, const std::vector<RuleTestResult>& results) {
   size_t failed = 0;
+  size_t skipped = 0;
+  std::string why_skipped;
   for (const RuleTestResult& result : results) {
-    if (result.passed) continue;
-    ++failed;
     const CompiledRule& rule = rules.rule(result.rule);
+    if (result.skipped) {
+      ++skipped;
+      const bool is_first = result.test == &rule.rule->tests.front();
+      if (is_first) why_skipped += idle_line(rule, result.explanation);
+    }
+    if (!result.failed()) continue;
+    ++failed;
     fmt::print("FAIL {}: {}\n  at {}:{}\n{}\n\n", rule.full_id, result.test->name, rule.rule->file,
                result.test->span.line, result.explanation);
   }
-  fmt::print("{} tests of {} rules: {} passed, {} failed\n", results.size(), rules.rules().size(),
-             results.size() - failed, failed);
+  fmt::print("{} tests of {} rules: {} passed, {} failed", results.size(), rules.rules().size(),
+             results.size() - failed - skipped, failed);
+  if (skipped > 0) fmt::print(", {} skipped", skipped);
+  fmt::print("\n{}", why_skipped);
 }
 
 void print_results_json(const RuleSet& rules, const std::vector<RuleTestResult>& results) {
@@ -116,6 +129,7 @@ void print_results_json(const RuleSet& rules, const std::vector<RuleTestResult>&
     json.key("test").string(result.test->name);
     json.key("line").integer(result.test->span.line);
     json.key("passed").boolean(result.passed);
+    json.key("skipped").boolean(result.skipped);
     if (!result.passed) json.key("explanation").string(result.explanation);
     json.end_object();
   }
@@ -143,9 +157,9 @@ ExitStatus run_tests(const std::shared_ptr<const RuleSet>& rules, const RuleTest
   } else {
     print_results(*rules, results);
   }
-  const bool passed =
-      std::all_of(results.begin(), results.end(), [](const auto& result) { return result.passed; });
-  return static_cast<int>(passed ? ExitCode::kOk : ExitCode::kFailed);
+  const bool failed = std::any_of(results.begin(), results.end(),
+                                  [](const auto& result) { return result.failed(); });
+  return static_cast<int>(failed ? ExitCode::kFailed : ExitCode::kOk);
 }
 
 ExitStatus evade_tests(const std::shared_ptr<const RuleSet>& rules, const RuleTestOptions& options,

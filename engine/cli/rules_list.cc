@@ -29,13 +29,14 @@ struct Row {
 };
 
 std::string kind_of(const Rule& rule) {
-  return fmt::format("{}{}", name_of(rule.on), rule.is_window() ? " window" : "");
+  return rule.is_window() ? fmt::format("{} window", name_of(rule.on))
+                          : std::string(name_of(rule.kind()));
 }
 
 std::vector<Row> rows_of(const RuleSet& rules, const ListArguments& arguments) {
   std::map<size_t, std::string> reasons;
   for (const InactiveRule& inactive : rules.inactive()) {
-    reasons[inactive.rule.index()] = fmt::format("no {}", inactive.missing_field);
+    reasons[inactive.rule.index()] = inactive.reason;
   }
   std::vector<Row> rows;
   for (size_t i = 0; i < rules.rules().size(); ++i) {
@@ -124,7 +125,9 @@ void write_row(JsonWriter& json, const Row& row) {
   json.key("status").string(name_of(rule.status)).key("mode").string(name_of(rule.mode));
   json.key("tier").integer(rule.tier).key("severity").string(name_of(rule.severity));
   json.key("score").number(rule.score).key("route").string(rule.route);
-  json.key("on").string(name_of(rule.on)).key("window").boolean(rule.is_window());
+  json.key("kind").string(name_of(rule.kind()));
+  json.key("on").string(rule.sequence ? "" : name_of(rule.on));
+  json.key("window").boolean(rule.is_window());
   json.key("active").boolean(row.why_inactive.empty());
   json.key("why_inactive").string(row.why_inactive);
   json.key("tests").unsigned_integer(rule.tests.size());

@@ -60,6 +60,7 @@ size_t Program::operand_count(ExprOp op, size_t count) {
     case ExprOp::kUrlField:
     case ExprOp::kCapture:
     case ExprOp::kLookAlike:
+    case ExprOp::kStepTime:
     case ExprOp::kNumber:
     case ExprOp::kDuration:
     case ExprOp::kString:

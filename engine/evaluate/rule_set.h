@@ -28,7 +28,8 @@ class RuleSet;
 // A rule of the set that cannot be true here, and why: shown, never silent.
 struct InactiveRule {
   RuleIndex rule;
-  std::string missing_field;
+  std::string missing_field;  // Empty: `reason` is another one.
+  std::string reason;         // For people: `no call.from`.
 };
 
 struct CompileOptions {
@@ -65,6 +66,7 @@ class RuleSet {
   // it matches the empty text, R104 `\b` beyond ASCII, R105 it can never match, R106 flags, R107
   // nothing is left of a phrase, R108 it breaks the limits of compiling, R109 all together do,
   // R110 there is no process to compile in; R095 an empty list has no previous entries to keep.
+  // Sequences and campaigns are inactive: their patterns are compiled to be checked, and dropped.
   static Expected<std::shared_ptr<const RuleSet>, Diagnostics> compile(
       LoadedRules loaded, const CompileOptions& options);
   ~RuleSet();

@@ -46,6 +46,13 @@ std::vector<PatternSpec> specs_of(const PatternDef& pattern, const Phrase& phras
   return specs;
 }
 
+// Why no rule of `kind` runs, in words; empty: they do.
+std::string_view why_idle(RuleKind kind) {
+  if (kind == RuleKind::kSequence) return "checked only: sequences are not correlated yet";
+  if (kind == RuleKind::kCampaign) return "checked only: campaigns are not correlated yet";
+  return {};
+}
+
 // Appends `rows` to compressed rows.
 template <class Value>
 void compress(const std::vector<std::vector<Value>>& rows, std::vector<uint32_t>& begin,
@@ -69,24 +76,27 @@ class RuleSetCompiler {
   Expected<std::shared_ptr<const RuleSet>, Diagnostics> compile();
 
  private:
-  void add_lists();
-  std::shared_ptr<const ListSet> keep_list(const ListDef& list);
-  void add_rules();
-  SignalId signal_of(const Rule& rule, const PatternDef& pattern);
-  void compile_programs(CompiledRule& compiled);
-  void activate(RuleIndex index);
-  std::optional<FieldId> missing_field(const CompiledRule& compiled) const;
-  void index_rule(RuleIndex index);
-  void index_patterns();
-  void choose_on_demand();
-  Diagnostics diagnose(const std::vector<PatternFailure>& failures) const;
-
   // Where a pattern was written.
   struct Place {
     PatternId pattern;
     const Rule* rule;
     const Phrase* phrase;
   };
+
+  static Diagnostics diagnose(const std::vector<PatternFailure>& failures,
+                              const std::vector<Place>& places);
+  void add_lists();
+  std::shared_ptr<const ListSet> keep_list(const ListDef& list);
+  void add_rules();
+  SignalId signal_of(const Rule& rule, const PatternDef& pattern);
+  void compile_programs(CompiledRule& compiled);
+  Diagnostics check_idle_patterns();
+  void activate(RuleIndex index);
+  void deactivate(RuleIndex index, InactiveRule why);
+  std::optional<FieldId> missing_field(const CompiledRule& compiled) const;
+  void index_rule(RuleIndex index);
+  void index_patterns();
+  void choose_on_demand();
 
   const CompileOptions& options_;
   std::shared_ptr<RuleSet> set_;
@@ -105,13 +115,15 @@ Expected<std::shared_ptr<const RuleSet>, Diagnostics> RuleSetCompiler::compile()
   if (!brands.empty()) set_->brands_ = std::make_unique<const BrandTable>(brands);
   if (!list_errors_.empty()) return Unexpected<Diagnostics>(std::move(list_errors_));
   add_rules();
+  Diagnostics idle_errors = check_idle_patterns();
+  if (!idle_errors.empty()) return Unexpected<Diagnostics>(std::move(idle_errors));
   set_->signal_count_ = signals_.size();
   rules_of_signal_.resize(signals_.size());
   for (uint32_t i = 0; i < set_->rules_.size(); ++i) activate(RuleIndex(i));
   index_patterns();
   choose_on_demand();
   auto patterns = std::move(builder_).build({options_.cache_directory, options_.compiler});
-  if (!patterns) return Unexpected<Diagnostics>(diagnose(patterns.error()));
+  if (!patterns) return Unexpected<Diagnostics>(diagnose(patterns.error(), places_));
   set_->patterns_ = std::move(*patterns);
   compress(signals_of_pattern_, set_->signals_begin_, set_->signals_);
   compress(rules_of_signal_, set_->rules_begin_, set_->rules_by_signal_);
@@ -185,6 +197,10 @@ void RuleSetCompiler::add_rules() {
       CompiledRule compiled;
       compiled.rule = &rule;
       compiled.full_id = rule.full_id();
+      if (!why_idle(rule.kind()).empty()) {
+        set_->rules_.push_back(std::move(compiled));
+        continue;
+      }
       for (const PatternDef& pattern : rule.patterns) {
         compiled.signals.push_back(signal_of(rule, pattern));
       }
@@ -216,6 +232,31 @@ SignalId RuleSetCompiler::signal_of(const Rule& rule, const PatternDef& pattern)
   return entry->second;
 }
 
+// Patterns of rules that never run are compiled for what that finds, apart from all others, so that
+// no message is searched for them.
+Diagnostics RuleSetCompiler::check_idle_patterns() {
+  PatternDbBuilder builder;
+  std::vector<Place> places;
+  const auto add = [&](const Rule& rule, const std::vector<PatternDef>& patterns) {
+    for (const PatternDef& pattern : patterns) {
+      for (const Phrase& phrase : pattern.phrases) {
+        for (const PatternSpec& spec : specs_of(pattern, phrase)) {
+          places.push_back({builder.add(spec), &rule, &phrase});
+        }
+      }
+    }
+  };
+  for (const CompiledRule& compiled : set_->rules_) {
+    const Rule& rule = *compiled.rule;
+    if (rule.campaign) add(rule, rule.patterns);
+    if (!rule.sequence) continue;
+    for (const StepDef& step : rule.sequence->steps) add(rule, step.patterns);
+  }
+  if (places.empty()) return {};
+  const auto patterns = std::move(builder).build({options_.cache_directory, options_.compiler});
+  return patterns ? Diagnostics() : diagnose(patterns.error(), places);
+}
+
 void RuleSetCompiler::compile_programs(CompiledRule& compiled) {
   const Rule& rule = *compiled.rule;
   compiled.where = Program::compile(rule.where, compiled.signals, set_->lists_);
@@ -229,17 +270,23 @@ void RuleSetCompiler::compile_programs(CompiledRule& compiled) {
 }
 
 void RuleSetCompiler::activate(RuleIndex index) {
-  CompiledRule& compiled = set_->rules_[index.index()];
+  const CompiledRule& compiled = set_->rules_[index.index()];
+  const std::string_view idle = why_idle(compiled.rule->kind());
+  if (!idle.empty()) return deactivate(index, {index, "", std::string(idle)});
   if (const auto field = missing_field(compiled)) {
-    compiled.active = false;
-    set_->inactive_.push_back({index, std::string(info_of(*field).name)});
-    return;
+    const std::string name(info_of(*field).name);
+    return deactivate(index, {index, name, fmt::format("no {}", name)});
   }
   if (compiled.rule->is_window()) {
     set_->window_rules_.push_back(index);
   } else if (compiled.rule->on == RecordKind::kMessage) {
     index_rule(index);
   }
+}
+
+void RuleSetCompiler::deactivate(RuleIndex index, InactiveRule why) {
+  set_->rules_[index.index()].active = false;
+  set_->inactive_.push_back(std::move(why));
 }
 
 // The first field that the rule needs and the streams lack.
@@ -276,9 +323,10 @@ void RuleSetCompiler::index_rule(RuleIndex index) {
   }
 }
 
-Diagnostics RuleSetCompiler::diagnose(const std::vector<PatternFailure>& failures) const {
+Diagnostics RuleSetCompiler::diagnose(const std::vector<PatternFailure>& failures,
+                                      const std::vector<Place>& all_places) {
   std::multimap<PatternId, const Place*> places;
-  for (const Place& place : places_) places.emplace(place.pattern, &place);
+  for (const Place& place : all_places) places.emplace(place.pattern, &place);
   Diagnostics diagnostics;
   for (const PatternFailure& failure : failures) {
     const auto [begin, end] = places.equal_range(failure.pattern);

@@ -292,7 +292,7 @@ bool ExpressionParser::read_quantity() {
 // name "(" argument { "," argument } ")"
 bool ExpressionParser::read_call() {
   if (in_url_test() && is_function(peek().text)) {
-    report_not_of_link(checker_, peek(), "a function of patterns");
+    report_not_of_link(checker_, peek(), "a function");
     return false;
   }
   ExpressionCall call;

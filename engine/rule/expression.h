@@ -51,6 +51,7 @@ enum class ExprOp : uint8_t {
   // Boolean: the link imitates the brand `index` (Definitions::brands), or any when that is
   // kAnyBrand, in one of the kinds `number` (LookAlikeKinds::bits).
   kLookAlike,
+  kStepTime,  // When the step `index` of a sequence began (`count` 0) or ended (1).
   kNumber,    // `number`.
   kDuration,  // `number`, milliseconds.
   kString,    // `text`.
@@ -65,6 +66,8 @@ enum class ExprOp : uint8_t {
   kLessEqual,
   kGreater,
   kGreaterEqual,
+  kAdd,  // Of times and durations.
+  kSubtract,
   kIn,       // The value and then `count` constants.
   kInList,   // The value before is in the list `index` (Definitions::lists).
   kAtLeast,  // `number` of the `count` booleans before are true.
@@ -73,6 +76,9 @@ enum class ExprOp : uint8_t {
   kCount,   // How often the pattern occurs.
   kNear,    // At most `number` characters lie between an occurrence of one and one of the other.
   kBefore,  // One of the first ends before one of the second begins, at most `number` before it.
+  // Calls over the fields before them; `number` is how far back, in milliseconds.
+  kKnownPair,  // The two were in contact before.
+  kFirstSeen,  // The value was not there before.
 };
 
 // `index` of a kLookAlike.
@@ -101,6 +107,12 @@ struct Expression {
 
 struct Definitions;
 
+// A step of a sequence, as its relation knows it.
+struct StepName {
+  std::string_view name;
+  RecordKind kind = RecordKind::kMessage;
+};
+
 // ExpressionScope::owner of macros.
 inline constexpr std::string_view kMacroOwner = "macro";
 
@@ -119,12 +131,18 @@ struct ExpressionScope {
   std::vector<View> pattern_views;         // By the same index; empty: not looked at.
   std::vector<CaptureName> captures;       // Index = ExprNode::index.
   std::vector<std::string_view> measures;
+  bool has_history = false;                  // known_pair() and first_seen() may be used.
+  std::vector<StepName> steps;               // Of a relation.
   const Definitions* definitions = nullptr;  // Lists, brands and macros; null: there are none.
 };
 
 // Parses `node` (a scalar). Problems go to the context; the result is usable only without errors.
 Expression parse_expression(const YamlNode& node, const ExpressionScope& scope,
                             const YamlContext& context);
+
+// The same of a relation between the steps of `scope` (relation.h).
+Expression parse_relation(const YamlNode& node, const ExpressionScope& scope,
+                          const YamlContext& context);
 
 // Canonical text of an expression: parse(print(e)) gives the same nodes (without spans).
 std::string print_expression(const Expression& expression, const ExpressionScope& scope);

@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "rule/capture_names.h"
+#include "rule/history_call.h"
 
 namespace sieve {
 namespace {
@@ -36,6 +37,9 @@ void report_unknown(const Token& name, const ExpressionChecker& checker) {
   std::vector<std::string_view> names;
   for (const Function& function : kFunctions) names.push_back(function.name);
   for (const std::string_view other : capture_function_names()) names.push_back(other);
+  if (checker.scope().has_history) {
+    names.insert(names.end(), kHistoryFunctions.begin(), kHistoryFunctions.end());
+  }
   Diagnostic& out = checker.error("R070", name.begin, name.end,
                                   fmt::format("there is no function `{}`", name.text));
   const std::string_view near = nearest_name(name.text, names);
@@ -164,11 +168,12 @@ void CallResolver::add_call() {
 }  // namespace
 
 bool is_function(std::string_view name) {
-  return find_function(name) != nullptr || is_capture_function(name);
+  return find_function(name) != nullptr || is_capture_function(name) || is_history_function(name);
 }
 
 Operand resolve_call(const ExpressionCall& call, const ExpressionChecker& checker,
                      std::vector<ExprNode>& nodes) {
+  if (is_history_function(call.name.text)) return resolve_history_call(call, checker, nodes);
   Operand operand;
   operand.begin = call.name.begin;
   operand.end = call.end;

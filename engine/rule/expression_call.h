@@ -3,10 +3,11 @@
 //
 //   count(a)                       A number: how often `a` occurs, of all its phrases together.
 //   near(a, b, 60)                 An occurrence of `a` and one of `b`, at most so many characters
-//   of
-//                                  their view between them.
+//                                  of their view between them.
 //   before(a, b) before(a, b, 60)  One of `a` that ends before one of `b` begins.
 //   number(a.sum) length(a.sum)    A captured text as a number; how many characters it has.
+//
+// Those over history are in history_call.h.
 //
 // Thread safety: pure functions.
 #pragma once

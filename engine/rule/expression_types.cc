@@ -274,13 +274,15 @@ void ExpressionChecker::require_condition(const Operand& operand) const {
   if (operand.is_constant) {
     Diagnostic& out = error("R018", operand.begin, operand.end,
                             fmt::format("`{}` is the same for every record", text_of(operand)));
-    out.help = "name a pattern or compare a field";
+    out.help =
+        in_relation() ? "compare the times of two steps" : "name a pattern or compare a field";
     return;
   }
   Diagnostic& out = error("R013", operand.begin, operand.end,
                           fmt::format("`{}` is no condition by itself", text_of(operand)));
   out.label = fmt::format("this is {}", words_for(operand.type));
-  out.help = "compare it, as in `msg.lang == \"th\"` or `call.duration < 10s`";
+  out.help = in_relation() ? "compare it, as in `a.time before b.time` or `b.time - a.time < 10m`"
+                           : "compare it, as in `msg.lang == \"th\"` or `call.duration < 10s`";
 }
 
 void ExpressionChecker::mismatch(const Operand& left, const Operand& right) const {
@@ -301,6 +303,8 @@ void ExpressionChecker::mismatch(const Operand& left, const Operand& right) cons
     const bool whole = text_of(culprit).find_first_not_of("0123456789") == std::string_view::npos;
     out.help = "give it a unit: ms, s, m, h or d";
     if (whole) out.replacement = fmt::format("{}s", text_of(culprit));
+  } else if (other.type == ExprType::kTime && in_relation()) {
+    out.help = "compare it with another time, or the difference of two: `b.time - a.time < 10m`";
   } else if (other.type == ExprType::kString && culprit.is_constant) {
     out.help = "put text in quotes";
     out.replacement = quoted(text_of(culprit));
@@ -332,7 +336,8 @@ void ExpressionChecker::check_comparison(const Operand& left, const Token& op,
               side->is_pattern ? "a pattern cannot be compared" : "a condition cannot be compared");
     out.help = side->is_pattern
                    ? "a pattern is true when it occurs: write its name alone, or `not` before it"
-                   : "compare fields, measures, numbers, durations and text";
+               : in_relation() ? "compare times and durations"
+                               : "compare fields, measures, numbers, durations and text";
     return;
   }
   if (left.type == ExprType::kUnknown || right.type == ExprType::kUnknown) return;
@@ -343,7 +348,7 @@ void ExpressionChecker::check_comparison(const Operand& left, const Token& op,
   if (right.is_capture) check_capture_constant(*this, right, left, text_of(left));
   if (left.is_constant && right.is_constant) {
     error("R018", left.begin, right.end, "this comparison is the same for every record").help =
-        "compare a field or a measure";
+        in_relation() ? "compare the times of two steps" : "compare a field or a measure";
   } else if (left.is_count && right.is_constant) {
     const bool is_idle = op.kind == TokenKind::kGreaterEqual || op.kind == TokenKind::kLess;
     check_count(right, is_idle);

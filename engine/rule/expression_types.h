@@ -74,6 +74,7 @@ class ExpressionChecker {
 
  private:
   bool is_name_of_rule(std::string_view name) const;
+  bool in_relation() const { return !scope_.steps.empty(); }
   Operand unknown_name(const Token& token, bool with_text) const;
   std::vector<std::string_view> known_names() const;
   std::string_view text_of(const Operand& operand) const;

@@ -15,23 +15,34 @@ bool uses(const Expression& expression, ExprOp op, size_t index) {
   return false;
 }
 
-// Whether the condition reads what the pattern captured.
-bool is_captured_from(const Rule& rule, size_t pattern) {
-  for (size_t i = 0; i < rule.captures.size(); ++i) {
-    if (rule.captures[i].pattern != pattern) continue;
-    if (uses(rule.condition, ExprOp::kCapture, i)) return true;
-  }
-  return false;
-}
+// Where patterns are used.
+struct PatternUse {
+  const Expression& expression;
+  std::string_view place;
+  const std::vector<CaptureDef>& captures;
 
-void check_unused(const Rule& rule, const YamlContext& context) {
-  for (size_t i = 0; i < rule.patterns.size(); ++i) {
-    if (uses(rule.condition, ExprOp::kPattern, i) || is_captured_from(rule, i)) continue;
-    const PatternDef& pattern = rule.patterns[i];
+  bool reads(size_t pattern) const {
+    if (uses(expression, ExprOp::kPattern, pattern)) return true;
+    for (size_t i = 0; i < captures.size(); ++i) {
+      const bool is_of = captures[i].pattern == pattern;
+      if (is_of && uses(expression, ExprOp::kCapture, i)) return true;
+    }
+    return false;
+  }
+};
+
+void check_unused_patterns(const std::vector<PatternDef>& patterns, const PatternUse& use,
+                           const YamlContext& context) {
+  for (size_t i = 0; i < patterns.size(); ++i) {
+    if (use.reads(i)) continue;
+    const PatternDef& pattern = patterns[i];
     context
         .warning("R025", pattern.span, fmt::format("the pattern `{}` is never used", pattern.name))
-        .help = "name it in the condition, or remove it";
+        .help = fmt::format("name it in {}, or remove it", use.place);
   }
+}
+
+void check_unused_measures(const Rule& rule, const YamlContext& context) {
   for (size_t i = 0; i < rule.measures.size(); ++i) {
     const MeasureDef& measure = rule.measures[i];
     const bool shown = rule.alert.summary.find("{" + measure.name + "}") != std::string::npos;
@@ -97,21 +108,37 @@ void check_captures(const Rule& rule, const YamlContext& context) {
   }
 }
 
-void check_truth(const Rule& rule, const YamlContext& context) {
-  const Truth truth = truth_of(rule.condition);
-  const SourceSpan span = rule.condition.span;
+// Reports a condition that is the same for all, and returns what else is known of it.
+Truth check_truth(const Expression& condition, const YamlContext& context) {
+  const Truth truth = truth_of(condition);
   if (truth.never) {
-    context.error("R019", span, "this condition is never true").help =
+    context.error("R019", condition.span, "this condition is never true").help =
         "two of its parts exclude each other";
   } else if (truth.always) {
-    context.error("R019", span, "this condition is always true").help =
+    context.error("R019", condition.span, "this condition is always true").help =
         "one of its parts or its opposite always holds";
-  } else if (truth.when_nothing_holds) {
-    Diagnostic& out = context.warning("R033", span, "this condition is true where nothing occurs");
-    out.help = "join a pattern or comparison that must hold with `and`";
-    out.notes.push_back(rule.is_window() ? "it raises a finding for every key"
-                                         : "it matches nearly every message");
   }
+  return truth;
+}
+
+void check_condition(const Rule& rule, const YamlContext& context) {
+  const Truth truth = check_truth(rule.condition, context);
+  if (truth.never || truth.always || !truth.when_nothing_holds) return;
+  Diagnostic& out =
+      context.warning("R033", rule.condition.span, "this condition is true where nothing occurs");
+  out.help = "join a pattern or comparison that must hold with `and`";
+  out.notes.push_back(rule.kind() == RuleKind::kMessage ? "it matches nearly every message"
+                                                        : "it raises a finding for every key");
+}
+
+void check_patterns(const std::vector<PatternDef>& patterns, const YamlContext& context) {
+  for (const PatternDef& pattern : patterns) check_contained(pattern, context);
+}
+
+void check_step(const StepDef& step, const YamlContext& context) {
+  check_unused_patterns(step.patterns, {step.where, "the `where` of the step", {}}, context);
+  check_patterns(step.patterns, context);
+  if (!step.where.empty()) check_truth(step.where, context);
 }
 
 // Every rule shows what it finds and what it leaves alone.
@@ -119,7 +146,8 @@ void check_tests(const Rule& rule, const YamlContext& context) {
   bool has_match = false;
   bool has_silence = false;
   for (const RuleTest& test : rule.tests) {
-    const bool matches = rule.is_window() ? !test.findings.empty() : test.match.value_or(true);
+    const bool matches =
+        rule.kind() == RuleKind::kMessage ? test.match.value_or(true) : !test.findings.empty();
     (matches ? has_match : has_silence) = true;
   }
   if (has_match && has_silence) return;
@@ -144,11 +172,19 @@ std::string searched(const PatternDef& pattern, const Phrase& phrase) {
 }
 
 void lint_rule(const Rule& rule, const YamlContext& context) {
-  check_unused(rule, context);
-  for (const PatternDef& pattern : rule.patterns) check_contained(pattern, context);
+  const bool is_campaign = rule.kind() == RuleKind::kCampaign;
+  const PatternUse use{is_campaign ? rule.where : rule.condition,
+                       is_campaign ? "`where`" : "the condition", rule.captures};
+  check_unused_patterns(rule.patterns, use, context);
+  check_unused_measures(rule, context);
+  check_patterns(rule.patterns, context);
   lint_sets(rule, context);
   check_captures(rule, context);
-  check_truth(rule, context);
+  if (rule.sequence) {
+    for (const StepDef& step : rule.sequence->steps) check_step(step, context);
+  } else {
+    check_condition(rule, context);
+  }
   check_tests(rule, context);
 }
 

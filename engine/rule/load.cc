@@ -155,9 +155,14 @@ void Loader::check_groups() {
 
 void Loader::check_size() {
   size_t phrases = 0;
+  const auto count = [&phrases](const std::vector<PatternDef>& patterns) {
+    for (const PatternDef& pattern : patterns) phrases += pattern.phrases.size();
+  };
   for (const RuleFile& file : out_.files) {
     for (const Rule& rule : file.rules) {
-      for (const PatternDef& pattern : rule.patterns) phrases += pattern.phrases.size();
+      count(rule.patterns);
+      if (!rule.sequence) continue;
+      for (const StepDef& step : rule.sequence->steps) count(step.patterns);
     }
   }
   if (phrases <= limits::kPatternsMax) return;

@@ -27,6 +27,11 @@ std::string_view name_of(RuleStatus status);
 std::string_view name_of(RuleMode mode);
 std::string_view name_of(RuleSeverity severity);
 
+// What a rule is about: one message, records counted by a key, records of one entity that follow
+// one another, messages that are alike.
+enum class RuleKind : uint8_t { kMessage, kWindow, kSequence, kCampaign };
+std::string_view name_of(RuleKind kind);
+
 // words: phrases in the words view; lit: a string in its view; re: a regular expression (RE2
 // syntax).
 enum class PatternKind : uint8_t { kWords, kLiteral, kRegex };
@@ -69,11 +74,50 @@ struct MeasureDef {
   SourceSpan span;
 };
 
-struct WindowDef {
-  std::vector<FieldId> by;  // One to three string fields.
-  Duration over;            // Sliding, event time.
+// How far what is counted reaches.
+struct WindowSpan {
+  Duration over;  // Sliding, event time.
   Duration late;  // A record older than its key's newest by more than over + late is dropped.
   uint64_t keys_max = 0;  // Per facts partition; at the cap the stalest key goes.
+};
+
+struct WindowDef : WindowSpan {
+  std::vector<FieldId> by;  // One to three string fields.
+  SourceSpan span;
+};
+
+// One kind of record that a sequence is made of.
+struct StepDef {
+  std::string name;
+  RecordKind on = RecordKind::kMessage;
+  FieldId entity;                    // Holds the entity that the sequence is by.
+  std::vector<PatternDef> patterns;  // Of kMessage.
+  Expression where;                  // Over fields, patterns and history; empty: every record.
+  bool is_absent = false;            // No such record may stand in the relation.
+  SourceSpan span;
+};
+
+// Records of one entity whose times stand in a relation, whichever comes first.
+struct SequenceDef {
+  std::string by;  // What the entity is called, such as `subscriber`.
+  std::vector<StepDef> steps;
+  Expression relate;  // Over the times of steps.
+  Duration hold;      // How long a record waits for those of other steps.
+  SourceSpan span;
+};
+
+// What messages of one campaign have in common.
+enum class CampaignBy : uint8_t {
+  kText,    // Nearly the same text.
+  kHost,    // The host of a link.
+  kHandle,  // The name at a contact service.
+  kNumber,  // A telephone number in the text.
+};
+std::string_view name_of(CampaignBy by);
+
+struct CampaignDef : WindowSpan {
+  CampaignBy by = CampaignBy::kText;
+  double similarity = 0;  // Of kText: from which share of common parts on texts are alike.
   SourceSpan span;
 };
 
@@ -97,8 +141,9 @@ struct TestField {
 
 struct TestEvent {
   RecordKind kind = RecordKind::kMessage;
-  Duration at;         // Since the start of the test.
-  int64_t repeat = 1;  // That many records, `every` apart.
+  Duration at;                    // Since the start of the test.
+  std::optional<Duration> start;  // Of a call in a sequence: when it began; `at` its record came.
+  int64_t repeat = 1;             // That many records, `every` apart.
   Duration every;
   std::vector<TestField> fields;
   SourceSpan span;
@@ -111,10 +156,11 @@ struct ExpectedFinding {
   SourceSpan span;
 };
 
-// Message rules: one event and match | no match. Window rules: a timeline and the findings, in
+// Message rules: one event and match | no match. Other rules: a timeline and the findings, in
 // order; an empty list asserts silence.
 struct RuleTest {
   std::string name;
+  std::vector<std::pair<std::string, std::string>> known_pairs;  // Who knew whom before it.
   std::vector<TestEvent> events;
   std::optional<bool> match;
   std::optional<double> score;
@@ -145,10 +191,12 @@ struct Rule {
   RecordKind on = RecordKind::kMessage;
   std::vector<PatternDef> patterns;
   std::vector<CaptureDef> captures;
-  Expression where;  // Window rules: which records count.
+  Expression where;  // Window and campaign rules: which records count.
   std::optional<WindowDef> window;
+  std::optional<SequenceDef> sequence;
+  std::optional<CampaignDef> campaign;
   std::vector<MeasureDef> measures;
-  Expression condition;
+  Expression condition;  // Sequence rules have none.
   AlertDef alert;
   std::vector<RuleTest> tests;
   std::string file;
@@ -157,6 +205,11 @@ struct Rule {
 
   std::string full_id() const { return space + "/" + id; }
   bool is_window() const { return window.has_value(); }
+  RuleKind kind() const {
+    if (sequence) return RuleKind::kSequence;
+    if (campaign) return RuleKind::kCampaign;
+    return is_window() ? RuleKind::kWindow : RuleKind::kMessage;
+  }
 };
 
 struct RuleFile {

@@ -16,6 +16,10 @@ std::string_view name_of(RuleSeverity severity) {
 
 std::string_view name_of(PatternKind kind) { return kPatternKindNames[static_cast<size_t>(kind)]; }
 
+std::string_view name_of(RuleKind kind) { return kRuleKindNames[static_cast<size_t>(kind)]; }
+
+std::string_view name_of(CampaignBy by) { return kCampaignByNames[static_cast<size_t>(by)]; }
+
 std::string_view name_of(Verdict verdict) { return kVerdictNames[static_cast<size_t>(verdict)]; }
 
 }  // namespace sieve

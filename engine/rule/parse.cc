@@ -18,12 +18,6 @@ constexpr double kScoreMax = 100;
 constexpr int64_t kRevMax = 1'000'000'000;
 constexpr int64_t kFormat = 1;
 constexpr size_t kIdBytesMax = 64;
-constexpr std::array<std::string_view, 3> kOnNames = {"message", "call", "report"};
-
-template <size_t kSize>
-std::vector<std::string_view> list_of(const std::array<std::string_view, kSize>& names) {
-  return {names.begin(), names.end()};
-}
 
 // The shape of identifiers that travel in alerts, metrics and file names.
 bool is_identifier(std::string_view text, std::string_view extra) {
@@ -40,12 +34,6 @@ SourceSpan span_of_field(const YamlNode& map, std::string_view key) {
   return node != nullptr ? node->span : map.span;
 }
 
-// What a file says for all of its rules, and what the set does.
-struct FileScope {
-  const Definitions& definitions;
-  Expansions expansions;
-};
-
 class RuleParser {
  public:
   RuleParser(const YamlNode& node, const FileScope& file, const YamlContext& context)
@@ -56,8 +44,14 @@ class RuleParser {
  private:
   void parse_identity();
   void parse_weight();
+  void parse_kind();
   void parse_message_parts();
   void parse_window_parts();
+  void parse_sequence_parts();
+  void parse_campaign_parts();
+  void parse_where(const ExpressionScope& scope);
+  void parse_measures_and_condition();
+  void refuse_others(std::string_view key);
   void parse_rest();
   void check_identifier(std::string_view key, const std::string& value, std::string_view extra);
   void refuse(std::string_view key, std::string title, std::string help);
@@ -89,15 +83,18 @@ Rule RuleParser::parse() {
   if (!reader_.is_map()) return std::move(rule_);
   parse_identity();
   parse_weight();
-  const bool is_window = reader_.optional_node("window") != nullptr;
-  if (is_window) {
-    parse_window_parts();
-  } else {
-    parse_message_parts();
-  }
+  parse_kind();
   parse_rest();
   reader_.finish();
   return std::move(rule_);
+}
+
+// What kind of rule it is, its keys say.
+void RuleParser::parse_kind() {
+  if (reader_.optional_node("sequence") != nullptr) return parse_sequence_parts();
+  if (reader_.optional_node("campaign") != nullptr) return parse_campaign_parts();
+  if (reader_.optional_node("window") != nullptr) return parse_window_parts();
+  parse_message_parts();
 }
 
 void RuleParser::parse_identity() {
@@ -124,7 +121,7 @@ void RuleParser::parse_weight() {
   rule_.severity =
       static_cast<RuleSeverity>(reader_.optional_choice("severity", 2, list_of(kSeverityNames)));
   rule_.tier = reader_.optional_int("tier", 2, {1, 4});
-  rule_.on = static_cast<RecordKind>(reader_.optional_choice("on", 0, list_of(kOnNames)));
+  rule_.on = static_cast<RecordKind>(reader_.optional_choice("on", 0, list_of(kRecordNames)));
   if (reader_.required_node("score") == nullptr) return;
   rule_.score = reader_.optional_number("score", 0);
   if (rule_.score < 0 || rule_.score > kScoreMax) {
@@ -142,11 +139,8 @@ void RuleParser::parse_message_parts() {
   refuse("where", "`where` belongs to a rule with a window", "put it into `condition`");
   refuse("measure", "`measure` belongs to a rule with a window", "add `window:`");
   if (const YamlNode* patterns = reader_.optional_node("patterns")) {
-    rule_.patterns = parse_patterns(*patterns, file_.expansions, context_);
+    rule_.patterns = parse_patterns(*patterns, file_, context_);
     rule_.captures = parse_captures(*patterns, rule_.patterns, context_);
-    for (const PatternDef& pattern : rule_.patterns) {
-      check_not_macro({pattern.name, pattern.span, "pattern"}, file_.definitions, context_);
-    }
   }
   const YamlNode* condition = reader_.required_node("condition");
   if (condition != nullptr) rule_.condition = parse_expression(*condition, scope(), context_);
@@ -156,12 +150,16 @@ void RuleParser::parse_window_parts() {
   refuse("patterns", "a rule with a window has no patterns",
          "count by fields in `where`, and look for text in a rule of its own");
   rule_.window = parse_window(*reader_.optional_node("window"), rule_.on, context_);
-  if (const YamlNode* where = reader_.optional_node("where")) {
-    ExpressionScope fields;
-    fields.kind = rule_.on;
-    fields.definitions = &file_.definitions;
-    rule_.where = parse_expression(*where, fields, context_);
-  }
+  parse_where(record_scope(rule_.on, {}, file_.definitions));
+  parse_measures_and_condition();
+}
+
+void RuleParser::parse_where(const ExpressionScope& scope) {
+  const YamlNode* where = reader_.optional_node("where");
+  if (where != nullptr) rule_.where = parse_expression(*where, scope, context_);
+}
+
+void RuleParser::parse_measures_and_condition() {
   if (const YamlNode* measure = reader_.required_node("measure")) {
     rule_.measures = parse_measures(*measure, rule_.on, file_.definitions, context_);
     for (const MeasureDef& measured : rule_.measures) {
@@ -170,6 +168,40 @@ void RuleParser::parse_window_parts() {
   }
   const YamlNode* condition = reader_.required_node("condition");
   if (condition != nullptr) rule_.condition = parse_expression(*condition, scope(), context_);
+}
+
+// A rule is of one kind: the others' keys make no sense beside `key`.
+void RuleParser::refuse_others(std::string_view key) {
+  for (const std::string_view other : {"campaign", "window"}) {
+    if (other == key) continue;
+    refuse(other, fmt::format("`{}` and `{}` do not go together", key, other),
+           "make two rules of it");
+  }
+}
+
+void RuleParser::parse_sequence_parts() {
+  refuse_others("sequence");
+  refuse("on", "the steps of a sequence say what they are on", "remove it");
+  refuse("patterns", "the patterns of a sequence stand in its steps", "move them into a step");
+  refuse("where", "each step of a sequence has its own `where`", "move it into a step");
+  refuse("measure", "a sequence measures nothing", "remove it, or count in a rule of its own");
+  refuse("condition", "a sequence has no condition",
+         "its steps have `where`, and `relate` says how their times stand");
+  rule_.sequence = parse_sequence(*reader_.optional_node("sequence"), file_, context_);
+}
+
+void RuleParser::parse_campaign_parts() {
+  refuse_others("campaign");
+  if (rule_.on != RecordKind::kMessage) {
+    context_.error("R035", span_of_field(node_, "on"), "campaigns are made of messages").help =
+        "remove `on`, or count by a field with `window`";
+  }
+  rule_.campaign = parse_campaign(*reader_.optional_node("campaign"), context_);
+  if (const YamlNode* patterns = reader_.optional_node("patterns")) {
+    rule_.patterns = parse_patterns(*patterns, file_, context_);
+  }
+  parse_where(record_scope(RecordKind::kMessage, rule_.patterns, file_.definitions));
+  parse_measures_and_condition();
 }
 
 void RuleParser::parse_rest() {
@@ -214,7 +246,8 @@ void parse_list_of_rules(const YamlNode& list, const FileScope& scope, const Yam
       out.related.push_back({"", first->second, "the first"});
       out.help = "give each rule an id of its own";
     }
-    if (rule.condition.empty()) continue;  // It names a macro that has errors.
+    // It names a macro that has errors.
+    if (rule.condition.empty() && !rule.sequence) continue;
     if (count_errors(*context.diagnostics, before) == 0) lint_rule(rule, context);
     if (count_errors(*context.diagnostics, before) == 0) file.rules.push_back(std::move(rule));
   }
@@ -223,18 +256,14 @@ void parse_list_of_rules(const YamlNode& list, const FileScope& scope, const Yam
 }  // namespace
 
 ExpressionScope scope_of(const Rule& rule, const Definitions& definitions) {
-  ExpressionScope scope;
-  scope.kind = rule.on;
-  for (const PatternDef& pattern : rule.patterns) {
-    scope.patterns.push_back(pattern.name);
-    scope.pattern_views.push_back(pattern.view);
-  }
+  const bool is_message = rule.kind() == RuleKind::kMessage;
+  static const std::vector<PatternDef> kNone;  // What counts has them in `where`.
+  ExpressionScope scope = record_scope(rule.on, is_message ? rule.patterns : kNone, definitions);
   for (const CaptureDef& capture : rule.captures) {
     scope.captures.push_back({capture.name, rule.patterns[capture.pattern].view});
   }
   for (const MeasureDef& measure : rule.measures) scope.measures.push_back(measure.name);
-  scope.has_fields = !rule.is_window();
-  scope.definitions = &definitions;
+  scope.has_fields = is_message;
   return scope;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "rule/macro_def.h"
 #include "rule/rule_parts.h"
 #include "rule/token.h"
 #include "text/shaped_text.h"
@@ -301,7 +302,8 @@ bool check_name(const std::string& name, SourceSpan span, std::string_view what,
   const bool shaped = !name.empty() && name.size() <= kNameBytesMax && name[0] >= 'a' &&
                       name[0] <= 'z' && name.find_first_not_of(kAllowed) == std::string::npos;
   if (shaped && !is_expression_keyword(name)) return true;
-  Diagnostic& out = context.error("R024", span, fmt::format("`{}` cannot name a {}", name, what));
+  Diagnostic& out = context.error(
+      "R024", span, fmt::format("`{}` cannot name a{} {}", name, what[0] == 'e' ? "n" : "", what));
   if (shaped) {
     out.help = fmt::format("`{}` is a word of the condition language", name);
   } else {
@@ -310,16 +312,31 @@ bool check_name(const std::string& name, SourceSpan span, std::string_view what,
   return false;
 }
 
-std::vector<PatternDef> parse_patterns(const YamlNode& node, const Expansions& expansions,
+std::vector<PatternDef> parse_patterns(const YamlNode& node, const FileScope& file,
                                        const YamlContext& context) {
   std::vector<PatternDef> patterns;
   if (node.kind != YamlKind::kMap) {
     context.error("R003", node.span, "`patterns` must be a map from names to patterns");
     return patterns;
   }
-  PatternParser parser(expansions, context);
-  for (const YamlEntry& entry : node.entries) patterns.push_back(parser.parse(entry));
+  PatternParser parser(file.expansions, context);
+  for (const YamlEntry& entry : node.entries) {
+    patterns.push_back(parser.parse(entry));
+    check_not_macro({entry.key, entry.key_span, "pattern"}, file.definitions, context);
+  }
   return patterns;
+}
+
+ExpressionScope record_scope(RecordKind kind, const std::vector<PatternDef>& patterns,
+                             const Definitions& definitions) {
+  ExpressionScope scope;
+  scope.kind = kind;
+  scope.definitions = &definitions;
+  for (const PatternDef& pattern : patterns) {
+    scope.patterns.push_back(pattern.name);
+    scope.pattern_views.push_back(pattern.view);
+  }
+  return scope;
 }
 
 }  // namespace sieve

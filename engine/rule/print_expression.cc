@@ -23,7 +23,8 @@ constexpr int kOrBinds = 1;
 constexpr int kAndBinds = 2;
 constexpr int kNotBinds = 3;
 constexpr int kCompareBinds = 4;
-constexpr int kAtomBinds = 5;
+constexpr int kSumBinds = 5;
+constexpr int kAtomBinds = 6;
 
 std::string_view symbol_of(ExprOp op) {
   switch (op) {
@@ -41,6 +42,10 @@ std::string_view symbol_of(ExprOp op) {
       return "<=";
     case ExprOp::kGreater:
       return ">";
+    case ExprOp::kAdd:
+      return "+";
+    case ExprOp::kSubtract:
+      return "-";
     default:
       return ">=";
   }
@@ -48,6 +53,7 @@ std::string_view symbol_of(ExprOp op) {
 
 int precedence_of(ExprOp op) {
   if (op == ExprOp::kOr) return kOrBinds;
+  if (op == ExprOp::kAdd || op == ExprOp::kSubtract) return kSumBinds;
   return op == ExprOp::kAnd ? kAndBinds : kCompareBinds;
 }
 
@@ -95,6 +101,8 @@ std::string operand_text(const ExprNode& node, const ExpressionScope& scope) {
       return capture_text(node, scope);
     case ExprOp::kLookAlike:
       return look_alike_text(node, scope);
+    case ExprOp::kStepTime:
+      return fmt::format("{}.{}", scope.steps[node.index].name, node.count == 1 ? "end" : "time");
     case ExprOp::kNumber:
       return fmt::format("{}", node.number);
     case ExprOp::kDuration:
@@ -157,6 +165,12 @@ void Printer::add_call(const ExprNode& node) {
   const std::string patterns = take_list(node.count);
   if (node.op == ExprOp::kCount) {
     stack_.push_back({fmt::format("count({})", patterns), kAtomBinds});
+    return;
+  }
+  if (node.op >= ExprOp::kKnownPair) {
+    const std::string_view name = node.op == ExprOp::kKnownPair ? "known_pair" : "first_seen";
+    const std::string back = format_duration({static_cast<int64_t>(node.number)});
+    stack_.push_back({fmt::format("{}({}, {})", name, patterns, back), kAtomBinds});
     return;
   }
   const std::string_view name = node.op == ExprOp::kNear ? "near" : "before";

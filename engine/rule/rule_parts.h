@@ -9,9 +9,18 @@
 
 namespace sieve {
 
-// `patterns:` (patterns.cc). `expansions` are those of the file, for patterns that say nothing.
-std::vector<PatternDef> parse_patterns(const YamlNode& node, const Expansions& expansions,
+// What a file says for all of its rules, and what the set does.
+struct FileScope {
+  const Definitions& definitions;
+  Expansions expansions;  // Of patterns that say nothing themselves.
+};
+
+// `patterns:` (patterns.cc).
+std::vector<PatternDef> parse_patterns(const YamlNode& node, const FileScope& file,
                                        const YamlContext& context);
+// What conditions on records of `kind` may name beside these patterns.
+ExpressionScope record_scope(RecordKind kind, const std::vector<PatternDef>& patterns,
+                             const Definitions& definitions);
 
 // The named groups of the regular expressions in `node`, which were read as `patterns`
 // (captures.cc).
@@ -23,6 +32,21 @@ std::vector<CaptureDef> parse_captures(const YamlNode& node,
 WindowDef parse_window(const YamlNode& node, RecordKind kind, const YamlContext& context);
 std::vector<MeasureDef> parse_measures(const YamlNode& node, RecordKind kind,
                                        const Definitions& definitions, const YamlContext& context);
+// `over`, `late` and `max_keys` of the map that `reader` takes apart.
+WindowSpan parse_window_span(YamlReader& reader, const YamlContext& context);
+// The text field `name` of the records of `scope`; reports R037 otherwise.
+std::optional<FieldId> find_text_field(std::string_view name, SourceSpan span,
+                                       const ExpressionScope& scope, const YamlContext& context);
+
+// `sequence:` (sequence.cc).
+SequenceDef parse_sequence(const YamlNode& node, const FileScope& file, const YamlContext& context);
+// One entry of its `steps:`, where `by` is what the sequence calls its entity; empty: nothing
+// (step.cc).
+StepDef parse_step(const YamlEntry& entry, const std::string& by, const FileScope& file,
+                   const YamlContext& context);
+
+// `campaign:` (campaign.cc).
+CampaignDef parse_campaign(const YamlNode& node, const YamlContext& context);
 
 // `alert:` of `rule`, whose other parts are read (alert_def.cc).
 AlertDef parse_alert(const YamlNode& node, const Rule& rule, const YamlContext& context);
@@ -30,6 +54,9 @@ AlertDef parse_alert(const YamlNode& node, const Rule& rule, const YamlContext& 
 // `tests:` of `rule`, whose other parts are read (tests.cc).
 std::vector<RuleTest> parse_tests(const YamlNode& node, const Rule& rule,
                                   const Definitions& definitions, const YamlContext& context);
+// `given:` of a test of a sequence: adds to `test` (test_given.cc).
+void parse_given(const YamlNode& node, const Rule& rule, const YamlContext& context,
+                 RuleTest& test);
 
 // What is allowed but unwise in a rule without errors (lint.cc).
 void lint_rule(const Rule& rule, const YamlContext& context);

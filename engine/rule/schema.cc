@@ -165,6 +165,12 @@ void SchemaWriter::write_collection(const ValueShape& shape) {
       if (shape.kind == ValueKind::kNamedMaps) write_reference(shape.map);
       if (shape.kind == ValueKind::kNamedTexts) write_text("");
       break;
+    case ValueKind::kPairs:
+      json_.key("type").string("array").key("items").begin_object();
+      json_.key("type").string("array").key("items");
+      write_scalar();
+      json_.key("minItems").integer(2).key("maxItems").integer(2).end_object();
+      break;
     default:  // kExpectations.
       json_.key("anyOf").begin_array();
       write_reference(shape.map);

@@ -12,15 +12,14 @@ namespace {
 using enum RuleMap;
 using enum KeyNeed;
 
-constexpr auto kMaps =
-    std::to_array<RuleMap>({kFile, kRule, kPattern, kWindow, kAlert, kTest, kExpectation,
-                            kExpectedLink, kTimelineEntry, kFinding, kList, kListEntry, kBrand});
+constexpr auto kMaps = std::to_array<RuleMap>(
+    {kFile, kRule, kPattern, kWindow, kSequence, kStep, kCampaign, kAlert, kTest, kGiven,
+     kExpectation, kExpectedLink, kTimelineEntry, kFinding, kList, kListEntry, kBrand});
 constexpr auto kMapNames = std::to_array<std::string_view>(
-    {"file", "rule", "pattern", "window", "alert", "test", "expectation", "expected_link",
-     "timeline_entry", "finding", "list", "list_entry", "brand"});
+    {"file", "rule", "pattern", "window", "sequence", "step", "campaign", "alert", "test", "given",
+     "expectation", "expected_link", "timeline_entry", "finding", "list", "list_entry", "brand"});
 static_assert(kMaps.size() == kMapNames.size());
 
-constexpr std::array<std::string_view, 3> kOnNames = {"message", "call", "report"};
 constexpr std::array<std::string_view, 4> kViewNames = {"raw", "text", "words", "squeezed"};
 constexpr std::array<std::string_view, 4> kListTypes = {"text", "domain", "number", "sender"};
 constexpr std::array<std::string_view, 2> kListMatches = {"exact", "subdomain"};
@@ -36,6 +35,7 @@ constexpr ValueShape kFlag{ValueKind::kFlag, 0, 0, {}, {}};
 constexpr ValueShape kDuration{ValueKind::kDuration, 0, 0, {}, {}};
 constexpr ValueShape kExpression{ValueKind::kExpression, 0, 0, {}, {}};
 constexpr ValueShape kNamedTexts{ValueKind::kNamedTexts, 0, 0, {}, {}};
+constexpr ValueShape kPairs{ValueKind::kPairs, 0, 0, {}, {}};
 constexpr ValueShape kRecord{ValueKind::kRecord, 0, 0, {}, {}};
 
 constexpr ValueShape whole(double min, double max) {
@@ -86,16 +86,21 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
     {kRule, "author", kOptional, kText, "for people"},
     {kRule, "tags", kOptional, kTexts, "language, theme and the like, for people"},
     {kRule, "references", kOptional, kTexts, "where it is published, for people"},
-    {kRule, "on", kOptional, choice(kOnNames),
-     "kind of records; calls and reports need a window; message"},
+    {kRule, "on", kOptional, choice(kRecordNames),
+     "kind of records; calls and reports need a window; of a sequence, its steps say it; message"},
     {kRule, "patterns", kOptional, of(ValueKind::kNamedMaps, kPattern),
-     "what to search for, by name; of a rule without a window"},
-    {kRule, "where", kOptional, kExpression, "with a window: which records count; all of them"},
+     "what to search for, by name; of a rule on messages or a campaign"},
+    {kRule, "where", kOptional, kExpression,
+     "with a window or campaign: which records count; all of them"},
     {kRule, "window", kOptional, of(ValueKind::kMap, kWindow), "makes it a rule that counts"},
+    {kRule, "campaign", kOptional, of(ValueKind::kMap, kCampaign),
+     "makes it a rule on messages that are alike"},
+    {kRule, "sequence", kOneOf, of(ValueKind::kMap, kSequence),
+     "makes it a rule on records that follow one another; in the place of a condition"},
     {kRule, "measure", kOptional, kNamedTexts,
-     "with a window, by name: count(), distinct(field) or ratio(condition)"},
-    {kRule, "condition", kRequired, kExpression,
-     "over patterns and fields; with a window: over measures"},
+     "with a window or campaign, by name: count(), distinct(field) or ratio(condition)"},
+    {kRule, "condition", kOneOf, kExpression,
+     "over patterns and fields; with a window or campaign: over measures"},
     {kRule, "alert", kOptional, of(ValueKind::kMap, kAlert), "what the alert says"},
     {kRule, "tests", kOptional, of(ValueKind::kMaps, kTest), "at most 200"},
 
@@ -115,16 +120,41 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
     {kWindow, "max_keys", kOptional, whole(1, 1e8),
      "for each of the four partitions of keys; 1,000,000"},
 
+    {kSequence, "by", kRequired, kText, "what its entity is called, such as subscriber"},
+    {kSequence, "steps", kRequired, of(ValueKind::kNamedMaps, kStep),
+     "2 to 8 kinds of records, by name"},
+    {kSequence, "relate", kRequired, kExpression, "how the times of steps stand to one another"},
+    {kSequence, "absent", kOptional, kTexts, "steps that must not occur in that relation"},
+    {kSequence, "hold", kRequired, kDuration, "how long a record waits for others: 1s to 31d"},
+
+    {kStep, "on", kRequired, choice(kRecordNames), "kind of records"},
+    {kStep, "entity", kRequired, kNamedTexts, "the field that holds what `by` names"},
+    {kStep, "patterns", kOptional, of(ValueKind::kNamedMaps, kPattern),
+     "what to search for, by name; of a step on messages"},
+    {kStep, "where", kOptional, kExpression,
+     "over the fields and patterns of this step, and history: which records count; all of them"},
+
+    {kCampaign, "by", kRequired, choice(kCampaignByNames), "what its messages have in common"},
+    {kCampaign, "similarity", kOptional, number(0.5, 1),
+     "of `by: text`: how much of two texts must agree; 0.8"},
+    {kCampaign, "over", kRequired, kDuration, "length, in event time: 1s to 31d"},
+    {kCampaign, "late", kOptional, kDuration, "how far out of order records may come; 1m"},
+    {kCampaign, "max_keys", kOptional, whole(1, 1e8),
+     "for each of the four partitions of keys; 1,000,000"},
+
     {kAlert, "summary", kOptional, kText,
-     "text with {field}, {url.field}, {pattern.group} or {measure}"},
-    {kAlert, "suppress", kOptional, kDuration, "1s to 31d; default: `over`"},
+     "text with {field}, {url.field}, {pattern.group}, {measure} or {step.field}"},
+    {kAlert, "suppress", kOptional, kDuration, "1s to 31d; default: `over`, of a sequence `hold`"},
 
     {kTest, "name", kRequired, kText, "what the test shows"},
-    {kTest, "event", kOptional, kRecord, "the message, of a rule without a window"},
+    {kTest, "event", kOptional, kRecord, "the message, of a rule on messages"},
+    {kTest, "given", kOptional, of(ValueKind::kMap, kGiven), "of a sequence: what was before"},
     {kTest, "timeline", kOptional, of(ValueKind::kMaps, kTimelineEntry),
-     "the records, of a rule with a window"},
+     "the records, of a rule with a window, sequence or campaign"},
     {kTest, "expect", kRequired, of(ValueKind::kExpectations, kExpectation),
-     "with a window: the findings in order, [] for none"},
+     "with a timeline: the findings in order, [] for none"},
+
+    {kGiven, "known_pairs", kRequired, kPairs, "who was in contact: [[S1, Z]]"},
 
     {kExpectation, "match", kRequired, kFlag, "whether the rule is true for the message"},
     {kExpectation, "score", kOptional, number(0, kScoreMax), "after the cap"},

@@ -18,12 +18,16 @@ enum class RuleMap : uint8_t {
   kRule,
   kPattern,
   kWindow,
+  kSequence,
+  kStep,
+  kCampaign,
   kAlert,
   kTest,
+  kGiven,          // Of a test of a sequence.
   kExpectation,    // Of a message test.
   kExpectedLink,   // Of an expectation: `url`.
-  kTimelineEntry,  // Of a window test.
-  kFinding,        // Expected of a window test; has measures by their names, too.
+  kTimelineEntry,  // Of another test.
+  kFinding,        // Expected of another test; has measures by their names, too.
   kList,
   kListEntry,
   kBrand
@@ -49,6 +53,7 @@ enum class ValueKind : uint8_t {
   kTextsOrMaps,   // A list of texts and of maps of `map`.
   kNamedMaps,     // A map from names to maps of `map`.
   kNamedTexts,    // A map from names to texts.
+  kPairs,         // A list of lists of two texts.
   kRecord,        // A record's own fields.
   kExpectations,  // A map of `map`, or a list of findings.
 };

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "rule/look_alike_names.h"
+#include "rule/names.h"
 #include "rule/record_paths.h"
 #include "rule/rule_parts.h"
 
@@ -12,8 +13,6 @@ namespace sieve {
 namespace {
 
 constexpr int64_t kRepeatMax = 100'000;
-constexpr std::array<std::string_view, 3> kKindNames = {"message", "call", "report"};
-
 class TestParser {
  public:
   TestParser(const Rule& rule, const Definitions& definitions, const YamlContext& context)
@@ -29,6 +28,9 @@ class TestParser {
   void parse_single(YamlReader& reader, RuleTest& test);
   void parse_timeline(YamlReader& reader, RuleTest& test);
   TestEvent parse_step(const YamlNode& node);
+  void check_kind(SourceSpan span, RecordKind kind);
+  bool takes_start(const YamlEntry& entry, TestEvent& event);
+  size_t key_size() const;
   void parse_fields(const YamlNode& node, TestEvent& event);
   void add_field(std::string path, const YamlNode& value, SourceSpan span, TestEvent& event);
   void parse_match(const YamlNode& node, RuleTest& test);
@@ -49,10 +51,10 @@ RuleTest TestParser::parse(const YamlNode& node) {
   YamlReader reader(node, "test", context_);
   if (!reader.is_map()) return test;
   test.name = reader.required_string("name");
-  if (rule_.is_window()) {
-    parse_timeline(reader, test);
-  } else {
+  if (rule_.kind() == RuleKind::kMessage) {
     parse_single(reader, test);
+  } else {
+    parse_timeline(reader, test);
   }
   reader.finish();
   return test;
@@ -131,6 +133,10 @@ void TestParser::check_pattern_name(const YamlNode& node, const std::string& nam
 }
 
 void TestParser::parse_timeline(YamlReader& reader, RuleTest& test) {
+  if (rule_.sequence) {
+    const YamlNode* given = reader.optional_node("given");
+    if (given != nullptr) parse_given(*given, rule_, context_, test);
+  }
   const YamlNode* timeline = reader.required_node("timeline");
   const YamlNode* expect = reader.required_node("expect");
   if (timeline != nullptr && timeline->kind != YamlKind::kList) {
@@ -156,8 +162,8 @@ TestEvent TestParser::parse_step(const YamlNode& node) {
   event.repeat = reader.optional_int("repeat", 1, {1, kRepeatMax});
   event.every = reader.optional_duration("every", Duration{0});
   const YamlNode* fields = nullptr;
-  for (size_t i = 0; i < kKindNames.size(); ++i) {
-    const YamlNode* found = reader.optional_node(kKindNames[i]);
+  for (size_t i = 0; i < kRecordNames.size(); ++i) {
+    const YamlNode* found = reader.optional_node(kRecordNames[i]);
     if (found == nullptr) continue;
     if (fields != nullptr) {
       context_.error("R041", found->span, "a timeline entry has one record").help =
@@ -166,6 +172,7 @@ TestEvent TestParser::parse_step(const YamlNode& node) {
     }
     fields = found;
     event.kind = static_cast<RecordKind>(i);
+    check_kind(node.find_entry(kRecordNames[i])->key_span, event.kind);
   }
   reader.finish();
   if (fields == nullptr) {
@@ -181,6 +188,22 @@ TestEvent TestParser::parse_step(const YamlNode& node) {
   return event;
 }
 
+// A record that the rule never looks at shows nothing.
+void TestParser::check_kind(SourceSpan span, RecordKind kind) {
+  bool looks_at_it = !rule_.sequence && !rule_.campaign;
+  if (rule_.campaign) looks_at_it = kind == RecordKind::kMessage;
+  if (rule_.sequence) {
+    const auto& steps = rule_.sequence->steps;
+    looks_at_it =
+        steps.empty() || std::any_of(steps.begin(), steps.end(),
+                                     [kind](const auto& step) { return step.on == kind; });
+  }
+  if (looks_at_it) return;
+  Diagnostic& out = context_.error(
+      "R154", span, fmt::format("this rule does not look at {} records", name_of(kind)));
+  out.label = rule_.campaign ? "campaigns are made of messages" : "no step is on them";
+}
+
 // Objects nest one level in our records (`cell: { id: ... }`); lists hold single values (`to`).
 void TestParser::parse_fields(const YamlNode& node, TestEvent& event) {
   if (node.kind != YamlKind::kMap) {
@@ -189,6 +212,7 @@ void TestParser::parse_fields(const YamlNode& node, TestEvent& event) {
   }
   for (const YamlEntry& entry : node.entries) {
     const YamlNode& value = *entry.value;
+    if (takes_start(entry, event)) continue;
     if (value.kind == YamlKind::kMap) {
       for (const YamlEntry& inner : value.entries) {
         add_field(entry.key + "." + inner.key, *inner.value, inner.key_span, event);
@@ -199,6 +223,21 @@ void TestParser::parse_fields(const YamlNode& node, TestEvent& event) {
       add_field(entry.key, value, entry.key_span, event);
     }
   }
+}
+
+// `start: 0s` of a call in a sequence, whose record comes when it is over.
+bool TestParser::takes_start(const YamlEntry& entry, TestEvent& event) {
+  if (!rule_.sequence || event.kind != RecordKind::kCall || entry.key != "start") return false;
+  const auto start = entry.value->as_duration();
+  if (start && *start <= event.at) {
+    event.start = *start;
+    return true;
+  }
+  context_
+      .error("R041", entry.value->span,
+             start ? "a call starts before its record comes" : "`start` must be a duration")
+      .help = "`start` is since the start of the test, as `at` is";
+  return true;
 }
 
 void TestParser::add_field(std::string path, const YamlNode& value, SourceSpan span,
@@ -244,12 +283,24 @@ ExpectedFinding TestParser::parse_finding(const YamlNode& node) {
     finding.measures.emplace_back(measure.name, reader.optional_number(measure.name, 0));
   }
   reader.finish();
-  const size_t fields = rule_.window ? rule_.window->by.size() : 0;
-  if (!finding.key.empty() && finding.key.size() != fields) {
-    context_.error("R041", node.find("key")->span,
+  const size_t fields = key_size();
+  if (finding.key.empty() || finding.key.size() == fields) return finding;
+  const SourceSpan span = node.find("key")->span;
+  if (rule_.campaign && fields == 0) {
+    context_.error("R041", span, "a campaign of texts has no key").help =
+        "remove it: expect measures";
+  } else {
+    context_.error("R041", span,
                    fmt::format("the key has {} parts, `by` names {}", finding.key.size(), fields));
   }
   return finding;
+}
+
+// How many values name what a finding is about.
+size_t TestParser::key_size() const {
+  if (rule_.sequence) return 1;
+  if (rule_.campaign) return rule_.campaign->by == CampaignBy::kText ? 0 : 1;
+  return rule_.window ? rule_.window->by.size() : 0;
 }
 
 }  // namespace

@@ -65,7 +65,8 @@ std::optional<TokenKind> keyword_of(std::string_view word) {
 
 class Tokenizer {
  public:
-  Tokenizer(std::string_view text, size_t begin) : text_(text), at_(begin) {}
+  Tokenizer(std::string_view text, size_t begin, Arithmetic arithmetic)
+      : text_(text), at_(begin), has_sums_(arithmetic == Arithmetic::kTimes) {}
 
   Tokens run() {
     while (out_.errors.empty() && next()) {
@@ -92,6 +93,7 @@ class Tokenizer {
 
   std::string_view text_;
   size_t at_;
+  bool has_sums_;
   Tokens out_;
 };
 
@@ -99,7 +101,8 @@ bool Tokenizer::next() {
   while (at_ < text_.size() && is_space(text_[at_])) ++at_;
   if (at_ == text_.size()) return false;
   const char c = text_[at_];
-  const bool negative = c == '-' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1]);
+  const bool negative =
+      !has_sums_ && c == '-' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1]);
   if (is_name_start(c)) {
     add_word();
   } else if (is_digit(c) || negative) {
@@ -156,6 +159,8 @@ void Tokenizer::add_string() {
 void Tokenizer::add_operator() {
   const std::string_view rest = text_.substr(at_);
   if (rest.starts_with("<>")) return refuse();
+  const bool is_sum = has_sums_ && (rest[0] == '+' || rest[0] == '-');
+  if (is_sum) return add(rest[0] == '+' ? TokenKind::kPlus : TokenKind::kMinus, at_, at_ + 1);
   for (const Spelling& spelling : kOperators) {
     if (rest.starts_with(spelling.text)) return add(spelling.kind, at_, at_ + spelling.text.size());
   }
@@ -180,7 +185,9 @@ void Tokenizer::refuse() {
 
 }  // namespace
 
-Tokens tokenize(std::string_view text, size_t begin) { return Tokenizer(text, begin).run(); }
+Tokens tokenize(std::string_view text, size_t begin, Arithmetic arithmetic) {
+  return Tokenizer(text, begin, arithmetic).run();
+}
 
 bool is_comparison(TokenKind kind) {
   return kind >= TokenKind::kEqual && kind <= TokenKind::kGreaterEqual;

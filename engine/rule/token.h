@@ -36,6 +36,8 @@ enum class TokenKind : uint8_t {
   kLessEqual,
   kGreater,
   kGreaterEqual,
+  kPlus,  // Only where there is arithmetic.
+  kMinus,
   kEnd,
 };
 
@@ -61,8 +63,11 @@ struct Tokens {
   std::vector<TokenError> errors;  // At most one: what follows cannot be trusted.
 };
 
+// With kTimes, `+` and `-` are operators, and no number is negative.
+enum class Arithmetic : uint8_t { kNone, kTimes };
+
 // The tokens of `text` from byte `begin` on.
-Tokens tokenize(std::string_view text, size_t begin = 0);
+Tokens tokenize(std::string_view text, size_t begin = 0, Arithmetic arithmetic = Arithmetic::kNone);
 
 // == != < <= > >=
 bool is_comparison(TokenKind kind);

@@ -14,7 +14,8 @@ namespace {
 // What is one atom with all of its operands.
 bool is_comparison(ExprOp op) {
   return (op >= ExprOp::kEqual && op <= ExprOp::kGreaterEqual) || op == ExprOp::kIn ||
-         op == ExprOp::kInList || op == ExprOp::kAnyUrl;
+         op == ExprOp::kInList || op == ExprOp::kAnyUrl || op == ExprOp::kKnownPair ||
+         op == ExprOp::kFirstSeen;
 }
 
 // Equal nodes, wherever they stand, give equal text.

@@ -15,32 +15,10 @@ constexpr Duration kOverMax{int64_t{31} * 86'400'000};
 constexpr int64_t kKeysMax = 100'000'000;
 constexpr std::array<std::string_view, 3> kMeasureNames = {"count", "distinct", "ratio"};
 
-// The text field `name` of records of `kind`; reports R037 otherwise.
-std::optional<FieldId> text_field(std::string_view name, SourceSpan span, RecordKind kind,
-                                  const YamlContext& context) {
-  const std::optional<FieldId> field = find_field(name);
-  if (field && info_of(*field).kind == kind) {
-    if (info_of(*field).type == FieldType::kString) return field;
-    Diagnostic& out = context.error("R037", span, fmt::format("`{}` cannot be counted by", name));
-    out.label = fmt::format("this is a {}; only text fields can", name_of(info_of(*field).type));
-    return {};
-  }
-  Diagnostic& out = context.error("R037", span, fmt::format("unknown field `{}`", name));
-  if (field) {
-    out.label = fmt::format("a field of {} records; this rule is on {} records",
-                            name_of(info_of(*field).kind), name_of(kind));
-    return {};
-  }
-  std::vector<std::string_view> candidates;
-  for (const FieldInfo& info : all_fields()) {
-    if (info.kind == kind && info.type == FieldType::kString) candidates.push_back(info.name);
-  }
-  const std::string_view near = nearest_name(name, candidates);
-  if (near.empty()) return {};
-  out.label = fmt::format("did you mean `{}`?", near);
-  out.replacement = near;
-  out.help = "use the name of a field";
-  return {};
+ExpressionScope fields_of(RecordKind kind) {
+  ExpressionScope scope;
+  scope.kind = kind;
+  return scope;
 }
 
 void parse_by(const YamlNode& node, RecordKind kind, WindowDef& window,
@@ -56,7 +34,8 @@ void parse_by(const YamlNode& node, RecordKind kind, WindowDef& window,
   for (const YamlNode* name : names) {
     if (name->kind != YamlKind::kScalar) {
       context.error("R003", name->span, "`by` must be a list of fields");
-    } else if (const auto field = text_field(name->scalar, name->span, kind, context)) {
+    } else if (const auto field =
+                   find_text_field(name->scalar, name->span, fields_of(kind), context)) {
       window.by.push_back(*field);
     }
   }
@@ -151,12 +130,10 @@ void MeasureParser::read_argument(const YamlNode& node, ByteSpan argument, Measu
     context_.error("R036", node.span_at(argument.begin - 1, 2),
                    distinct ? "distinct() needs a field" : "ratio() needs a condition");
   } else if (measure.kind == MeasureKind::kDistinct) {
-    const std::optional<FieldId> field = text_field(text, span, kind_, context_);
+    const std::optional<FieldId> field = find_text_field(text, span, fields_of(kind_), context_);
     if (field) measure.field = *field;
   } else {
-    ExpressionScope scope;
-    scope.kind = kind_;
-    scope.definitions = &definitions_;
+    const ExpressionScope scope = record_scope(kind_, {}, definitions_);
     measure.predicate = parse_expression_part(node, argument, scope, context_);
   }
 }
@@ -177,24 +154,59 @@ void check_measure_count(const std::vector<MeasureDef>& measures, MeasureKind ki
 
 }  // namespace
 
+std::optional<FieldId> find_text_field(std::string_view name, SourceSpan span,
+                                       const ExpressionScope& scope, const YamlContext& context) {
+  const std::optional<FieldId> field = find_field(name);
+  if (field && info_of(*field).kind == scope.kind) {
+    if (info_of(*field).type == FieldType::kString) return field;
+    Diagnostic& out = context.error("R037", span, fmt::format("`{}` cannot be counted by", name));
+    out.label = fmt::format("this is a {}; only text fields can", name_of(info_of(*field).type));
+    return {};
+  }
+  Diagnostic& out = context.error("R037", span, fmt::format("unknown field `{}`", name));
+  if (field) {
+    out.label = fmt::format("a field of {} records; this {} is on {} records",
+                            name_of(info_of(*field).kind), scope.owner, name_of(scope.kind));
+    return {};
+  }
+  std::vector<std::string_view> candidates;
+  for (const FieldInfo& info : all_fields()) {
+    const bool fits = info.kind == scope.kind && info.type == FieldType::kString;
+    if (fits) candidates.push_back(info.name);
+  }
+  const std::string_view near = nearest_name(name, candidates);
+  if (near.empty()) return {};
+  out.label = fmt::format("did you mean `{}`?", near);
+  out.replacement = near;
+  out.help = "use the name of a field";
+  return {};
+}
+
+WindowSpan parse_window_span(YamlReader& reader, const YamlContext& context) {
+  WindowSpan span;
+  span.over = reader.required_duration("over");
+  span.late = reader.optional_duration("late", kLateDefault);
+  span.keys_max = static_cast<uint64_t>(reader.optional_int(
+      "max_keys", static_cast<int64_t>(limits::kWindowKeysDefault), {1, kKeysMax}));
+  const YamlNode* over = reader.node().find("over");
+  const bool has_over = over != nullptr && over->as_duration().has_value();
+  if (has_over && (span.over < Duration{1'000} || span.over > kOverMax)) {
+    context.error("R004", over->span, "`over` must be from 1s to 31d");
+  }
+  const YamlNode* late = reader.node().find("late");
+  if (late != nullptr && span.late > kOverMax) {
+    context.error("R004", late->span, "`late` must be at most 31d");
+  }
+  return span;
+}
+
 WindowDef parse_window(const YamlNode& node, RecordKind kind, const YamlContext& context) {
   WindowDef window;
   window.span = node.span;
   YamlReader reader(node, "window", context);
   if (const YamlNode* by = reader.required_node("by")) parse_by(*by, kind, window, context);
-  window.over = reader.required_duration("over");
-  window.late = reader.optional_duration("late", kLateDefault);
-  window.keys_max = static_cast<uint64_t>(reader.optional_int(
-      "max_keys", static_cast<int64_t>(limits::kWindowKeysDefault), {1, kKeysMax}));
+  static_cast<WindowSpan&>(window) = parse_window_span(reader, context);
   reader.finish();
-  const YamlNode* over = node.find("over");
-  const bool has_over = over != nullptr && over->as_duration().has_value();
-  if (has_over && (window.over < Duration{1'000} || window.over > kOverMax)) {
-    context.error("R004", over->span, "`over` must be from 1s to 31d");
-  }
-  if (const YamlNode* late = node.find("late"); late != nullptr && window.late > kOverMax) {
-    context.error("R004", late->span, "`late` must be at most 31d");
-  }
   return window;
 }
 

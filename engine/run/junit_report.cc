@@ -38,12 +38,17 @@ using Results = std::vector<RuleTestResult>;
 
 size_t count_failures(Results::const_iterator begin, Results::const_iterator end) {
   return static_cast<size_t>(
-      std::count_if(begin, end, [](const auto& result) { return !result.passed; }));
+      std::count_if(begin, end, [](const auto& result) { return result.failed(); }));
+}
+
+size_t count_skipped(Results::const_iterator begin, Results::const_iterator end) {
+  return static_cast<size_t>(
+      std::count_if(begin, end, [](const auto& result) { return result.skipped; }));
 }
 
 std::string counts(Results::const_iterator begin, Results::const_iterator end) {
-  return fmt::format("tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"0\"", end - begin,
-                     count_failures(begin, end));
+  return fmt::format("tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\"", end - begin,
+                     count_failures(begin, end), count_skipped(begin, end));
 }
 
 std::string case_of(const CompiledRule& rule, const RuleTestResult& result) {
@@ -51,6 +56,10 @@ std::string case_of(const CompiledRule& rule, const RuleTestResult& result) {
       "    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\"", escaped(rule.full_id),
       escaped(result.test->name), escaped(rule.rule->file), result.test->span.line);
   if (result.passed) return out + "/>\n";
+  if (result.skipped) {
+    return out + fmt::format(">\n      <skipped message=\"{}\"/>\n    </testcase>\n",
+                             escaped(result.explanation));
+  }
   std::string_view first = result.explanation;
   first = first.substr(0, first.find('\n'));
   first.remove_prefix(std::min(first.find_first_not_of(' '), first.size()));

@@ -17,9 +17,12 @@ struct RuleTestResult {
   RuleIndex rule;
   const RuleTest* test = nullptr;  // Owned by the RuleSet.
   bool passed = false;
+  bool skipped = false;  // The rule is inactive, and `explanation` says why; passed is false.
   // What was expected, what came, and why: which patterns fired, the score, the findings. Lines
   // without a final newline; empty when passed.
   std::string explanation;
+
+  bool failed() const { return !passed && !skipped; }
 };
 
 struct RuleTestOptions {

@@ -52,6 +52,12 @@ WRONG = (
     ("test without a name", ("tests",), [{"event": {}, "expect": {"match": True}}]),
     ("unknown key of an expectation",
      ("tests",), [{"name": "x", "event": {}, "expect": {"match": True, "macth": 1}}]),
+    ("sequence beside a condition", ("sequence",),
+     {"by": "who", "steps": {}, "relate": "a.time before b.time", "hold": "1h"}),
+    ("rule without a condition", ("condition",), None),
+    ("similarity beyond 1", ("campaign",), {"by": "text", "similarity": 2, "over": "1h"}),
+    ("pair of three", ("tests",), [{"name": "x", "given": {"known_pairs": [["a", "b", "c"]]},
+                                    "timeline": [], "expect": []}]),
 )
 
 
@@ -75,6 +81,7 @@ class Formats:
         validator = jsonschema.Draft7Validator(schema)
         files = sorted(glob.glob(os.path.join(self.root, "rules", "*.rules.yaml")))
         self.expect(files, "no shipped rules")
+        files.append(os.path.join(self.root, "tests", "golden", "cli", "every_kind.rules.yaml"))
         for path in files:
             with open(path, encoding="utf-8") as file:
                 errors = list(validator.iter_errors(yaml.load(file, loader_of(yaml))))

@@ -109,6 +109,47 @@ TEST(RuleSetTest, KnowsWhatItNeverMayLeaveOut) {
   EXPECT_EQ(rules->state_span(), Duration{61 * 60'000});
 }
 
+TEST(RuleSetTest, SequencesAndCampaignsAreInactiveAndCostNothing) {
+  const auto rules = compiled(loaded_from(R"(format: 1
+namespace: demo
+rules:
+  - id: S
+    title: s
+    class: otp
+    score: 1
+    sequence:
+      by: who
+      steps:
+        call: { on: call, entity: { who: call.to } }
+        otp:
+          on: message
+          entity: { who: msg.to }
+          patterns: { code: { words: [your code] } }
+          where: code and first_seen(msg.from, 7d)
+      relate: otp.time between call.start and call.end
+      hold: 1h
+  - id: C
+    title: c
+    class: campaign
+    score: 1
+    patterns: { code: { re: 'code [0-9]+' } }
+    where: code
+    campaign: { by: text, over: 30d }
+    measure: { messages: count() }
+    condition: messages >= 100
+)"));
+  ASSERT_THAT(rules->inactive(), SizeIs(2));
+  for (const InactiveRule& inactive : rules->inactive()) {
+    EXPECT_EQ(inactive.missing_field, "");
+    EXPECT_FALSE(inactive.reason.empty());
+    EXPECT_FALSE(rules->rule(inactive.rule).active);
+  }
+  EXPECT_EQ(rules->signal_count(), 0U);
+  EXPECT_THAT(rules->always(), IsEmpty());
+  EXPECT_THAT(rules->window_rules(), IsEmpty());
+  EXPECT_EQ(rules->state_span(), Duration{0});
+}
+
 TEST(RuleSetTest, RulesWithoutTheirFieldsAreInactive) {
   CompileOptions options;
   options.available_fields = {*find_field("msg.from"), *find_field("call.from"),
@@ -117,6 +158,7 @@ TEST(RuleSetTest, RulesWithoutTheirFieldsAreInactive) {
   ASSERT_THAT(rules->inactive(), SizeIs(2));
   EXPECT_EQ(rules->inactive()[0].rule, RuleIndex(0));
   EXPECT_EQ(rules->inactive()[0].missing_field, "msg.lang");
+  EXPECT_EQ(rules->inactive()[0].reason, "no msg.lang");
   EXPECT_EQ(rules->inactive()[1].rule, RuleIndex(1));
   EXPECT_EQ(rules->inactive()[1].missing_field, "call.answered");
   EXPECT_FALSE(rules->rules()[0].active);

@@ -21,12 +21,16 @@ constexpr const char* kWindowRule =
     "format: 1\nnamespace: n\nrules:\n"
     "  - { id: a, title: A, class: c, score: 1, on: call, measure: { n: count() }, "
     "condition: n > 1, ";
+constexpr const char* kSequenceRule =
+    "format: 1\nnamespace: n\nrules:\n"
+    "  - { id: a, title: A, class: c, score: 1, ";
 
 // Rule files with a key that nobody knows in a map of each kind: the parser then lists the keys
 // that it asked for.
 std::map<RuleMap, std::string> texts() {
   const std::string message = kMessageRule;
   const std::string window = kWindowRule;
+  const std::string sequence = kSequenceRule;
   const std::string by = "window: { by: call.from, over: 1h }, ";
   const std::string file = "format: 1\nnamespace: n\nrules: []\n";
   const std::string unknown = std::string(kUnknown) + ": 1";
@@ -35,6 +39,10 @@ std::map<RuleMap, std::string> texts() {
       {RuleMap::kRule, message + unknown + " }"},
       {RuleMap::kPattern, message + "patterns: { p: { " + unknown + " } } }"},
       {RuleMap::kWindow, window + "window: { " + unknown + " } }"},
+      {RuleMap::kSequence, sequence + "sequence: { " + unknown + " } }"},
+      {RuleMap::kStep, sequence + "sequence: { steps: { s: { " + unknown + " } } } }"},
+      {RuleMap::kCampaign, message + "campaign: { " + unknown + " } }"},
+      {RuleMap::kGiven, sequence + "sequence: {}, tests: [{ given: { " + unknown + " } }] }"},
       {RuleMap::kAlert, message + "alert: { " + unknown + " } }"},
       {RuleMap::kTest, message + "tests: [{ " + unknown + " }] }"},
       {RuleMap::kExpectation, message + "tests: [{ expect: { " + unknown + " } }] }"},
@@ -76,7 +84,7 @@ TEST_P(SchemaMapTest, HasTheKeysThatTheParserReads) {
   ASSERT_FALSE(read.empty()) << text->second;
   if (GetParam() == RuleMap::kFinding) read.erase("n");  // The rule's measure.
   // A test has one or the other, by its rule.
-  if (GetParam() == RuleMap::kTest) read.insert({"event", "timeline"});
+  if (GetParam() == RuleMap::kTest) read.insert({"event", "given", "timeline"});
   std::set<std::string> listed;
   for (const KeyInfo& info : all_keys()) {
     if (info.map == GetParam()) listed.emplace(info.key);

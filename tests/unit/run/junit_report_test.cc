@@ -11,6 +11,7 @@ namespace sieve {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 // The report on `text`, a rule file.
 std::string report(const std::string& text) {
@@ -30,6 +31,18 @@ constexpr std::string_view kRule =
     "format: 1\nnamespace: a\nrules:\n"
     "  - id: r\n    title: R\n    class: c\n    score: 1\n"
     "    patterns: { p: { words: [x] } }\n    condition: p\n    tests:\n";
+
+TEST(JunitReportTest, TestsOfRulesThatDoNotRunAreSkipped) {
+  const std::string text = report(
+      "format: 1\nnamespace: a\nrules:\n"
+      "  - id: r\n    title: R\n    class: c\n    score: 1\n"
+      "    campaign: { by: host, over: 1h }\n    measure: { n: count() }\n    condition: n > 1\n"
+      "    tests:\n"
+      "      - { name: one, timeline: [{ at: 0s, message: { text: x } }], expect: [] }\n");
+  EXPECT_THAT(text, HasSubstr("tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"1\""));
+  EXPECT_THAT(text, HasSubstr("<skipped message=\"checked only: campaigns are not correlated yet"));
+  EXPECT_THAT(text, Not(HasSubstr("<failure")));
+}
 
 TEST(JunitReportTest, HasASuiteForEachRuleAndACaseForEachTest) {
   const std::string tests =
