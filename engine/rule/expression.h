@@ -8,6 +8,8 @@
 //                    | "near" "(" name "," name "," integer ")"
 //                    | "before" "(" name "," name [ "," integer ] ")"
 //                    | ( "any" | "none" ) "url" "where" not | lookalike
+//                    | "known_pair" "(" field "," field "," duration ")"
+//                    | "first_seen" "(" field "," duration ")"
 //              quantity = integer | "any" | "all" | "none"
 //              comparison = value ( "==" | "!=" | "<" | "<=" | ">" | ">=" ) value
 //                         | value [ "not" ] "in" "(" constant { "," constant } ")"
@@ -21,8 +23,9 @@
 // boolean field, a macro (which stands for its own condition), or, in window rules, a measure. The
 // condition of `any url where` is over one link of the message: it holds when there is a link for
 // which it does. In it, names are the fields of links (url_fields.h), and nothing else; brands and
-// kinds stand alone or in square brackets (look_alike_call.h). Types are
-// checked at load: `call.duration <= 6` is an error that proposes `6s`.
+// kinds stand alone or in square brackets (look_alike_call.h). What was before the record
+// (history_call.h) can be asked for in the steps of sequences. Types are checked at load:
+// `call.duration <= 6` is an error that proposes `6s`.
 //
 // Thread safety: plain data.
 #pragma once
