@@ -9,6 +9,7 @@
 
 #include "base/check.h"
 #include "base/limits.h"
+#include "evaluate/exceptions.h"
 
 namespace sieve {
 namespace {
@@ -60,6 +61,7 @@ Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
   is_candidate_.resize(rule_count);
   candidates_.reserve(rule_count);
   true_rules_.reserve(rule_count);
+  evaluation_.excepted.reserve(rule_count);
   links_.resize(rule_count);
   evaluation_.hits.reserve(limits::kHitsPerMessageMax);
   evaluation_.shadow_hits.reserve(limits::kHitsPerMessageMax);
@@ -69,7 +71,7 @@ Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
 const Evaluation& Evaluator::evaluate(const Record& record, const FoldedText& folded) {
   SIEVE_CHECK(record.kind == RecordKind::kMessage, "a {} record", name_of(record.kind));
   const bool was_touched = !raised_.empty() || !candidates_.empty() || !true_rules_.empty();
-  if (was_touched || !looked_for_.empty()) clear();
+  if (was_touched || !looked_for_.empty() || !evaluation_.excepted.empty()) clear();
   folded_ = &folded;
   reader_->set_text(folded);
   occurrences_.set_text(folded);
@@ -94,6 +96,7 @@ void Evaluator::clear() {
   true_rules_.clear();
   evaluation_.hits.clear();
   evaluation_.shadow_hits.clear();
+  evaluation_.excepted.clear();
   evaluation_.signals.clear();
   evaluation_.score = 0;
   evaluation_.verdict = Verdict::kClean;
@@ -166,6 +169,16 @@ bool Evaluator::holds(const CompiledRule& rule, const ProgramInput& input, LinkM
   return rule.condition.run(input, &links);
 }
 
+bool Evaluator::is_excepted(RuleIndex index, const ProgramInput& input) {
+  const CompiledRule& rule = rules_->rule(index);
+  for (uint32_t i = rule.exceptions_begin; i < rule.exceptions_end; ++i) {
+    if (!sieve::holds(rules_->exceptions()[i], input)) continue;
+    evaluation_.excepted.push_back({index, i});
+    return true;
+  }
+  return false;
+}
+
 void Evaluator::try_rules(const Record& record) {
   ProgramInput input;
   input.signals = &signals_;
@@ -176,7 +189,8 @@ void Evaluator::try_rules(const Record& record) {
   input.reader = reader_.get();
   input.folder = &value_folder_;
   const auto try_rule = [&](RuleIndex index) {
-    if (holds(rules_->rule(index), input, links_[index.index()])) true_rules_.push_back(index);
+    if (!holds(rules_->rule(index), input, links_[index.index()])) return;
+    if (!is_excepted(index, input)) true_rules_.push_back(index);
   };
   for (const RuleIndex index : candidates_) try_rule(index);
   for (const RuleIndex index : rules_->always()) try_rule(index);

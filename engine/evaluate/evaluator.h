@@ -52,11 +52,18 @@ struct Hit {
   uint32_t signals_end = 0;
 };
 
+// A rule that is true for the message and does not hit, because one of its exceptions holds.
+struct Excepted {
+  RuleIndex rule;
+  uint32_t exception = 0;  // The first that holds, in RuleSet::exceptions().
+};
+
 struct Evaluation {
   // The primary first: highest severity, then score (before caps), then id. At most
   // limits::kHitsPerMessageMax; the score counts all.
   std::vector<Hit> hits;
   std::vector<Hit> shadow_hits;  // Rules in shadow mode: counted, never published.
+  std::vector<Excepted> excepted;
   std::vector<HitSignal> signals;
   double score = 0;  // Sum over hits, with group caps.
   Verdict verdict = Verdict::kClean;
@@ -100,6 +107,8 @@ class Evaluator {
   void try_rules(const Record& record);
   // `links`: of a rule that holds, those it holds for.
   bool holds(const CompiledRule& rule, const ProgramInput& input, LinkMask& links);
+  // Whether an exception of the rule, which is true, holds; notes it.
+  bool is_excepted(RuleIndex index, const ProgramInput& input);
   // Looks for a signal that is not known yet.
   void look_for(SignalId signal);
   std::optional<FiredPattern> find(PatternId pattern) const;

@@ -71,7 +71,9 @@ class RuleSetCompiler {
  private:
   void add_lists();
   std::shared_ptr<const ListSet> keep_list(const ListDef& list);
+  void add_own_lists();
   void add_rules();
+  void compile_exceptions(CompiledRule& compiled);
   SignalId signal_of(const Rule& rule, const PatternDef& pattern);
   void compile_programs(CompiledRule& compiled);
   void activate(RuleIndex index);
@@ -101,6 +103,7 @@ class RuleSetCompiler {
 
 Expected<std::shared_ptr<const RuleSet>, Diagnostics> RuleSetCompiler::compile() {
   add_lists();
+  add_own_lists();
   if (!list_errors_.empty()) return Unexpected<Diagnostics>(std::move(list_errors_));
   add_rules();
   set_->signal_count_ = signals_.size();
@@ -177,6 +180,34 @@ std::shared_ptr<const ListSet> RuleSetCompiler::keep_list(const ListDef& list) {
   return nullptr;
 }
 
+// Programs refer to the lists of the set, so that all are there before the first is compiled.
+void RuleSetCompiler::add_own_lists() {
+  for (RuleFile& file : set_->loaded_.files) {
+    for (Rule& rule : file.rules) {
+      for (ExceptionDef& exception : rule.exceptions) {
+        const auto first = static_cast<uint32_t>(set_->lists_.size());
+        for (ListDef& list : exception.values) {
+          set_->lists_.push_back(std::make_shared<const ListSet>(list));
+        }
+        for (ExprNode& node : exception.when.nodes) {
+          const bool is_own = node.op == ExprOp::kInList && node.index >= kOwnLists;
+          if (is_own) node.index = first + (node.index - kOwnLists);
+        }
+      }
+    }
+  }
+}
+
+void RuleSetCompiler::compile_exceptions(CompiledRule& compiled) {
+  std::vector<CompiledException>& all = set_->exceptions_;
+  compiled.exceptions_begin = static_cast<uint32_t>(all.size());
+  for (const ExceptionDef& exception : compiled.rule->exceptions) {
+    all.push_back({RuleIndex(static_cast<uint32_t>(set_->rules_.size())), exception.label(),
+                   &exception, Program::compile(exception.when, compiled.signals, set_->lists_)});
+  }
+  compiled.exceptions_end = static_cast<uint32_t>(all.size());
+}
+
 void RuleSetCompiler::add_rules() {
   for (const RuleFile& file : set_->loaded_.files) {
     for (const Rule& rule : file.rules) {
@@ -187,6 +218,7 @@ void RuleSetCompiler::add_rules() {
         compiled.signals.push_back(signal_of(rule, pattern));
       }
       compile_programs(compiled);
+      compile_exceptions(compiled);
       set_->rules_.push_back(std::move(compiled));
     }
   }

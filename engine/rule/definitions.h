@@ -82,6 +82,7 @@ struct MacroDef {
 };
 
 struct Definitions {
+  Date today;  // By which authors are told what expired, or soon will; Date(): not known.
   std::vector<ListDef> lists;
   std::vector<BrandDef> brands;
   std::vector<MacroDef> macros;

@@ -9,15 +9,22 @@ namespace sieve {
 namespace {
 
 bool uses(const Expression& expression, ExprOp op, size_t index) {
-  for (const ExprNode& node : expression.nodes) {
-    if (node.op == op && node.index == index) return true;
-  }
-  return false;
+  return std::any_of(expression.nodes.begin(), expression.nodes.end(),
+                     [&](const ExprNode& node) { return node.op == op && node.index == index; });
+}
+
+bool uses_pattern(const Rule& rule, size_t index) {
+  const auto uses_it = [&](const Expression& expression) {
+    return uses(expression, ExprOp::kPattern, index);
+  };
+  return uses_it(rule.condition) ||
+         std::any_of(rule.exceptions.begin(), rule.exceptions.end(),
+                     [&](const ExceptionDef& exception) { return uses_it(exception.when); });
 }
 
 void check_unused(const Rule& rule, const YamlContext& context) {
   for (size_t i = 0; i < rule.patterns.size(); ++i) {
-    if (uses(rule.condition, ExprOp::kPattern, i)) continue;
+    if (uses_pattern(rule, i)) continue;
     const PatternDef& pattern = rule.patterns[i];
     context
         .warning("R025", pattern.span, fmt::format("the pattern `{}` is never used", pattern.name))
@@ -120,6 +127,7 @@ void lint_rule(const Rule& rule, const YamlContext& context) {
   check_unused(rule, context);
   for (const PatternDef& pattern : rule.patterns) check_contained(pattern, context);
   check_truth(rule, context);
+  lint_exceptions(rule, context);
   check_tests(rule, context);
 }
 

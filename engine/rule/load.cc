@@ -20,7 +20,7 @@ constexpr size_t kShownFileBytesMax = size_t{8} << 20;
 
 class Loader {
  public:
-  explicit Loader(const FileEdits& edits) : edits_(edits) {}
+  Loader(const FileEdits& edits, Date today) : edits_(edits), today_(today) {}
 
   void add_path(const std::string& path);
   void add_thresholds(const std::string& path);
@@ -30,13 +30,14 @@ class Loader {
   const std::string* read(const std::string& file, std::string_view name);
   void add_to_digest(std::string_view name, std::string_view bytes);
   void parse_files();
-  void read_list(ListDef& list, Date today);
+  void read_list(ListDef& list);
   void error(std::string_view code, const std::string& file, std::string title, std::string help);
   void check_ids();
   void check_groups();
   void check_size();
 
   const FileEdits& edits_;
+  const Date today_;
   LoadedRules out_;
   std::vector<size_t> rule_texts_;  // Of the rule files: their indexes in out_.texts.
   std::string digest_input_;
@@ -145,7 +146,7 @@ void Loader::check_size() {
 }
 
 // The entries of a list whose file stands beside its rule file.
-void Loader::read_list(ListDef& list, Date today) {
+void Loader::read_list(ListDef& list) {
   const auto directory = std::filesystem::path(list.rule_file).parent_path();
   const std::string file = (directory / list.file).string();
   auto bytes = read_file(file, limits::kListFileBytesMax);
@@ -160,14 +161,13 @@ void Loader::read_list(ListDef& list, Date today) {
   }
   add_to_digest("list " + list.name, *bytes);
   const size_t before = out_.diagnostics.size();
-  read_list_text(file, *bytes, today, list, out_.diagnostics);
+  read_list_text(file, *bytes, today_, list, out_.diagnostics);
   const bool is_shown = out_.diagnostics.size() > before && bytes->size() <= kShownFileBytesMax;
   if (is_shown) out_.texts.push_back({file, std::move(*bytes)});
 }
 
 // Names are known to all files of the set: what they stand for is read first, then the rules.
 void Loader::parse_files() {
-  const Date today = TimeZone().date_of(wall_clock_now());
   std::vector<YamlDocument> documents;
   for (const size_t index : rule_texts_) {
     auto document = parse_yaml(out_.texts[index].file, out_.texts[index].text);
@@ -176,16 +176,17 @@ void Loader::parse_files() {
                               document.error().end());
       continue;
     }
-    parse_definitions(*document, today, out_.definitions, out_.diagnostics);
+    parse_definitions(*document, today_, out_.definitions, out_.diagnostics);
     documents.push_back(std::move(*document));
   }
   for (ListDef& list : out_.definitions.lists) {
-    if (!list.file.empty()) read_list(list, today);
+    if (!list.file.empty()) read_list(list);
   }
   read_macros(out_.definitions, out_.diagnostics);
   for (const YamlDocument& document : documents) {
     out_.files.push_back(parse_rules(document, out_.definitions, out_.diagnostics));
   }
+  check_whole_rules(out_.files, out_.diagnostics);
   check_definitions_used(out_.definitions, out_.diagnostics);
 }
 
@@ -209,8 +210,8 @@ std::vector<SourceText> LoadedRules::sources() const {
 }
 
 LoadedRules load_rules(const std::vector<std::string>& paths, const std::string& thresholds_path,
-                       const FileEdits& edits) {
-  Loader loader(edits);
+                       const FileEdits& edits, std::optional<Date> today) {
+  Loader loader(edits, today.value_or(TimeZone().date_of(wall_clock_now())));
   for (const std::string& path : paths) loader.add_path(path);
   loader.add_thresholds(thresholds_path);
   return loader.finish();

@@ -13,6 +13,7 @@
 #include "base/diagnostic.h"
 #include "base/time.h"
 #include "record/fields.h"
+#include "rule/exception_def.h"
 #include "rule/expansion.h"
 #include "rule/expression.h"
 #include "text/fold.h"
@@ -106,6 +107,9 @@ struct RuleTest {
   std::optional<double> score;
   std::vector<std::string> patterns;  // Exactly the patterns that must fire; empty: not asserted.
   std::vector<ExpectedFinding> findings;
+  // The exception that must keep the rule from hitting, or a window from counting; empty: none.
+  std::string because;
+  SourceSpan because_span;
   SourceSpan span;
 };
 
@@ -131,6 +135,7 @@ struct Rule {
   std::optional<WindowDef> window;
   std::vector<MeasureDef> measures;
   Expression condition;
+  std::vector<ExceptionDef> exceptions;  // Of a window: records they hold for do not count.
   AlertDef alert;
   std::vector<RuleTest> tests;
   std::string file;

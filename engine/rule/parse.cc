@@ -61,7 +61,7 @@ class RuleParser {
   void parse_rest();
   void check_identifier(std::string_view key, const std::string& value, std::string_view extra);
   void refuse(std::string_view key, std::string title, std::string help);
-  ExpressionScope scope() const;
+  void parse_exceptions_of_rule();
 
   const YamlNode& node_;
   const FileScope& file_;
@@ -133,19 +133,6 @@ void RuleParser::parse_weight() {
   }
 }
 
-ExpressionScope RuleParser::scope() const {
-  ExpressionScope scope;
-  scope.kind = rule_.on;
-  for (const PatternDef& pattern : rule_.patterns) {
-    scope.patterns.push_back(pattern.name);
-    scope.pattern_views.push_back(pattern.view);
-  }
-  for (const MeasureDef& measure : rule_.measures) scope.measures.push_back(measure.name);
-  scope.has_fields = !rule_.is_window();
-  scope.definitions = &file_.definitions;
-  return scope;
-}
-
 void RuleParser::parse_message_parts() {
   if (rule_.on != RecordKind::kMessage) {
     const std::string title = fmt::format("a rule on {} records needs a window", name_of(rule_.on));
@@ -161,7 +148,8 @@ void RuleParser::parse_message_parts() {
     }
   }
   const YamlNode* condition = reader_.required_node("condition");
-  if (condition != nullptr) rule_.condition = parse_expression(*condition, scope(), context_);
+  if (condition != nullptr)
+    rule_.condition = parse_expression(*condition, scope_of(rule_, file_.definitions), context_);
 }
 
 void RuleParser::parse_window_parts() {
@@ -169,10 +157,7 @@ void RuleParser::parse_window_parts() {
          "count by fields in `where`, and look for text in a rule of its own");
   rule_.window = parse_window(*reader_.optional_node("window"), rule_.on, context_);
   if (const YamlNode* where = reader_.optional_node("where")) {
-    ExpressionScope fields;
-    fields.kind = rule_.on;
-    fields.definitions = &file_.definitions;
-    rule_.where = parse_expression(*where, fields, context_);
+    rule_.where = parse_expression(*where, record_scope_of(rule_, file_.definitions), context_);
   }
   if (const YamlNode* measure = reader_.required_node("measure")) {
     rule_.measures = parse_measures(*measure, rule_.on, file_.definitions, context_);
@@ -181,10 +166,19 @@ void RuleParser::parse_window_parts() {
     }
   }
   const YamlNode* condition = reader_.required_node("condition");
-  if (condition != nullptr) rule_.condition = parse_expression(*condition, scope(), context_);
+  if (condition != nullptr)
+    rule_.condition = parse_expression(*condition, scope_of(rule_, file_.definitions), context_);
+}
+
+void RuleParser::parse_exceptions_of_rule() {
+  const YamlNode* exceptions = reader_.optional_node("exceptions");
+  if (exceptions == nullptr) return;
+  parse_exceptions(*exceptions, record_scope_of(rule_, file_.definitions), rule_.exceptions,
+                   context_);
 }
 
 void RuleParser::parse_rest() {
+  parse_exceptions_of_rule();
   if (const YamlNode* alert = reader_.optional_node("alert")) {
     rule_.alert = parse_alert(*alert, rule_, context_);
   }
@@ -234,6 +228,26 @@ void parse_list_of_rules(const YamlNode& list, const FileScope& scope, const Yam
 
 }  // namespace
 
+ExpressionScope scope_of(const Rule& rule, const Definitions& definitions) {
+  ExpressionScope scope;
+  scope.kind = rule.on;
+  for (const PatternDef& pattern : rule.patterns) {
+    scope.patterns.push_back(pattern.name);
+    scope.pattern_views.push_back(pattern.view);
+  }
+  for (const MeasureDef& measure : rule.measures) scope.measures.push_back(measure.name);
+  scope.has_fields = !rule.is_window();
+  scope.definitions = &definitions;
+  return scope;
+}
+
+ExpressionScope record_scope_of(const Rule& rule, const Definitions& definitions) {
+  ExpressionScope scope = scope_of(rule, definitions);
+  scope.measures.clear();
+  scope.has_fields = true;
+  return scope;
+}
+
 RuleFile parse_rules(const YamlDocument& document, const Definitions& definitions,
                      Diagnostics& diagnostics) {
   RuleFile out;
@@ -266,6 +280,13 @@ RuleFile parse_rules(const YamlDocument& document, const Definitions& definition
   return out;
 }
 
+void check_whole_rules(const std::vector<RuleFile>& files, Diagnostics& diagnostics) {
+  for (const RuleFile& file : files) {
+    const YamlContext context{file.file, 'R', &diagnostics};
+    for (const Rule& rule : file.rules) check_expected_exceptions(rule, context);
+  }
+}
+
 RuleFile parse_rule_file(std::string_view file, std::string_view text, Definitions& definitions,
                          Diagnostics& diagnostics) {
   RuleFile out;
@@ -275,10 +296,14 @@ RuleFile parse_rule_file(std::string_view file, std::string_view text, Definitio
     diagnostics.insert(diagnostics.end(), document.error().begin(), document.error().end());
     return out;
   }
-  const Date today = TimeZone().date_of(wall_clock_now());
+  const bool is_dated = definitions.today != Date();
+  const Date today = is_dated ? definitions.today : TimeZone().date_of(wall_clock_now());
   parse_definitions(*document, today, definitions, diagnostics);
   read_macros(definitions, diagnostics);
-  out = parse_rules(*document, definitions, diagnostics);
+  std::vector<RuleFile> files;
+  files.push_back(parse_rules(*document, definitions, diagnostics));
+  check_whole_rules(files, diagnostics);
+  out = std::move(files.front());
   check_definitions_used(definitions, diagnostics);
   return out;
 }

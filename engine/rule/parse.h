@@ -22,8 +22,12 @@ namespace sieve {
 RuleFile parse_rules(const YamlDocument& document, const Definitions& definitions,
                      Diagnostics& diagnostics);
 
+// What of the rules can be checked only when all files are read.
+void check_whole_rules(const std::vector<RuleFile>& files, Diagnostics& diagnostics);
+
 // Parses and checks one rule file as a set of its own. The definitions are added to `definitions`,
-// which stands for those of other files; list files are not read.
+// which stands for those of other files; list files are not read. Where `definitions` has no today,
+// it is the clock's.
 RuleFile parse_rule_file(std::string_view file, std::string_view text, Definitions& definitions,
                          Diagnostics& diagnostics);
 RuleFile parse_rule_file(std::string_view file, std::string_view text, Diagnostics& diagnostics);
@@ -56,7 +60,8 @@ using FileEdits = std::map<std::string, std::string, std::less<>>;
 
 // Reads every `*.rules.yaml` below `paths` (files or directories) and the thresholds file (may be
 // empty: defaults). Also checks across files: duplicate ids, unreadable or empty directories.
+// `today`: by which authors are told what expired; nothing: the clock's, in UTC.
 LoadedRules load_rules(const std::vector<std::string>& paths, const std::string& thresholds_path,
-                       const FileEdits& edits = {});
+                       const FileEdits& edits = {}, std::optional<Date> today = {});
 
 }  // namespace sieve

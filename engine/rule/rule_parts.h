@@ -18,12 +18,26 @@ WindowDef parse_window(const YamlNode& node, RecordKind kind, const YamlContext&
 std::vector<MeasureDef> parse_measures(const YamlNode& node, RecordKind kind,
                                        const Definitions& definitions, const YamlContext& context);
 
+// What names mean in conditions of `rule`, whose patterns and measures are read (parse.cc).
+ExpressionScope scope_of(const Rule& rule, const Definitions& definitions);
+// The same for conditions about the records that `rule` looks at, as its exceptions are.
+ExpressionScope record_scope_of(const Rule& rule, const Definitions& definitions);
+
+// Adds those of `exceptions:` (exception_def.cc). Names that are there already are R126.
+void parse_exceptions(const YamlNode& node, const ExpressionScope& scope,
+                      std::vector<ExceptionDef>& exceptions, const YamlContext& context);
+
+// Exceptions of a rule without errors that never hold, or always (exception_lint.cc): R125.
+void lint_exceptions(const Rule& rule, const YamlContext& context);
+
 // `alert:` of `rule`, whose other parts are read (alert_def.cc).
 AlertDef parse_alert(const YamlNode& node, const Rule& rule, const YamlContext& context);
 
 // `tests:` of `rule`, whose other parts are read (tests.cc).
 std::vector<RuleTest> parse_tests(const YamlNode& node, const Rule& rule,
                                   const YamlContext& context);
+// Reports tests that expect an exception which `rule`, now whole, does not have (R042).
+void check_expected_exceptions(const Rule& rule, const YamlContext& context);
 
 // What is allowed but unwise in a rule without errors (lint.cc).
 void lint_rule(const Rule& rule, const YamlContext& context);

@@ -13,11 +13,11 @@ using enum RuleMap;
 using enum KeyNeed;
 
 constexpr auto kMaps =
-    std::to_array<RuleMap>({kFile, kRule, kPattern, kWindow, kAlert, kTest, kExpectation,
-                            kTimelineEntry, kFinding, kList, kListEntry, kBrand});
+    std::to_array<RuleMap>({kFile, kRule, kPattern, kException, kWindow, kAlert, kTest,
+                            kExpectation, kTimelineEntry, kFinding, kList, kListEntry, kBrand});
 constexpr auto kMapNames = std::to_array<std::string_view>(
-    {"file", "rule", "pattern", "window", "alert", "test", "expectation", "timeline_entry",
-     "finding", "list", "list_entry", "brand"});
+    {"file", "rule", "pattern", "exception", "window", "alert", "test", "expectation",
+     "timeline_entry", "finding", "list", "list_entry", "brand"});
 static_assert(kMaps.size() == kMapNames.size());
 
 constexpr std::array<std::string_view, 3> kOnNames = {"message", "call", "report"};
@@ -34,6 +34,7 @@ constexpr ValueShape kFlag{ValueKind::kFlag, 0, 0, {}, {}};
 constexpr ValueShape kDuration{ValueKind::kDuration, 0, 0, {}, {}};
 constexpr ValueShape kExpression{ValueKind::kExpression, 0, 0, {}, {}};
 constexpr ValueShape kNamedTexts{ValueKind::kNamedTexts, 0, 0, {}, {}};
+constexpr ValueShape kRows{ValueKind::kRows, 0, 0, {}, {}};
 constexpr ValueShape kRecord{ValueKind::kRecord, 0, 0, {}, {}};
 
 constexpr ValueShape whole(double min, double max) {
@@ -94,6 +95,8 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
      "with a window, by name: count(), distinct(field) or ratio(condition)"},
     {kRule, "condition", kRequired, kExpression,
      "over patterns and fields; with a window: over measures"},
+    {kRule, "exceptions", kOptional, of(ValueKind::kMaps, kException),
+     "where the rule does not hit although it is true; of a window: what does not count"},
     {kRule, "alert", kOptional, of(ValueKind::kMap, kAlert), "what the alert says"},
     {kRule, "tests", kOptional, of(ValueKind::kMaps, kTest), "at most 200"},
 
@@ -106,6 +109,17 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
      "of `words`: longer words, each with one of the phrases in it, that do not count"},
     {kPattern, "expand", kOptional, choices(kExpansionNames),
      "of `words`: fires for other ways of writing them, too; as the file says"},
+
+    {kException, "name", kRequired, kText, "tests and metrics name it exception:NAME"},
+    {kException, "reason", kRequired, kText, "why, for people"},
+    {kException, "expires", kOptional, kText,
+     "the last day on which it holds: 2027-06-30; or never"},
+    {kException, "when", kOptional, kExpression, "over fields and, of a message rule, patterns"},
+    {kException, "fields", kOptional, kTexts, "what `values` are of; `when` in their place"},
+    {kException, "comparison", kOptional, kTexts,
+     "of each field: exact, list (the value names one) or subdomain; exact"},
+    {kException, "values", kOptional, kRows, "rows of values, one for each field"},
+    {kException, "country", kOptional, kText, "whose national numbers are read, such as TH"},
 
     {kWindow, "by", kRequired, kTexts, "the key: one to three text fields"},
     {kWindow, "over", kRequired, kDuration, "length, in event time: 1s to 31d"},
@@ -122,10 +136,13 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
      "the records, of a rule with a window"},
     {kTest, "expect", kRequired, of(ValueKind::kExpectations, kExpectation),
      "with a window: the findings in order, [] for none"},
+    {kTest, "because", kOptional, kText, "with a window: the exception:NAME that holds"},
 
     {kExpectation, "match", kRequired, kFlag, "whether the rule is true for the message"},
     {kExpectation, "score", kOptional, number(0, kScoreMax), "after the cap"},
     {kExpectation, "patterns", kOptional, kTexts, "exactly those that fire"},
+    {kExpectation, "because", kOptional, kText,
+     "of no match: the exception:NAME or filter:NAME that keeps the rule from hitting"},
 
     {kTimelineEntry, "at", kRequired, kDuration, "since the start, which is 2026-01-05 08:00 UTC"},
     {kTimelineEntry, "repeat", kOptional, whole(1, 1e5), "that many records; 1"},

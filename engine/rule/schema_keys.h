@@ -17,6 +17,7 @@ enum class RuleMap : uint8_t {
   kFile,
   kRule,
   kPattern,
+  kException,
   kWindow,
   kAlert,
   kTest,
@@ -48,6 +49,7 @@ enum class ValueKind : uint8_t {
   kTextsOrMaps,   // A list of texts and of maps of `map`.
   kNamedMaps,     // A map from names to maps of `map`.
   kNamedTexts,    // A map from names to texts.
+  kRows,          // A list of values, and of lists of them.
   kRecord,        // A record's own fields.
   kExpectations,  // A map of `map`, or a list of findings.
 };

@@ -34,6 +34,7 @@ std::map<RuleMap, std::string> texts() {
       {RuleMap::kFile, unknown},
       {RuleMap::kRule, message + unknown + " }"},
       {RuleMap::kPattern, message + "patterns: { p: { " + unknown + " } } }"},
+      {RuleMap::kException, message + "exceptions: [{ " + unknown + " }] }"},
       {RuleMap::kWindow, window + "window: { " + unknown + " } }"},
       {RuleMap::kAlert, message + "alert: { " + unknown + " } }"},
       {RuleMap::kTest, message + "tests: [{ " + unknown + " }] }"},
@@ -75,7 +76,7 @@ TEST_P(SchemaMapTest, HasTheKeysThatTheParserReads) {
   ASSERT_FALSE(read.empty()) << text->second;
   if (GetParam() == RuleMap::kFinding) read.erase("n");  // The rule's measure.
   // A test has one or the other, by its rule.
-  if (GetParam() == RuleMap::kTest) read.insert({"event", "timeline"});
+  if (GetParam() == RuleMap::kTest) read.insert({"event", "timeline", "because"});
   std::set<std::string> listed;
   for (const KeyInfo& info : all_keys()) {
     if (info.map == GetParam()) listed.emplace(info.key);
