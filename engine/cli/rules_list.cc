@@ -116,6 +116,44 @@ std::string definitions_text(const Definitions& definitions) {
   return out;
 }
 
+// Filters, by their names, with how many rules have them.
+std::map<std::string, std::pair<const ExceptionDef*, size_t>> filters_of(const RuleSet& rules) {
+  std::map<std::string, std::pair<const ExceptionDef*, size_t>> filters;
+  for (const CompiledException& compiled : rules.exceptions()) {
+    const ExceptionDef& exception = *compiled.exception;
+    if (exception.kind != ExceptionKind::kFilter) continue;
+    auto& [filter, count] = filters[exception.name];
+    filter = &exception;
+    ++count;
+  }
+  return filters;
+}
+
+std::string expiry_of(Date last_day) {
+  return last_day == kNoLastDay ? std::string("never") : format_date(last_day);
+}
+
+std::string filters_text(const RuleSet& rules) {
+  const auto filters = filters_of(rules);
+  if (filters.empty()) return {};
+  std::vector<std::array<std::string, 4>> table = {{"filter", "rules", "expires", "reason"}};
+  for (const auto& [name, filter] : filters) {
+    table.push_back({name, fmt::to_string(filter.second), expiry_of(filter.first->last_day),
+                     filter.first->reason});
+  }
+  return "\n" + aligned(table);
+}
+
+void write_filters(JsonWriter& json, const RuleSet& rules) {
+  json.key("filters").begin_array();
+  for (const auto& [name, filter] : filters_of(rules)) {
+    json.begin_object().key("name").string(name).key("reason").string(filter.first->reason);
+    json.key("expires").string(expiry_of(filter.first->last_day));
+    json.key("rules").unsigned_integer(filter.second).end_object();
+  }
+  json.end_array();
+}
+
 void write_row(JsonWriter& json, const Row& row) {
   const Rule& rule = *row.rule;
   json.begin_object();
@@ -127,6 +165,9 @@ void write_row(JsonWriter& json, const Row& row) {
   json.key("on").string(name_of(rule.on)).key("window").boolean(rule.is_window());
   json.key("active").boolean(row.why_inactive.empty());
   json.key("why_inactive").string(row.why_inactive);
+  json.key("exceptions").begin_array();
+  for (const ExceptionDef& exception : rule.exceptions) json.string(exception.label());
+  json.end_array();
   json.key("tests").unsigned_integer(rule.tests.size());
   json.key("file").string(rule.file).key("line").unsigned_integer(rule.span.line);
   json.end_object();
@@ -149,13 +190,14 @@ void write_definitions(JsonWriter& json, const Definitions& definitions) {
   json.end_array();
 }
 
-std::string json_of(const std::vector<Row>& rows, const Definitions& definitions) {
+std::string json_of(const std::vector<Row>& rows, const RuleSet& rules) {
   std::string out;
   JsonWriter json(out);
   json.begin_object().key("rules").begin_array();
   for (const Row& row : rows) write_row(json, row);
   json.end_array();
-  write_definitions(json, definitions);
+  write_definitions(json, rules.definitions());
+  write_filters(json, rules);
   json.end_object();
   return out + "\n";
 }
@@ -177,10 +219,10 @@ ExitStatus list(const ListArguments& arguments) {
   if (!rules) return refuse(rules.error(), texts);
   const std::vector<Row> rows = rows_of(**rules, arguments);
   if (arguments.json) {
-    fmt::print("{}", json_of(rows, (*rules)->definitions()));
+    fmt::print("{}", json_of(rows, **rules));
   } else {
-    fmt::print("{}{} of {} rules\n{}", rules_text(rows), rows.size(), (*rules)->rules().size(),
-               definitions_text((*rules)->definitions()));
+    fmt::print("{}{} of {} rules\n{}{}", rules_text(rows), rows.size(), (*rules)->rules().size(),
+               definitions_text((*rules)->definitions()), filters_text(**rules));
   }
   return static_cast<int>(ExitCode::kOk);
 }
@@ -197,7 +239,8 @@ void add_rules_list(CLI::App& rules, ExitStatus& status) {
   verb->add_option("--status", arguments->status, "Only rules of this status")
       ->check(CLI::IsMember({"experimental", "test", "stable", "deprecated"}));
   verb->add_flag("--inactive", arguments->inactive, "Only rules that cannot be true here");
-  verb->add_flag("--json", arguments->json, "The same as a JSON object: rules, lists, brands");
+  verb->add_flag("--json", arguments->json,
+                 "The same as a JSON object: rules, lists, brands, filters");
   verb->callback([arguments, &status] { status = list(*arguments); });
 }
 

@@ -199,7 +199,11 @@ constexpr auto kCodes = std::to_array<DiagnosticCode>({
     {"R125", Severity::kWarning,
      "an exception that never holds, or only where an earlier one does; an error where the rule could never hit"},
     {"R126", Severity::kError,
-     "two exceptions of a rule have one name"},
+     "two exceptions of a rule, or two filters, have one name"},
+    {"R127", Severity::kWarning,
+     "a filter names a tag or class that no rule has, or rules on other records"},
+    {"R128", Severity::kError,
+     "there is no rule of this id"},
 });
 // clang-format on
 

@@ -89,8 +89,9 @@ struct Expression {
 
 struct Definitions;
 
-// ExpressionScope::owner of macros.
+// ExpressionScope::owner of what belongs to no rule, and so knows no patterns.
 inline constexpr std::string_view kMacroOwner = "macro";
+inline constexpr std::string_view kFilterOwner = "filter";
 
 // What names mean at one place of a rule.
 struct ExpressionScope {

@@ -183,10 +183,12 @@ void Loader::parse_files() {
     if (!list.file.empty()) read_list(list);
   }
   read_macros(out_.definitions, out_.diagnostics);
+  Adjustments adjustments;
   for (const YamlDocument& document : documents) {
+    parse_adjustments(document, out_.definitions, adjustments, out_.diagnostics);
     out_.files.push_back(parse_rules(document, out_.definitions, out_.diagnostics));
   }
-  check_whole_rules(out_.files, out_.diagnostics);
+  finish_rules(adjustments, out_.definitions, out_.files, out_.diagnostics);
   check_definitions_used(out_.definitions, out_.diagnostics);
 }
 

@@ -265,6 +265,7 @@ RuleFile parse_rules(const YamlDocument& document, const Definitions& definition
         .help = fmt::format("letters, digits and -_., at most {}", kIdBytesMax);
   }
   for (const std::string_view section : kDefinitionSections) reader.optional_node(section);
+  for (const std::string_view section : kAdjustmentSections) reader.optional_node(section);
   FileScope scope{definitions, {}};
   if (const YamlNode* expand = reader.optional_node("expand")) {
     scope.expansions = parse_expansions(*expand, context);
@@ -280,7 +281,9 @@ RuleFile parse_rules(const YamlDocument& document, const Definitions& definition
   return out;
 }
 
-void check_whole_rules(const std::vector<RuleFile>& files, Diagnostics& diagnostics) {
+void finish_rules(const Adjustments& adjustments, const Definitions& definitions,
+                  std::vector<RuleFile>& files, Diagnostics& diagnostics) {
+  apply_adjustments(adjustments, definitions, files, diagnostics);
   for (const RuleFile& file : files) {
     const YamlContext context{file.file, 'R', &diagnostics};
     for (const Rule& rule : file.rules) check_expected_exceptions(rule, context);
@@ -300,9 +303,11 @@ RuleFile parse_rule_file(std::string_view file, std::string_view text, Definitio
   const Date today = is_dated ? definitions.today : TimeZone().date_of(wall_clock_now());
   parse_definitions(*document, today, definitions, diagnostics);
   read_macros(definitions, diagnostics);
+  Adjustments adjustments;
+  parse_adjustments(*document, definitions, adjustments, diagnostics);
   std::vector<RuleFile> files;
   files.push_back(parse_rules(*document, definitions, diagnostics));
-  check_whole_rules(files, diagnostics);
+  finish_rules(adjustments, definitions, files, diagnostics);
   out = std::move(files.front());
   check_definitions_used(definitions, diagnostics);
   return out;

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rule/adjustments.h"
 #include "rule/definitions.h"
 #include "rule/model.h"
 
@@ -22,8 +23,10 @@ namespace sieve {
 RuleFile parse_rules(const YamlDocument& document, const Definitions& definitions,
                      Diagnostics& diagnostics);
 
-// What of the rules can be checked only when all files are read.
-void check_whole_rules(const std::vector<RuleFile>& files, Diagnostics& diagnostics);
+// What is left when all files are read: applies `adjustments`, and checks the rules as they are
+// then.
+void finish_rules(const Adjustments& adjustments, const Definitions& definitions,
+                  std::vector<RuleFile>& files, Diagnostics& diagnostics);
 
 // Parses and checks one rule file as a set of its own. The definitions are added to `definitions`,
 // which stands for those of other files; list files are not read. Where `definitions` has no today,

@@ -12,12 +12,12 @@ namespace {
 using enum RuleMap;
 using enum KeyNeed;
 
-constexpr auto kMaps =
-    std::to_array<RuleMap>({kFile, kRule, kPattern, kException, kWindow, kAlert, kTest,
-                            kExpectation, kTimelineEntry, kFinding, kList, kListEntry, kBrand});
+constexpr auto kMaps = std::to_array<RuleMap>({kFile, kRule, kPattern, kException, kWindow, kAlert,
+                                               kTest, kExpectation, kTimelineEntry, kFinding, kList,
+                                               kListEntry, kBrand, kFilter});
 constexpr auto kMapNames = std::to_array<std::string_view>(
     {"file", "rule", "pattern", "exception", "window", "alert", "test", "expectation",
-     "timeline_entry", "finding", "list", "list_entry", "brand"});
+     "timeline_entry", "finding", "list", "list_entry", "brand", "filter"});
 static_assert(kMaps.size() == kMapNames.size());
 
 constexpr std::array<std::string_view, 3> kOnNames = {"message", "call", "report"};
@@ -66,6 +66,8 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
      "whose hosts are imitated, by name; known to all files of the set"},
     {kFile, "macros", kOptional, kNamedTexts,
      "expressions, by name; known to all files of the set"},
+    {kFile, "filters", kOptional, of(ValueKind::kMaps, kFilter),
+     "under which rules do not hit, of all files of the set"},
     {kFile, "rules", kRequired, of(ValueKind::kMaps, kRule), "the rules of this file"},
 
     {kRule, "id", kRequired, kIdentifier, "unique in its namespace; never reuse one"},
@@ -170,6 +172,12 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
 
     {kBrand, "official", kRequired, kTexts, "its hosts; they and what is below them are genuine"},
     {kBrand, "aliases", kOptional, kTexts, "other ways to write its name"},
+
+    {kFilter, "name", kRequired, kText, "tests and metrics name it filter:NAME"},
+    {kFilter, "reason", kRequired, kText, "why, for people"},
+    {kFilter, "expires", kOptional, kText, "the last day on which it holds: 2027-06-30; or never"},
+    {kFilter, "rules", kRequired, kTexts, "which rules: namespace/id, tag:NAME or class:NAME"},
+    {kFilter, "when", kRequired, kExpression, "over fields, links and macros"},
 });
 
 }  // namespace

@@ -26,7 +26,8 @@ enum class RuleMap : uint8_t {
   kFinding,        // Expected of a window test; has measures by their names, too.
   kList,
   kListEntry,
-  kBrand
+  kBrand,
+  kFilter
 };
 
 // As definitions of the schema are called.

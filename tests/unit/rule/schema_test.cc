@@ -43,6 +43,7 @@ std::map<RuleMap, std::string> texts() {
       {RuleMap::kList, file + "lists: { l: { " + unknown + " } }"},
       {RuleMap::kListEntry, file + "lists: { l: { type: text, items: [{ " + unknown + " }] } }"},
       {RuleMap::kBrand, file + "brands: { b: { " + unknown + " } }"},
+      {RuleMap::kFilter, file + "filters: [{ " + unknown + " }]"},
       {RuleMap::kFinding, window + by + "tests: [{ expect: [{ " + unknown + " }] }] }"},
   };
 }
