@@ -133,6 +133,29 @@ std::string expiry_of(Date last_day) {
   return last_day == kNoLastDay ? std::string("never") : format_date(last_day);
 }
 
+// What overrides changed, rule by rule.
+std::string overrides_text(const std::vector<Row>& rows) {
+  std::vector<std::array<std::string, 3>> table = {{"overridden", "what", "by"}};
+  for (const Row& row : rows) {
+    for (const OverrideNote& note : row.rule->overrides) {
+      table.push_back({row.rule->full_id(), fmt::format("{}", fmt::join(note.keys, ", ")),
+                       fmt::format("{}:{}", note.file, note.span.line)});
+    }
+  }
+  return table.size() == 1 ? std::string() : "\n" + aligned(table);
+}
+
+void write_overrides(JsonWriter& json, const Rule& rule) {
+  json.key("overridden").begin_array();
+  for (const OverrideNote& note : rule.overrides) {
+    json.begin_object().key("file").string(note.file);
+    json.key("line").unsigned_integer(note.span.line).key("keys").begin_array();
+    for (const std::string& key : note.keys) json.string(key);
+    json.end_array().end_object();
+  }
+  json.end_array();
+}
+
 std::string filters_text(const RuleSet& rules) {
   const auto filters = filters_of(rules);
   if (filters.empty()) return {};
@@ -168,6 +191,7 @@ void write_row(JsonWriter& json, const Row& row) {
   json.key("exceptions").begin_array();
   for (const ExceptionDef& exception : rule.exceptions) json.string(exception.label());
   json.end_array();
+  write_overrides(json, rule);
   json.key("tests").unsigned_integer(rule.tests.size());
   json.key("file").string(rule.file).key("line").unsigned_integer(rule.span.line);
   json.end_object();
@@ -221,8 +245,9 @@ ExitStatus list(const ListArguments& arguments) {
   if (arguments.json) {
     fmt::print("{}", json_of(rows, **rules));
   } else {
-    fmt::print("{}{} of {} rules\n{}{}", rules_text(rows), rows.size(), (*rules)->rules().size(),
-               definitions_text((*rules)->definitions()), filters_text(**rules));
+    fmt::print("{}{} of {} rules\n{}{}{}", rules_text(rows), rows.size(), (*rules)->rules().size(),
+               overrides_text(rows), definitions_text((*rules)->definitions()),
+               filters_text(**rules));
   }
   return static_cast<int>(ExitCode::kOk);
 }

@@ -14,6 +14,11 @@ void parse_filters(const YamlNode& node, const Definitions& definitions, Adjustm
 void apply_filters(const Adjustments& adjustments, std::vector<RuleFile>& files,
                    Diagnostics& diagnostics);
 
+// `overrides:` (overrides.cc).
+void parse_overrides(const YamlNode& node, Adjustments& adjustments, const YamlContext& context);
+void apply_overrides(const Adjustments& adjustments, const Definitions& definitions,
+                     std::vector<RuleFile>& files, Diagnostics& diagnostics);
+
 // Says that no rule has the full id `id` (R128), and which one may be meant.
 void report_unknown_rule(std::string_view id, SourceSpan span, const std::vector<RuleFile>& files,
                          const YamlContext& context);

@@ -27,11 +27,15 @@ void parse_adjustments(const YamlDocument& document, const Definitions& definiti
   if (const YamlNode* filters = document.root().find("filters")) {
     parse_filters(*filters, definitions, adjustments, context);
   }
+  if (const YamlNode* overrides = document.root().find("overrides")) {
+    parse_overrides(*overrides, adjustments, context);
+  }
 }
 
-void apply_adjustments(const Adjustments& adjustments, const Definitions& /*definitions*/,
+void apply_adjustments(const Adjustments& adjustments, const Definitions& definitions,
                        std::vector<RuleFile>& files, Diagnostics& diagnostics) {
   if (has_errors(diagnostics)) return;
+  apply_overrides(adjustments, definitions, files, diagnostics);
   apply_filters(adjustments, files, diagnostics);
 }
 

@@ -39,15 +39,15 @@ struct Adjustments {
 };
 
 // The keys at the top of a rule file below which they stand.
-inline constexpr std::array<std::string_view, 1> kAdjustmentSections = {"filters"};
+inline constexpr std::array<std::string_view, 2> kAdjustmentSections = {"filters", "overrides"};
 
 // Adds those of one file. REQUIRES: lists and macros of `definitions` are read.
 void parse_adjustments(const YamlDocument& document, const Definitions& definitions,
                        Adjustments& adjustments, Diagnostics& diagnostics);
 
-// Changes the rules of all files. Reports R126 names that are taken, R127 selectors that no rule
-// has, R128 ids that no rule has; where `diagnostics` has errors already, which drop rules, the
-// last two are not known.
+// Changes the rules of all files, overrides first. Reports R127 selectors that no rule has, R128
+// ids that no rule has, R129 overrides that contradict each other. Does nothing where `diagnostics`
+// has errors: they drop rules.
 void apply_adjustments(const Adjustments& adjustments, const Definitions& definitions,
                        std::vector<RuleFile>& files, Diagnostics& diagnostics);
 

@@ -204,6 +204,8 @@ constexpr auto kCodes = std::to_array<DiagnosticCode>({
      "a filter names a tag or class that no rule has, or rules on other records"},
     {"R128", Severity::kError,
      "there is no rule of this id"},
+    {"R129", Severity::kError,
+     "two overrides change the same of one rule"},
 });
 // clang-format on
 

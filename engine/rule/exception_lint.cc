@@ -58,28 +58,31 @@ void check_beside_rule(const ExceptionDef& exception, const Expression& counted,
   }
 }
 
-void check_beside_earlier(const ExceptionDef& exception, const ExceptionDef& earlier,
+// True when it was reported.
+bool check_beside_earlier(const ExceptionDef& exception, const ExceptionDef& earlier,
                           const YamlContext& context) {
-  if (earlier.last_day < exception.last_day) return;
-  if (!exclude_each_other(exception.when, negated(with_other_lists(earlier.when)))) return;
+  if (earlier.last_day < exception.last_day) return false;
+  if (!exclude_each_other(exception.when, negated(with_other_lists(earlier.when)))) return false;
   Diagnostic& out = context.warning(
       "R125", exception.when.span,
       fmt::format("the exception `{}` holds only where `{}` does", exception.name, earlier.name));
   out.related.push_back({earlier.file, earlier.when.span, "this one comes first"});
   out.help = "remove it";
+  return true;
 }
 
 }  // namespace
 
-void lint_exceptions(const Rule& rule, const YamlContext& context) {
+void lint_exceptions(const Rule& rule, size_t first, Diagnostics& diagnostics) {
   const Expression& counted = rule.is_window() ? rule.where : rule.condition;
-  for (size_t i = 0; i < rule.exceptions.size(); ++i) {
+  for (size_t i = first; i < rule.exceptions.size(); ++i) {
     const ExceptionDef& exception = rule.exceptions[i];
     if (exception.when.empty() || exception.kind == ExceptionKind::kFilter) continue;
+    const YamlContext context{exception.file, 'R', &diagnostics};
     check_beside_rule(exception, counted, context);
     for (size_t j = 0; j < i; ++j) {
       if (rule.exceptions[j].when.empty()) continue;
-      check_beside_earlier(exception, rule.exceptions[j], context);
+      if (check_beside_earlier(exception, rule.exceptions[j], context)) break;
     }
   }
 }

@@ -127,7 +127,7 @@ void lint_rule(const Rule& rule, const YamlContext& context) {
   check_unused(rule, context);
   for (const PatternDef& pattern : rule.patterns) check_contained(pattern, context);
   check_truth(rule, context);
-  lint_exceptions(rule, context);
+  lint_exceptions(rule, 0, *context.diagnostics);
   check_tests(rule, context);
 }
 

@@ -113,6 +113,13 @@ struct RuleTest {
   SourceSpan span;
 };
 
+// Where an override changed a rule.
+struct OverrideNote {
+  std::string file;
+  SourceSpan span;
+  std::vector<std::string> keys;
+};
+
 struct Rule {
   std::string space;  // The file's namespace.
   std::string id;
@@ -138,6 +145,7 @@ struct Rule {
   std::vector<ExceptionDef> exceptions;  // Of a window: records they hold for do not count.
   AlertDef alert;
   std::vector<RuleTest> tests;
+  std::vector<OverrideNote> overrides;
   std::string file;
   SourceSpan span;
   SourceSpan id_span;

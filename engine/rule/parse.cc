@@ -8,32 +8,14 @@
 #include "base/limits.h"
 #include "base/time_zone.h"
 #include "rule/macro_def.h"
-#include "rule/names.h"
 #include "rule/rule_parts.h"
 
 namespace sieve {
 namespace {
 
-constexpr double kScoreMax = 100;
 constexpr int64_t kRevMax = 1'000'000'000;
 constexpr int64_t kFormat = 1;
-constexpr size_t kIdBytesMax = 64;
 constexpr std::array<std::string_view, 3> kOnNames = {"message", "call", "report"};
-
-template <size_t kSize>
-std::vector<std::string_view> list_of(const std::array<std::string_view, kSize>& names) {
-  return {names.begin(), names.end()};
-}
-
-// The shape of identifiers that travel in alerts, metrics and file names.
-bool is_identifier(std::string_view text, std::string_view extra) {
-  if (text.empty() || text.size() > kIdBytesMax) return false;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (!plain && extra.find(c) == std::string_view::npos) return false;
-  }
-  return text.front() != '-' && text.front() != '.' && text.back() != '.';
-}
 
 SourceSpan span_of_field(const YamlNode& map, std::string_view key) {
   const YamlNode* node = map.find(key);
@@ -59,7 +41,6 @@ class RuleParser {
   void parse_message_parts();
   void parse_window_parts();
   void parse_rest();
-  void check_identifier(std::string_view key, const std::string& value, std::string_view extra);
   void refuse(std::string_view key, std::string title, std::string help);
   void parse_exceptions_of_rule();
 
@@ -69,13 +50,6 @@ class RuleParser {
   YamlReader reader_;
   Rule rule_;
 };
-
-void RuleParser::check_identifier(std::string_view key, const std::string& value,
-                                  std::string_view extra) {
-  if (value.empty() || is_identifier(value, extra)) return;
-  context_.error("R031", span_of_field(node_, key), fmt::format("`{}` is no valid {}", value, key))
-      .help = fmt::format("letters, digits and {}, at most {}", extra, kIdBytesMax);
-}
 
 void RuleParser::refuse(std::string_view key, std::string title, std::string help) {
   const YamlEntry* entry = node_.find_entry(key);
@@ -106,31 +80,18 @@ void RuleParser::parse_identity() {
   rule_.rev = reader_.optional_int("rev", 1, {1, kRevMax});
   rule_.title = reader_.required_string("title");
   rule_.rule_class = reader_.required_string("class");
-  rule_.group = reader_.optional_string("group");
-  rule_.route = reader_.optional_string("route");
   rule_.author = reader_.optional_string("author");
   rule_.tags = reader_.optional_strings("tags");
   rule_.references = reader_.optional_strings("references");
-  check_identifier("id", rule_.id, "-_.");
-  check_identifier("class", rule_.rule_class, "-_");
-  check_identifier("group", rule_.group, "-_.");
-  check_identifier("route", rule_.route, "-_.");
+  check_identifier(node_, "id", "-_.", context_);
+  check_identifier(node_, "class", "-_", context_);
 }
 
 void RuleParser::parse_weight() {
-  rule_.status =
-      static_cast<RuleStatus>(reader_.optional_choice("status", 0, list_of(kStatusNames)));
-  rule_.mode = static_cast<RuleMode>(reader_.optional_choice("mode", 0, list_of(kModeNames)));
-  rule_.severity =
-      static_cast<RuleSeverity>(reader_.optional_choice("severity", 2, list_of(kSeverityNames)));
-  rule_.tier = reader_.optional_int("tier", 2, {1, 4});
-  rule_.on = static_cast<RecordKind>(reader_.optional_choice("on", 0, list_of(kOnNames)));
-  if (reader_.required_node("score") == nullptr) return;
-  rule_.score = reader_.optional_number("score", 0);
-  if (rule_.score < 0 || rule_.score > kScoreMax) {
-    context_.error("R004", span_of_field(node_, "score"),
-                   fmt::format("`score` must be from 0 to {}", kScoreMax));
-  }
+  reader_.required_node("score");
+  rule_.on =
+      static_cast<RecordKind>(reader_.optional_choice("on", 0, {kOnNames.begin(), kOnNames.end()}));
+  read_weight(reader_, rule_, context_);
 }
 
 void RuleParser::parse_message_parts() {
@@ -187,14 +148,6 @@ void RuleParser::parse_rest() {
   }
 }
 
-size_t count_errors(const Diagnostics& diagnostics, size_t from) {
-  size_t errors = 0;
-  for (size_t i = from; i < diagnostics.size(); ++i) {
-    errors += diagnostics[i].severity == Severity::kError ? 1 : 0;
-  }
-  return errors;
-}
-
 void check_format(const YamlNode& root, YamlReader& reader, const YamlContext& context) {
   if (reader.required_node("format") == nullptr) return;
   const int64_t format = reader.optional_int("format", kFormat, {1, INT64_MAX});
@@ -228,6 +181,14 @@ void parse_list_of_rules(const YamlNode& list, const FileScope& scope, const Yam
 
 }  // namespace
 
+size_t count_errors(const Diagnostics& diagnostics, size_t from) {
+  size_t errors = 0;
+  for (size_t i = from; i < diagnostics.size(); ++i) {
+    errors += diagnostics[i].severity == Severity::kError ? 1 : 0;
+  }
+  return errors;
+}
+
 ExpressionScope scope_of(const Rule& rule, const Definitions& definitions) {
   ExpressionScope scope;
   scope.kind = rule.on;
@@ -258,12 +219,7 @@ RuleFile parse_rules(const YamlDocument& document, const Definitions& definition
   if (!reader.is_map()) return out;
   check_format(root, reader, context);
   out.space = reader.required_string("namespace");
-  if (!out.space.empty() && !is_identifier(out.space, "-_.")) {
-    context
-        .error("R031", span_of_field(root, "namespace"),
-               fmt::format("`{}` is no valid namespace", out.space))
-        .help = fmt::format("letters, digits and -_., at most {}", kIdBytesMax);
-  }
+  check_identifier(root, "namespace", "-_.", context);
   for (const std::string_view section : kDefinitionSections) reader.optional_node(section);
   for (const std::string_view section : kAdjustmentSections) reader.optional_node(section);
   FileScope scope{definitions, {}};

@@ -27,8 +27,19 @@ ExpressionScope record_scope_of(const Rule& rule, const Definitions& definitions
 void parse_exceptions(const YamlNode& node, const ExpressionScope& scope,
                       std::vector<ExceptionDef>& exceptions, const YamlContext& context);
 
-// Exceptions of a rule without errors that never hold, or always (exception_lint.cc): R125.
-void lint_exceptions(const Rule& rule, const YamlContext& context);
+// Exceptions of a rule without errors, from number `first` on, that never hold, or always
+// (exception_lint.cc): R125.
+void lint_exceptions(const Rule& rule, size_t first, Diagnostics& diagnostics);
+
+// What a rule weighs and where its alerts go (weight.cc): group, route, status, mode, severity,
+// tier and score. What is not given stays.
+void read_weight(YamlReader& reader, Rule& rule, const YamlContext& context);
+// Reports a value of `key` that is no identifier of letters, digits and `extra` (R031).
+void check_identifier(const YamlNode& map, std::string_view key, std::string_view extra,
+                      const YamlContext& context);
+
+// Errors from number `from` on.
+size_t count_errors(const Diagnostics& diagnostics, size_t from);
 
 // `alert:` of `rule`, whose other parts are read (alert_def.cc).
 AlertDef parse_alert(const YamlNode& node, const Rule& rule, const YamlContext& context);

@@ -14,10 +14,10 @@ using enum KeyNeed;
 
 constexpr auto kMaps = std::to_array<RuleMap>({kFile, kRule, kPattern, kException, kWindow, kAlert,
                                                kTest, kExpectation, kTimelineEntry, kFinding, kList,
-                                               kListEntry, kBrand, kFilter});
+                                               kListEntry, kBrand, kFilter, kOverride});
 constexpr auto kMapNames = std::to_array<std::string_view>(
     {"file", "rule", "pattern", "exception", "window", "alert", "test", "expectation",
-     "timeline_entry", "finding", "list", "list_entry", "brand", "filter"});
+     "timeline_entry", "finding", "list", "list_entry", "brand", "filter", "override"});
 static_assert(kMaps.size() == kMapNames.size());
 
 constexpr std::array<std::string_view, 3> kOnNames = {"message", "call", "report"};
@@ -68,6 +68,8 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
      "expressions, by name; known to all files of the set"},
     {kFile, "filters", kOptional, of(ValueKind::kMaps, kFilter),
      "under which rules do not hit, of all files of the set"},
+    {kFile, "overrides", kOptional, of(ValueKind::kMaps, kOverride),
+     "what changes of rules that stand elsewhere"},
     {kFile, "rules", kRequired, of(ValueKind::kMaps, kRule), "the rules of this file"},
 
     {kRule, "id", kRequired, kIdentifier, "unique in its namespace; never reuse one"},
@@ -178,6 +180,18 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
     {kFilter, "expires", kOptional, kText, "the last day on which it holds: 2027-06-30; or never"},
     {kFilter, "rules", kRequired, kTexts, "which rules: namespace/id, tag:NAME or class:NAME"},
     {kFilter, "when", kRequired, kExpression, "over fields, links and macros"},
+
+    {kOverride, "rule", kRequired, kText, "the rule: namespace/id"},
+    {kOverride, "reason", kOptional, kText, "why, for people"},
+    {kOverride, "group", kOptional, kIdentifier, "in the place of the rule's own"},
+    {kOverride, "route", kOptional, kIdentifier, "in the place of the rule's own"},
+    {kOverride, "status", kOptional, choice(kStatusNames), "in the place of the rule's own"},
+    {kOverride, "mode", kOptional, choice(kModeNames), "in the place of the rule's own"},
+    {kOverride, "tier", kOptional, whole(1, 4), "in the place of the rule's own"},
+    {kOverride, "severity", kOptional, choice(kSeverityNames), "in the place of the rule's own"},
+    {kOverride, "score", kOptional, number(0, kScoreMax), "in the place of the rule's own"},
+    {kOverride, "exceptions", kOptional, of(ValueKind::kMaps, kException),
+     "behind those of the rule"},
 });
 
 }  // namespace

@@ -27,7 +27,8 @@ enum class RuleMap : uint8_t {
   kList,
   kListEntry,
   kBrand,
-  kFilter
+  kFilter,
+  kOverride
 };
 
 // As definitions of the schema are called.

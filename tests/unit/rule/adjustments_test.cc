@@ -1,4 +1,4 @@
-// What filters do to the rules of a set.
+// What filters and overrides do to the rules of a set.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -72,6 +72,36 @@ TEST(FilterTest, IsAboutTheRecordsOfItsMacro) {
   const RuleFile file =
       parsed("macros: { night: call.hour < 5 }\n" + filter("f", "class:prize", "night"));
   EXPECT_THAT(labels_of(file.rules[2]), ElementsAre("filter:f"));
+}
+
+TEST(OverrideTest, ChangesWhatItNamesAndNothingElse) {
+  const RuleFile file =
+      parsed("overrides: [{ rule: n/a, mode: shadow, score: 0.5, route: desk }]\n");
+  const Rule& changed = file.rules[0];
+  EXPECT_EQ(changed.mode, RuleMode::kShadow);
+  EXPECT_EQ(changed.score, 0.5);
+  EXPECT_EQ(changed.route, "desk");
+  EXPECT_EQ(changed.tier, 2);
+  EXPECT_EQ(changed.severity, RuleSeverity::kMedium);
+  ASSERT_EQ(changed.overrides.size(), 1U);
+  EXPECT_THAT(changed.overrides[0].keys, ElementsAre("mode", "score", "route"));
+  EXPECT_THAT(file.rules[1].overrides, IsEmpty());
+  EXPECT_EQ(file.rules[1].score, 2);
+}
+
+TEST(OverrideTest, SeveralMayChangeDifferentThings) {
+  const RuleFile file =
+      parsed("overrides: [{ rule: n/a, tier: 4 }, { rule: n/a, severity: low }]\n");
+  EXPECT_EQ(file.rules[0].tier, 4);
+  EXPECT_EQ(file.rules[0].severity, RuleSeverity::kLow);
+}
+
+TEST(OverrideTest, AppendsExceptionsBeforeThoseOfFilters) {
+  const RuleFile file =
+      parsed(filter("f", "n/a", "msg.hour < 5") +
+             "overrides: [{ rule: n/a, exceptions: [{ name: e, reason: r, expires: never, "
+             "fields: msg.from, values: [DEMOSHOP] }] }]\n");
+  EXPECT_THAT(labels_of(file.rules[0]), ElementsAre("exception:e", "filter:f"));
 }
 
 }  // namespace

@@ -44,6 +44,7 @@ std::map<RuleMap, std::string> texts() {
       {RuleMap::kListEntry, file + "lists: { l: { type: text, items: [{ " + unknown + " }] } }"},
       {RuleMap::kBrand, file + "brands: { b: { " + unknown + " } }"},
       {RuleMap::kFilter, file + "filters: [{ " + unknown + " }]"},
+      {RuleMap::kOverride, file + "overrides: [{ " + unknown + " }]"},
       {RuleMap::kFinding, window + by + "tests: [{ expect: [{ " + unknown + " }] }] }"},
   };
 }
