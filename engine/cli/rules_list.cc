@@ -19,6 +19,7 @@ struct ListArguments {
   std::string rule_class;
   std::string status;
   bool inactive = false;
+  std::string today;
   bool json = false;
 };
 
@@ -28,6 +29,10 @@ struct Row {
   std::string why_inactive;  // Empty: it is active.
 };
 
+std::string expiry_of(Date last_day) {
+  return last_day == kNoLastDay ? std::string("never") : format_date(last_day);
+}
+
 std::string kind_of(const Rule& rule) {
   return fmt::format("{}{}", name_of(rule.on), rule.is_window() ? " window" : "");
 }
@@ -35,7 +40,7 @@ std::string kind_of(const Rule& rule) {
 std::vector<Row> rows_of(const RuleSet& rules, const ListArguments& arguments) {
   std::map<size_t, std::string> reasons;
   for (const InactiveRule& inactive : rules.inactive()) {
-    reasons[inactive.rule.index()] = fmt::format("no {}", inactive.missing_field);
+    reasons[inactive.rule.index()] = inactive.reason;
   }
   std::vector<Row> rows;
   for (size_t i = 0; i < rules.rules().size(); ++i) {
@@ -129,10 +134,6 @@ std::map<std::string, std::pair<const ExceptionDef*, size_t>> filters_of(const R
   return filters;
 }
 
-std::string expiry_of(Date last_day) {
-  return last_day == kNoLastDay ? std::string("never") : format_date(last_day);
-}
-
 // What overrides changed, rule by rule.
 std::string overrides_text(const std::vector<Row>& rows) {
   std::vector<std::array<std::string, 3>> table = {{"overridden", "what", "by"}};
@@ -177,6 +178,25 @@ void write_filters(JsonWriter& json, const RuleSet& rules) {
   json.end_array();
 }
 
+void write_texts(JsonWriter& json, std::string_view key, const std::vector<std::string>& texts) {
+  json.key(key).begin_array();
+  for (const std::string& text : texts) json.string(text);
+  json.end_array();
+}
+
+void write_metadata(JsonWriter& json, const Rule& rule) {
+  json.key("author").string(rule.author);
+  write_texts(json, "tags", rule.tags);
+  write_texts(json, "references", rule.references);
+  write_texts(json, "false_positives", rule.false_positives);
+  json.key("created").string(rule.created ? format_date(*rule.created) : "");
+  json.key("modified").string(rule.modified ? format_date(*rule.modified) : "");
+  json.key("expires").string(expiry_of(rule.last_day));
+  json.key("metadata").begin_object();
+  for (const auto& [name, text] : rule.metadata) json.key(name).string(text);
+  json.end_object();
+}
+
 void write_row(JsonWriter& json, const Row& row) {
   const Rule& rule = *row.rule;
   json.begin_object();
@@ -188,6 +208,7 @@ void write_row(JsonWriter& json, const Row& row) {
   json.key("on").string(name_of(rule.on)).key("window").boolean(rule.is_window());
   json.key("active").boolean(row.why_inactive.empty());
   json.key("why_inactive").string(row.why_inactive);
+  write_metadata(json, rule);
   json.key("exceptions").begin_array();
   for (const ExceptionDef& exception : rule.exceptions) json.string(exception.label());
   json.end_array();
@@ -236,7 +257,8 @@ ExitStatus refuse(const Diagnostics& diagnostics, const std::vector<LoadedFile>&
 
 ExitStatus list(const ListArguments& arguments) {
   const RulesLocation location = rules_of(arguments.paths);
-  LoadedRules loaded = load_rules(location.paths, location.thresholds);
+  LoadedRules loaded =
+      load_rules(location.paths, location.thresholds, {}, parse_date(arguments.today));
   if (!loaded.ok()) return refuse(loaded.diagnostics, loaded.texts);
   const std::vector<LoadedFile> texts = loaded.texts;
   const auto rules = RuleSet::compile(std::move(loaded), {"", {}, location.compiler});
@@ -264,6 +286,7 @@ void add_rules_list(CLI::App& rules, ExitStatus& status) {
   verb->add_option("--status", arguments->status, "Only rules of this status")
       ->check(CLI::IsMember({"experimental", "test", "stable", "deprecated"}));
   verb->add_flag("--inactive", arguments->inactive, "Only rules that cannot be true here");
+  add_today(*verb, arguments->today);
   verb->add_flag("--json", arguments->json,
                  "The same as a JSON object: rules, lists, brands, filters");
   verb->callback([arguments, &status] { status = list(*arguments); });

@@ -27,7 +27,7 @@ class RuleSet;
 // A rule of the set that cannot be true here, and why: shown, never silent.
 struct InactiveRule {
   RuleIndex rule;
-  std::string missing_field;
+  std::string reason;  // `no msg.lang`, `expired on 2026-01-04`
 };
 
 struct CompileOptions {

@@ -78,6 +78,7 @@ class RuleSetCompiler {
   void compile_programs(CompiledRule& compiled);
   void activate(RuleIndex index);
   std::optional<FieldId> missing_field(const CompiledRule& compiled) const;
+  std::string why_inactive(const CompiledRule& compiled) const;
   void index_rule(RuleIndex index);
   void index_patterns();
   void choose_on_demand();
@@ -256,9 +257,10 @@ void RuleSetCompiler::compile_programs(CompiledRule& compiled) {
 
 void RuleSetCompiler::activate(RuleIndex index) {
   CompiledRule& compiled = set_->rules_[index.index()];
-  if (const auto field = missing_field(compiled)) {
+  std::string reason = why_inactive(compiled);
+  if (!reason.empty()) {
     compiled.active = false;
-    set_->inactive_.push_back({index, std::string(info_of(*field).name)});
+    set_->inactive_.push_back({index, std::move(reason)});
     return;
   }
   if (compiled.rule->is_window()) {
@@ -266,6 +268,16 @@ void RuleSetCompiler::activate(RuleIndex index) {
   } else if (compiled.rule->on == RecordKind::kMessage) {
     index_rule(index);
   }
+}
+
+// Empty: it is active.
+std::string RuleSetCompiler::why_inactive(const CompiledRule& compiled) const {
+  const Date last_day = compiled.rule->last_day;
+  if (last_day < set_->definitions().today) {
+    return fmt::format("expired on {}", format_date(last_day));
+  }
+  const auto field = missing_field(compiled);
+  return field ? fmt::format("no {}", info_of(*field).name) : std::string();
 }
 
 // The first field that the rule needs and the streams lack.

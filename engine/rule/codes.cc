@@ -206,6 +206,10 @@ constexpr auto kCodes = std::to_array<DiagnosticCode>({
      "there is no rule of this id"},
     {"R129", Severity::kError,
      "two overrides change the same of one rule"},
+    {"R132", Severity::kError,
+     "a rule that was modified before it was created"},
+    {"R133", Severity::kWarning,
+     "a tag that is not in `tags` of the thresholds file"},
 });
 // clang-format on
 

@@ -34,6 +34,7 @@ class Loader {
   void error(std::string_view code, const std::string& file, std::string title, std::string help);
   void check_ids();
   void check_groups();
+  void check_tags();
   void check_size();
 
   const FileEdits& edits_;
@@ -132,6 +133,31 @@ void Loader::check_groups() {
   }
 }
 
+bool is_allowed(std::string_view tag, const std::vector<std::string>& allowed) {
+  return std::any_of(allowed.begin(), allowed.end(), [tag](std::string_view one) {
+    const bool is_prefix = one.ends_with('*');
+    return is_prefix ? tag.starts_with(one.substr(0, one.size() - 1)) : tag == one;
+  });
+}
+
+void Loader::check_tags() {
+  const std::vector<std::string>& allowed = out_.thresholds.tags;
+  if (allowed.empty()) return;
+  for (const RuleFile& file : out_.files) {
+    for (const Rule& rule : file.rules) {
+      for (const std::string& tag : rule.tags) {
+        if (is_allowed(tag, allowed)) continue;
+        const YamlContext context{rule.file, 'R', &out_.diagnostics};
+        Diagnostic& out = context.warning(
+            "R133", rule.tags_span, fmt::format("the tag `{}` is none of those allowed", tag));
+        const std::string_view near = nearest_name(tag, {allowed.begin(), allowed.end()});
+        if (!near.empty()) out.label = fmt::format("did you mean `{}`?", near);
+        out.help = "use one of `tags` in the thresholds file, or add it there";
+      }
+    }
+  }
+}
+
 void Loader::check_size() {
   size_t phrases = 0;
   for (const RuleFile& file : out_.files) {
@@ -196,6 +222,7 @@ LoadedRules Loader::finish() {
   parse_files();
   check_ids();
   check_groups();
+  check_tags();
   check_size();
   sort_diagnostics(out_.diagnostics);
   out_.digest = to_hex(hash128(digest_input_));

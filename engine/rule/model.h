@@ -134,8 +134,14 @@ struct Rule {
   int64_t tier = 2;  // 1 = precise .. 4 = noisy.
   double score = 0;
   std::vector<std::string> tags;
+  SourceSpan tags_span;
   std::vector<std::string> references;
+  std::vector<std::string> false_positives;  // What it is known to be wrong about.
   std::string author;
+  std::optional<Date> created;
+  std::optional<Date> modified;
+  Date last_day = kNoLastDay;  // After it the rule is inactive.
+  std::vector<std::pair<std::string, std::string>> metadata;
   RecordKind on = RecordKind::kMessage;
   std::vector<PatternDef> patterns;
   Expression where;  // Window rules: which records count.
@@ -172,6 +178,7 @@ struct Thresholds {
   int64_t act_tier_max = 1;
   int64_t review_tier_max = 3;
   std::map<std::string, double> group_caps;
+  std::vector<std::string> tags;  // That rules may have; `lang.*` is all that begin so. Empty: any.
 };
 
 }  // namespace sieve

@@ -80,9 +80,7 @@ void RuleParser::parse_identity() {
   rule_.rev = reader_.optional_int("rev", 1, {1, kRevMax});
   rule_.title = reader_.required_string("title");
   rule_.rule_class = reader_.required_string("class");
-  rule_.author = reader_.optional_string("author");
-  rule_.tags = reader_.optional_strings("tags");
-  rule_.references = reader_.optional_strings("references");
+  read_metadata(reader_, rule_, file_.definitions.today, context_);
   check_identifier(node_, "id", "-_.", context_);
   check_identifier(node_, "class", "-_", context_);
 }

@@ -31,6 +31,10 @@ void parse_exceptions(const YamlNode& node, const ExpressionScope& scope,
 // (exception_lint.cc): R125.
 void lint_exceptions(const Rule& rule, size_t first, Diagnostics& diagnostics);
 
+// Who wrote the rule, when, what it is about, when it expires, and further texts (metadata.cc).
+// Reports R093 no date, R132 dates in the wrong order, and what read_last_day() does.
+void read_metadata(YamlReader& reader, Rule& rule, Date today, const YamlContext& context);
+
 // What a rule weighs and where its alerts go (weight.cc): group, route, status, mode, severity,
 // tier and score. What is not given stays.
 void read_weight(YamlReader& reader, Rule& rule, const YamlContext& context);

@@ -97,8 +97,8 @@ std::vector<FieldId> available_fields(const Config& config) {
 
 void log_inactive(const RuleSet& rules) {
   for (const InactiveRule& inactive : rules.inactive()) {
-    log_warning("rules", "inactive", "rule={} missing_field={}", rules.rule(inactive.rule).full_id,
-                inactive.missing_field);
+    log_warning("rules", "inactive", "rule={} reason={}", rules.rule(inactive.rule).full_id,
+                log_value(inactive.reason));
   }
 }
 

@@ -116,9 +116,9 @@ TEST(RuleSetTest, RulesWithoutTheirFieldsAreInactive) {
   const auto rules = compiled(loaded_from(kFieldRules), options);
   ASSERT_THAT(rules->inactive(), SizeIs(2));
   EXPECT_EQ(rules->inactive()[0].rule, RuleIndex(0));
-  EXPECT_EQ(rules->inactive()[0].missing_field, "msg.lang");
+  EXPECT_EQ(rules->inactive()[0].reason, "no msg.lang");
   EXPECT_EQ(rules->inactive()[1].rule, RuleIndex(1));
-  EXPECT_EQ(rules->inactive()[1].missing_field, "call.answered");
+  EXPECT_EQ(rules->inactive()[1].reason, "no call.answered");
   EXPECT_FALSE(rules->rules()[0].active);
   EXPECT_THAT(rules->always(), IsEmpty());
   EXPECT_THAT(rules->window_rules(), ElementsAre(RuleIndex(2)));
