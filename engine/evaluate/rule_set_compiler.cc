@@ -287,6 +287,7 @@ std::optional<FieldId> RuleSetCompiler::missing_field(const CompiledRule& compil
   const auto add = [&](std::span<const FieldId> fields) {
     needed.insert(needed.end(), fields.begin(), fields.end());
   };
+  add(compiled.rule->required_fields);
   if (compiled.rule->window) add(compiled.rule->window->by);
   add(compiled.where.fields());
   add(compiled.condition.fields());

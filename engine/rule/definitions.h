@@ -82,7 +82,8 @@ struct MacroDef {
 };
 
 struct Definitions {
-  Date today;  // By which authors are told what expired, or soon will; Date(): not known.
+  std::string engine;  // Its version, for what rules require; empty: this one.
+  Date today;          // By which authors are told what expired, or soon will; Date(): not known.
   std::vector<ListDef> lists;
   std::vector<BrandDef> brands;
   std::vector<MacroDef> macros;

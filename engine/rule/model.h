@@ -149,6 +149,7 @@ struct Rule {
   std::vector<MeasureDef> measures;
   Expression condition;
   std::vector<ExceptionDef> exceptions;  // Of a window: records they hold for do not count.
+  std::vector<FieldId> required_fields;  // Of its file: without one of them it is inactive.
   AlertDef alert;
   std::vector<RuleTest> tests;
   std::vector<OverrideNote> overrides;

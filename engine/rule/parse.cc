@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/time_zone.h"
 #include "rule/macro_def.h"
+#include "rule/requirements.h"
 #include "rule/rule_parts.h"
 
 namespace sieve {
@@ -26,6 +27,7 @@ SourceSpan span_of_field(const YamlNode& map, std::string_view key) {
 struct FileScope {
   const Definitions& definitions;
   Expansions expansions;
+  std::vector<FieldId> required_fields;
 };
 
 class RuleParser {
@@ -163,6 +165,7 @@ void parse_list_of_rules(const YamlNode& list, const FileScope& scope, const Yam
     const size_t before = context.diagnostics->size();
     Rule rule = RuleParser(*item, scope, context).parse();
     rule.space = file.space;
+    rule.required_fields = scope.required_fields;
     const auto [first, is_new] = ids.emplace(rule.id, rule.id_span);
     if (!is_new && !rule.id.empty()) {
       Diagnostic& out = context.error("R030", rule.id_span,
@@ -220,9 +223,12 @@ RuleFile parse_rules(const YamlDocument& document, const Definitions& definition
   check_identifier(root, "namespace", "-_.", context);
   for (const std::string_view section : kDefinitionSections) reader.optional_node(section);
   for (const std::string_view section : kAdjustmentSections) reader.optional_node(section);
-  FileScope scope{definitions, {}};
+  FileScope scope{definitions, {}, {}};
   if (const YamlNode* expand = reader.optional_node("expand")) {
     scope.expansions = parse_expansions(*expand, context);
+  }
+  if (const YamlNode* requires_ = reader.optional_node("requires")) {
+    scope.required_fields = parse_requirements(*requires_, definitions, context);
   }
   const YamlNode* rules = reader.required_node("rules");
   if (rules != nullptr && rules->kind == YamlKind::kList) {

@@ -12,12 +12,13 @@ namespace {
 using enum RuleMap;
 using enum KeyNeed;
 
-constexpr auto kMaps = std::to_array<RuleMap>({kFile, kRule, kPattern, kException, kWindow, kAlert,
-                                               kTest, kExpectation, kTimelineEntry, kFinding, kList,
-                                               kListEntry, kBrand, kFilter, kOverride});
-constexpr auto kMapNames = std::to_array<std::string_view>(
-    {"file", "rule", "pattern", "exception", "window", "alert", "test", "expectation",
-     "timeline_entry", "finding", "list", "list_entry", "brand", "filter", "override"});
+constexpr auto kMaps = std::to_array<RuleMap>(
+    {kFile, kRule, kPattern, kException, kWindow, kAlert, kTest, kExpectation, kTimelineEntry,
+     kFinding, kList, kListEntry, kBrand, kFilter, kOverride, kRequirement});
+constexpr auto kMapNames =
+    std::to_array<std::string_view>({"file", "rule", "pattern", "exception", "window", "alert",
+                                     "test", "expectation", "timeline_entry", "finding", "list",
+                                     "list_entry", "brand", "filter", "override", "requirement"});
 static_assert(kMaps.size() == kMapNames.size());
 
 constexpr std::array<std::string_view, 3> kOnNames = {"message", "call", "report"};
@@ -58,6 +59,8 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
     {kFile, "format", kRequired, whole(1, 1), "1"},
     {kFile, "namespace", kRequired, kIdentifier,
      "with the id it names the rule: namespace/id; at most 64 characters"},
+    {kFile, "requires", kOptional, of(ValueKind::kMap, kRequirement),
+     "what the rules of this file need"},
     {kFile, "expand", kOptional, choices(kExpansionNames),
      "ways of writing that all `words` of the file are expanded by, unless they say so themselves"},
     {kFile, "lists", kOptional, of(ValueKind::kNamedMaps, kList),
@@ -197,6 +200,9 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
     {kOverride, "score", kOptional, number(0, kScoreMax), "in the place of the rule's own"},
     {kOverride, "exceptions", kOptional, of(ValueKind::kMaps, kException),
      "behind those of the rule"},
+
+    {kRequirement, "engine", kOptional, kText, "the oldest engine that will do: \">=1.2\""},
+    {kRequirement, "fields", kOptional, kTexts, "without one of them the rules are inactive"},
 });
 
 }  // namespace

@@ -28,7 +28,8 @@ enum class RuleMap : uint8_t {
   kListEntry,
   kBrand,
   kFilter,
-  kOverride
+  kOverride,
+  kRequirement
 };
 
 // As definitions of the schema are called.

@@ -242,5 +242,19 @@ TEST(RuleSetTest, RefusesAnEmptyListWithNothingToKeep) {
       << "entries of another type are no entries of this one";
 }
 
+TEST(RuleSetTest, RulesOfAFileThatRequiresAMissingFieldAreInactive) {
+  const std::string text =
+      "format: 1\nnamespace: n\nrequires: { engine: \">=0.1\", fields: [msg.text, msg.lang] }\n"
+      "rules:\n  - { id: a, title: A, class: c, score: 1, condition: msg.url.count >= 1 }\n";
+  CompileOptions options;
+  options.available_fields =
+      std::vector<FieldId>{*find_field("msg.text"), *find_field("msg.url.count")};
+  const auto rules = compiled(loaded_from(text), options);
+  ASSERT_THAT(rules->inactive(), SizeIs(1));
+  EXPECT_EQ(rules->inactive()[0].reason, "no msg.lang");
+  options.available_fields->push_back(*find_field("msg.lang"));
+  EXPECT_THAT(compiled(loaded_from(text), options)->inactive(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace sieve

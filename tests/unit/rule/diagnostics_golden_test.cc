@@ -38,6 +38,7 @@ TEST_P(RuleGoldenTest, SaysWhatIsWrongAndWhere) {
   Diagnostics diagnostics;
   Definitions definitions;
   definitions.today = kToday;
+  definitions.engine = "1.9.3";
   parse_rule_file(file, text, definitions, diagnostics);
   expect_diagnostics(GetParam(), std::move(diagnostics), file, text);
 }
