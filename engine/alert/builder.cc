@@ -113,7 +113,7 @@ void add_once(std::string value, std::vector<std::string>& values) {
 
 AlertHit hit_of(const CompiledRule& compiled, double score) {
   const Rule& rule = *compiled.rule;
-  return {compiled.full_id, rule.rev, rule.title, score, rule.tier, {}};
+  return {compiled.full_id, rule.rev, rule.title, score, rule.tier, {}, {}};
 }
 
 }  // namespace
@@ -196,6 +196,10 @@ void AlertBuilder::add_hits(const Message& message, const Evaluation& evaluation
   for (const Hit& hit : evaluation.hits) {
     const CompiledRule& compiled = rules_->rule(hit.rule);
     AlertHit& out = alert_.hits.emplace_back(hit_of(compiled, hit.score));
+    const std::vector<ScorePart>& parts = compiled.rule->score_parts;
+    for (size_t i = 0; i < parts.size(); ++i) {
+      if ((hit.score_parts >> i & 1U) != 0) out.score_parts.push_back({parts[i].add, parts[i].why});
+    }
     for (const HitSignal& signal : evaluation.signals_of(hit)) {
       const ByteSpan span = folder.original_span(signal.view, signal.span);
       const std::string_view text = message.text.substr(span.begin, span.end - span.begin);

@@ -36,6 +36,9 @@ AlertHit read_hit(const JsonValue& json) {
     signal.pattern = item.at("pattern").as_string();
     signal.text = item.at("text").as_string();
   }
+  for (const JsonValue& part : json.at("score_parts").items) {
+    hit.score_parts.push_back({part.at("add").number, part.at("why").as_string()});
+  }
   return hit;
 }
 

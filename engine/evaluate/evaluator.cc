@@ -63,6 +63,7 @@ Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
   true_rules_.reserve(rule_count);
   evaluation_.excepted.reserve(rule_count);
   links_.resize(rule_count);
+  parts_.resize(rule_count);
   evaluation_.hits.reserve(limits::kHitsPerMessageMax);
   evaluation_.shadow_hits.reserve(limits::kHitsPerMessageMax);
   evaluation_.reader = reader_.get();
@@ -190,7 +191,9 @@ void Evaluator::try_rules(const Record& record) {
   input.folder = &value_folder_;
   const auto try_rule = [&](RuleIndex index) {
     if (!holds(rules_->rule(index), input, links_[index.index()])) return;
-    if (!is_excepted(index, input)) true_rules_.push_back(index);
+    if (is_excepted(index, input)) return;
+    parts_[index.index()] = parts_that_hold(rules_->rule(index), input);
+    true_rules_.push_back(index);
   };
   for (const RuleIndex index : candidates_) try_rule(index);
   for (const RuleIndex index : rules_->always()) try_rule(index);
@@ -205,7 +208,7 @@ void Evaluator::list_hits() {
   for (const RuleIndex index : true_rules_) {
     const Rule& rule = *rules_->rule(index).rule;
     if (rule.mode == RuleMode::kShadow) {
-      add_hit(index, evaluation_.shadow_hits, rule.score);
+      add_hit(index, evaluation_.shadow_hits, full_score(index));
       continue;
     }
     const double score = capped_score(index);
@@ -216,9 +219,27 @@ void Evaluator::list_hits() {
   if (!evaluation_.hits.empty()) evaluation_.verdict = verdict_of(firm_score);
 }
 
+ScorePartMask Evaluator::parts_that_hold(const CompiledRule& rule,
+                                         const ProgramInput& input) const {
+  ScorePartMask mask = 0;
+  for (size_t i = 0; i < rule.score_parts.size(); ++i) {
+    if (rule.score_parts[i].run(input)) mask |= static_cast<ScorePartMask>(1U << i);
+  }
+  return mask;
+}
+
+double Evaluator::full_score(RuleIndex index) const {
+  const Rule& rule = *rules_->rule(index).rule;
+  double score = rule.score;
+  for (size_t i = 0; i < rule.score_parts.size(); ++i) {
+    if ((parts_[index.index()] >> i & 1U) != 0) score += rule.score_parts[i].add;
+  }
+  return std::max(score, 0.0);
+}
+
 double Evaluator::capped_score(RuleIndex index) {
   double& left = group_left_[group_[index.index()]];
-  const double score = std::min(rules_->rule(index).rule->score, left);
+  const double score = std::min(full_score(index), left);
   left -= score;
   return score;
 }
@@ -231,6 +252,7 @@ void Evaluator::add_hit(RuleIndex index, std::vector<Hit>& hits, double score) {
   Hit hit;
   hit.rule = index;
   hit.score = score;
+  hit.score_parts = parts_[index.index()];
   hit.signals_begin = static_cast<uint32_t>(evaluation_.signals.size());
   const CompiledRule& compiled = rules_->rule(index);
   for (uint32_t i = 0; i < compiled.signals.size(); ++i) {

@@ -61,7 +61,8 @@ struct CompiledRule {
   Program where;
   Program condition;
   std::vector<CompiledMeasure> measures;
-  uint32_t exceptions_begin = 0;  // Into RuleSet::exceptions().
+  std::vector<Program> score_parts;  // Their conditions, by their place in the rule.
+  uint32_t exceptions_begin = 0;     // Into RuleSet::exceptions().
   uint32_t exceptions_end = 0;
   bool active = true;
 };

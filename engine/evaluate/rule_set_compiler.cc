@@ -248,6 +248,9 @@ void RuleSetCompiler::compile_programs(CompiledRule& compiled) {
   const Rule& rule = *compiled.rule;
   compiled.where = Program::compile(rule.where, compiled.signals, set_->lists_);
   compiled.condition = Program::compile(rule.condition, compiled.signals, set_->lists_);
+  for (const ScorePart& part : rule.score_parts) {
+    compiled.score_parts.push_back(Program::compile(part.when, compiled.signals, set_->lists_));
+  }
   for (const MeasureDef& measure : rule.measures) {
     compiled.measures.push_back(
         {measure.kind, measure.field,

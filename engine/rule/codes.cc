@@ -214,6 +214,8 @@ constexpr auto kCodes = std::to_array<DiagnosticCode>({
      "a rule that was modified before it was created"},
     {"R133", Severity::kWarning,
      "a tag that is not in `tags` of the thresholds file"},
+    {"R134", Severity::kWarning,
+     "a part of `score_if` whose condition is never true, or always"},
 });
 // clang-format on
 

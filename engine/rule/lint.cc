@@ -17,9 +17,11 @@ bool uses_pattern(const Rule& rule, size_t index) {
   const auto uses_it = [&](const Expression& expression) {
     return uses(expression, ExprOp::kPattern, index);
   };
+  const auto excepts_by_it = [&](const ExceptionDef& exception) { return uses_it(exception.when); };
+  const auto scores_by_it = [&](const ScorePart& part) { return uses_it(part.when); };
   return uses_it(rule.condition) ||
-         std::any_of(rule.exceptions.begin(), rule.exceptions.end(),
-                     [&](const ExceptionDef& exception) { return uses_it(exception.when); });
+         std::any_of(rule.exceptions.begin(), rule.exceptions.end(), excepts_by_it) ||
+         std::any_of(rule.score_parts.begin(), rule.score_parts.end(), scores_by_it);
 }
 
 void check_unused(const Rule& rule, const YamlContext& context) {

@@ -113,6 +113,13 @@ struct RuleTest {
   SourceSpan span;
 };
 
+// What is added to the score of a rule that hits, where `when` holds.
+struct ScorePart {
+  Expression when;
+  double add = 0;
+  std::string why;
+};
+
 // Where an override changed a rule.
 struct OverrideNote {
   std::string file;
@@ -150,6 +157,7 @@ struct Rule {
   Expression condition;
   std::vector<ExceptionDef> exceptions;  // Of a window: records they hold for do not count.
   std::vector<FieldId> required_fields;  // Of its file: without one of them it is inactive.
+  std::vector<ScorePart> score_parts;
   AlertDef alert;
   std::vector<RuleTest> tests;
   std::vector<OverrideNote> overrides;

@@ -111,9 +111,13 @@ void RuleParser::parse_message_parts() {
   const YamlNode* condition = reader_.required_node("condition");
   if (condition != nullptr)
     rule_.condition = parse_expression(*condition, scope_of(rule_, file_.definitions), context_);
+  if (const YamlNode* parts = reader_.optional_node("score_if")) {
+    rule_.score_parts = parse_score_parts(*parts, scope_of(rule_, file_.definitions), context_);
+  }
 }
 
 void RuleParser::parse_window_parts() {
+  refuse("score_if", "a rule with a window has one score", "write it in `score`");
   refuse("patterns", "a rule with a window has no patterns",
          "count by fields in `where`, and look for text in a rule of its own");
   rule_.window = parse_window(*reader_.optional_node("window"), rule_.on, context_);

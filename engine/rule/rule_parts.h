@@ -35,6 +35,10 @@ void lint_exceptions(const Rule& rule, size_t first, Diagnostics& diagnostics);
 // Reports R093 no date, R132 dates in the wrong order, and what read_last_day() does.
 void read_metadata(YamlReader& reader, Rule& rule, Date today, const YamlContext& context);
 
+// `score_if:` of a message rule (score_if.cc).
+std::vector<ScorePart> parse_score_parts(const YamlNode& node, const ExpressionScope& scope,
+                                         const YamlContext& context);
+
 // What a rule weighs and where its alerts go (weight.cc): group, route, status, mode, severity,
 // tier and score. What is not given stays.
 void read_weight(YamlReader& reader, Rule& rule, const YamlContext& context);

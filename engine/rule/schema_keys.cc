@@ -13,12 +13,12 @@ using enum RuleMap;
 using enum KeyNeed;
 
 constexpr auto kMaps = std::to_array<RuleMap>(
-    {kFile, kRule, kPattern, kException, kWindow, kAlert, kTest, kExpectation, kTimelineEntry,
-     kFinding, kList, kListEntry, kBrand, kFilter, kOverride, kRequirement});
-constexpr auto kMapNames =
-    std::to_array<std::string_view>({"file", "rule", "pattern", "exception", "window", "alert",
-                                     "test", "expectation", "timeline_entry", "finding", "list",
-                                     "list_entry", "brand", "filter", "override", "requirement"});
+    {kFile, kRule, kPattern, kException, kScorePart, kWindow, kAlert, kTest, kExpectation,
+     kTimelineEntry, kFinding, kList, kListEntry, kBrand, kFilter, kOverride, kRequirement});
+constexpr auto kMapNames = std::to_array<std::string_view>(
+    {"file", "rule", "pattern", "exception", "score_part", "window", "alert", "test", "expectation",
+     "timeline_entry", "finding", "list", "list_entry", "brand", "filter", "override",
+     "requirement"});
 static_assert(kMaps.size() == kMapNames.size());
 
 constexpr std::array<std::string_view, 3> kOnNames = {"message", "call", "report"};
@@ -89,6 +89,8 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
      "which verdicts the rule may cause: 1 (precise) to 4 (noisy); 2"},
     {kRule, "severity", kOptional, choice(kSeverityNames), "of the alert; orders hits; medium"},
     {kRule, "score", kRequired, number(0, kScoreMax), "what it adds to the score of a message"},
+    {kRule, "score_if", kOptional, of(ValueKind::kMaps, kScorePart),
+     "what is added to it where more holds; of a rule without a window"},
     {kRule, "author", kOptional, kText, "for people"},
     {kRule, "tags", kOptional, kTexts, "language, theme and the like, for people"},
     {kRule, "references", kOptional, kTexts, "where it is published, for people"},
@@ -132,6 +134,10 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
      "of each field: exact, list (the value names one) or subdomain; exact"},
     {kException, "values", kOptional, kRows, "rows of values, one for each field"},
     {kException, "country", kOptional, kText, "whose national numbers are read, such as TH"},
+
+    {kScorePart, "when", kRequired, kExpression, "over patterns and fields"},
+    {kScorePart, "add", kRequired, number(-kScoreMax, kScoreMax), "to the score; not 0"},
+    {kScorePart, "why", kRequired, kText, "what the alert says of it"},
 
     {kWindow, "by", kRequired, kTexts, "the key: one to three text fields"},
     {kWindow, "over", kRequired, kDuration, "length, in event time: 1s to 31d"},

@@ -18,6 +18,7 @@ enum class RuleMap : uint8_t {
   kRule,
   kPattern,
   kException,
+  kScorePart,
   kWindow,
   kAlert,
   kTest,

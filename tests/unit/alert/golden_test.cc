@@ -45,6 +45,16 @@ rules:
     severity: low
     score: 2
     condition: any url where url.host == "odd.example"
+  - id: GIFT
+    title: A gift behind a link
+    class: prize
+    score: 2
+    score_if:
+      - { when: msg.url.count >= 1, add: 1.5, why: to be had behind a link }
+      - { when: soon, add: -0.5, why: not at once }
+      - { when: msg.url.count >= 9, add: 5, why: many links }
+    patterns: { gift: { words: [gift card] }, soon: { words: [next week] } }
+    condition: gift
   - id: JOB
     title: Work abroad that sounds too good
     class: recruitment
@@ -135,6 +145,11 @@ constexpr std::string_view kParcelText =
     "Your p\u0430rcel is ON HOLD. Settle the customs fee of 3,500.50 baht, code 482913: "
     "http://fix.example/t/00123456 or wa.me/66811112222, LINE: @fix88, call 081-234-5678 or send "
     "USDT to 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+
+TEST_F(GoldenAlertTest, ContentWithScoreParts) {
+  expect_golden_alert("content_score_parts",
+                      content_alert("A gift card, next week: gift.example/1"));
+}
 
 TEST_F(GoldenAlertTest, Content) { expect_golden_alert("content", content_alert(kParcelText)); }
 

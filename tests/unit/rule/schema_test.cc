@@ -35,6 +35,7 @@ std::map<RuleMap, std::string> texts() {
       {RuleMap::kRule, message + unknown + " }"},
       {RuleMap::kPattern, message + "patterns: { p: { " + unknown + " } } }"},
       {RuleMap::kException, message + "exceptions: [{ " + unknown + " }] }"},
+      {RuleMap::kScorePart, message + "score_if: [{ " + unknown + " }] }"},
       {RuleMap::kWindow, window + "window: { " + unknown + " } }"},
       {RuleMap::kAlert, message + "alert: { " + unknown + " } }"},
       {RuleMap::kTest, message + "tests: [{ " + unknown + " }] }"},
