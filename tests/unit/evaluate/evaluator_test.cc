@@ -79,7 +79,7 @@ class Fixture {
 };
 
 TEST(EvaluatorTest, ACleanMessageHasNoHits) {
-  Fixture fixture(std::vector<RuleRow>{{"a"}});
+  Fixture fixture({{"a"}});
   for (const char* text : {"", "nothing here", "\xE0\xB8\xAA"}) {
     const Evaluation& evaluation = fixture.evaluate(text);
     EXPECT_THAT(evaluation.hits, IsEmpty());
