@@ -78,16 +78,17 @@ Verdict verdict_of_finding(const Rule& rule, const Thresholds& thresholds) {
 }
 
 std::string content_summary(const Rule& rule, const Record& record, const FieldContext& context,
-                            const Disclosure& disclosure) {
+                            const Disclosure& disclosure, const Redaction& redaction) {
   return fill_slots(rule.alert.summary, [&](std::string_view name) {
     const std::optional<FieldId> field = find_field(name);
     if (!field || info_of(*field).kind != record.kind) return fmt::format("{{{}}}", name);
+    if (redaction.hides(*field)) return std::string(kRedacted);
     return disclosure.field(*field, field_value(*field, record, context));
   });
 }
 
-std::string finding_summary(const Rule& rule, const Finding& finding,
-                            const Disclosure& disclosure) {
+std::string finding_summary(const Rule& rule, const Finding& finding, const Disclosure& disclosure,
+                            const Redaction& redaction) {
   const std::vector<FieldId>& by = rule.window->by;
   const std::vector<std::string_view> parts = parts_of_subject(finding.subject, by.size());
   return fill_slots(rule.alert.summary, [&](std::string_view name) {
@@ -96,6 +97,7 @@ std::string finding_summary(const Rule& rule, const Finding& finding,
     }
     for (size_t i = 0; i < by.size(); ++i) {
       if (info_of(by[i]).name != name) continue;
+      if (redaction.hides(by[i])) return std::string(kRedacted);
       const bool is_told_apart = parts.size() == by.size();
       const std::string shown =
           is_told_apart ? show_part(disclosure, by[i], parts[i]) : std::string();
@@ -133,13 +135,16 @@ Alert& AlertBuilder::content(const Record& record, const Evaluation& evaluation,
   alert_.verdict = evaluation.verdict;
   alert_.score = evaluation.score;
   alert_.subject_type = name_of(message.from.type);
-  alert_.subject = disclosure.person(message.from.key());
-  const Rule& primary = *rules_->rule(evaluation.hits[0].rule).rule;
-  alert_.summary = content_summary(primary, record, context_, disclosure);
-  add_entities(*evaluation.reader, disclosure);
   folder.fold(message.text);
+  redact(evaluation, folder);
+  const bool hides_sender = redaction_.hides(*find_field("msg.from"));
+  alert_.subject = hides_sender ? std::string(kRedacted) : disclosure.person(message.from.key());
+  const Rule& primary = *rules_->rule(evaluation.hits[0].rule).rule;
+  alert_.summary = content_summary(primary, record, context_, disclosure, redaction_);
+  add_entities(*evaluation.reader, folder, disclosure);
   add_hits(message, evaluation, folder, disclosure);
   alert_.text = disclosure.whole_text(message.text);
+  if (redaction_.hides_text() && !alert_.text.empty()) alert_.text = kRedacted;
   alert_.record_id = message.id;
   if (message.parts_received > 0) {
     alert_.parts_total = message.part->total;
@@ -160,8 +165,13 @@ Alert& AlertBuilder::finding(const Finding& finding) {
   alert_.verdict = verdict_of_finding(rule, rules_->thresholds());
   alert_.score = rule.score;
   alert_.subject_type = subject_type_of(rule.window->by, finding.subject);
-  alert_.subject = subject_of(disclosure, rule.window->by, finding.subject);
-  alert_.summary = finding_summary(rule, finding, disclosure);
+  redaction_.clear();
+  redaction_.add_fields(rule);
+  const auto is_hidden = [this](FieldId field) { return redaction_.hides(field); };
+  alert_.subject = std::any_of(rule.window->by.begin(), rule.window->by.end(), is_hidden)
+                       ? std::string(kRedacted)
+                       : subject_of(disclosure, rule.window->by, finding.subject);
+  alert_.summary = finding_summary(rule, finding, disclosure, redaction_);
   alert_.hits.push_back(hit_of(compiled, rule.score));
   for (size_t i = 0; i < rule.measures.size(); ++i) {
     alert_.measures.emplace_back(rule.measures[i].name, finding.measures[i]);
@@ -191,6 +201,20 @@ bool AlertBuilder::is_withheld(const Evaluation& evaluation) const {
          std::any_of(evaluation.hits.begin(), evaluation.hits.end(), is_trafficking);
 }
 
+void AlertBuilder::redact(const Evaluation& evaluation, Folder& folder) {
+  redaction_.clear();
+  for (const Hit& hit : evaluation.hits) {
+    const Rule& rule = *rules_->rule(hit.rule).rule;
+    redaction_.add_fields(rule);
+    const std::vector<uint32_t>& hidden = rule.alert.redact_patterns;
+    for (const HitSignal& signal : evaluation.signals_of(hit)) {
+      const bool is_hidden =
+          std::find(hidden.begin(), hidden.end(), signal.pattern_index) != hidden.end();
+      if (is_hidden) redaction_.add_match(folder.original_span(signal.view, signal.span));
+    }
+  }
+}
+
 void AlertBuilder::add_hits(const Message& message, const Evaluation& evaluation, Folder& folder,
                             const Disclosure& disclosure) {
   for (const Hit& hit : evaluation.hits) {
@@ -206,33 +230,44 @@ void AlertBuilder::add_hits(const Message& message, const Evaluation& evaluation
       const bool is_url = signal.pattern_index == HitSignal::kUrl;
       const std::string_view name =
           is_url ? kUrlSignal : compiled.rule->patterns[signal.pattern_index].name;
-      out.signals.push_back({name, signal.view, span, disclosure.matched_text(text)});
+      std::string shown =
+          redaction_.hides(span) ? std::string(kRedacted) : disclosure.matched_text(text);
+      out.signals.push_back({name, signal.view, span, std::move(shown)});
     }
   }
 }
 
-void AlertBuilder::add_entities(MessageReader& reader, const Disclosure& disclosure) {
+void AlertBuilder::add_entities(MessageReader& reader, Folder& folder,
+                                const Disclosure& disclosure) {
   const Entities& entities = reader.all();
   const FoldedText& folded = reader.folded();
   const auto text_of = [&](ByteSpan span) {
     return folded.text.substr(span.begin, span.end - span.begin);
   };
+  const auto is_hidden = [&](View view, ByteSpan span) {
+    return redaction_.hides(folder.original_span(view, span));
+  };
   for (const Url& url : entities.urls) {
+    if (is_hidden(View::kText, url.span)) continue;
     alert_.urls.push_back(disclosure.url(text_of(url.span), url.host));
     add_once(std::string(url.host), alert_.hosts);
   }
   for (const Handle& handle : entities.handles) {
+    if (is_hidden(View::kText, handle.span)) continue;
     add_once(disclosure.contact(handle.service, handle.id), alert_.handles);
   }
   for (const Phone& phone : entities.phones) {
+    if (is_hidden(View::kText, phone.span)) continue;
     add_once(disclosure.person(phone.number), alert_.phones);
   }
   for (const Amount& amount : entities.amounts) {
+    if (is_hidden(View::kText, amount.span)) continue;
     add_once(disclosure.detail(fmt::format("{} {}", amount.value, amount.currency)),
              alert_.amounts);
   }
   for (const CryptoAddress& address : entities.crypto_addresses) {
     const ByteSpan span = address.span;
+    if (is_hidden(View::kRaw, span)) continue;
     const std::string_view text = folded.raw.substr(span.begin, span.end - span.begin);
     add_once(disclosure.detail(fmt::format("{}:{}", address.network, text)), alert_.crypto);
   }

@@ -7,6 +7,7 @@
 
 #include "alert/alert.h"
 #include "alert/privacy.h"
+#include "alert/redaction.h"
 #include "correlate/correlator.h"
 #include "evaluate/evaluator.h"
 #include "text/fold.h"
@@ -35,12 +36,15 @@ class AlertBuilder {
   void fill_common(AlertKind kind, RuleIndex primary);
   void add_hits(const Message& message, const Evaluation& evaluation, Folder& folder,
                 const Disclosure& disclosure);
-  void add_entities(MessageReader& reader, const Disclosure& disclosure);
+  void add_entities(MessageReader& reader, Folder& folder, const Disclosure& disclosure);
+  // Notes what the rules that hit keep out. REQUIRES: `folder` has the text folded.
+  void redact(const Evaluation& evaluation, Folder& folder);
   bool is_withheld(const Evaluation& evaluation) const;
 
   std::shared_ptr<const RuleSet> rules_;
   PrivacyPolicy policy_;
   FieldContext context_;
+  Redaction redaction_;  // Of the alert that is built.
   Alert alert_;
 };
 

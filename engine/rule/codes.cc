@@ -216,6 +216,10 @@ constexpr auto kCodes = std::to_array<DiagnosticCode>({
      "a tag that is not in `tags` of the thresholds file"},
     {"R134", Severity::kWarning,
      "a part of `score_if` whose condition is never true, or always"},
+    {"R135", Severity::kError,
+     "an alert names a pattern or field that is not there"},
+    {"R136", Severity::kWarning,
+     "what makes fewer alerts of a message rule has no effect yet"},
 });
 // clang-format on
 

@@ -69,8 +69,12 @@ struct WindowDef {
 };
 
 struct AlertDef {
-  std::string summary;               // Text with {field} and {measure} slots.
-  std::optional<Duration> suppress;  // Cool-down of findings; the slot of their ids.
+  std::vector<FieldId> key;               // Of a message rule: what its alerts are told apart by.
+  std::optional<Duration> rollup;         // Of a message rule.
+  std::vector<uint32_t> redact_patterns;  // By index: what they match is kept out of alerts.
+  std::vector<FieldId> redact_fields;     // The same of fields.
+  std::string summary;                    // Text with {field} and {measure} slots.
+  std::optional<Duration> suppress;       // Cool-down of findings; the slot of their ids.
   SourceSpan span;
 };
 

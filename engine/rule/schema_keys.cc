@@ -147,6 +147,10 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
 
     {kAlert, "summary", kOptional, kText, "text with {field} or {measure}"},
     {kAlert, "suppress", kOptional, kDuration, "1s to 31d; default: `over`"},
+    {kAlert, "key", kOptional, kTexts, "of a message rule: text fields; without effect yet"},
+    {kAlert, "rollup", kOptional, kDuration, "of a message rule; without effect yet"},
+    {kAlert, "redact", kOptional, kTexts,
+     "patterns and fields whose text is kept out of alerts, whatever the privacy"},
 
     {kTest, "name", kRequired, kText, "what the test shows"},
     {kTest, "event", kOptional, kRecord, "the message, of a rule without a window"},

@@ -55,6 +55,13 @@ rules:
       - { when: msg.url.count >= 9, add: 5, why: many links }
     patterns: { gift: { words: [gift card] }, soon: { words: [next week] } }
     condition: gift
+  - id: DESK
+    title: A desk that wants an account
+    class: bank
+    score: 3
+    patterns: { account: { re: 'account [0-9]+', view: text }, desk: { words: [service desk] } }
+    condition: account and desk
+    alert: { summary: "{msg.from} wants: {msg.text}", redact: [account, msg.from] }
   - id: JOB
     title: Work abroad that sounds too good
     class: recruitment
@@ -145,6 +152,16 @@ constexpr std::string_view kParcelText =
     "Your p\u0430rcel is ON HOLD. Settle the customs fee of 3,500.50 baht, code 482913: "
     "http://fix.example/t/00123456 or wa.me/66811112222, LINE: @fix88, call 081-234-5678 or send "
     "USDT to 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+
+// Whatever the policy shows.
+TEST_F(GoldenAlertTest, ContentRedacted) {
+  PrivacyPolicy policy;
+  policy.numbers = NumberPrivacy::kClear;
+  policy.text = TextPrivacy::kFull;
+  expect_golden_alert(
+      "content_redacted",
+      content_alert("Service desk: confirm account 0812345678 at http://desk.example/a", policy));
+}
 
 TEST_F(GoldenAlertTest, ContentWithScoreParts) {
   expect_golden_alert("content_score_parts",
