@@ -33,6 +33,16 @@ void put_signal(JsonWriter& json, const AlertSignal& signal) {
   json.end_object();
 }
 
+// Most hits have none.
+void put_score_parts(JsonWriter& json, const AlertHit& hit) {
+  if (hit.score_parts.empty()) return;
+  json.key("score_parts").begin_array();
+  for (const AlertScorePart& part : hit.score_parts) {
+    json.begin_object().key("add").number(part.add).key("why").string(part.why).end_object();
+  }
+  json.end_array();
+}
+
 void put_hits(JsonWriter& json, const Alert& alert) {
   json.key("hits").begin_array();
   for (const AlertHit& hit : alert.hits) {
@@ -44,7 +54,9 @@ void put_hits(JsonWriter& json, const Alert& alert) {
     json.key("tier").integer(hit.tier);
     json.key("signals").begin_array();
     for (const AlertSignal& signal : hit.signals) put_signal(json, signal);
-    json.end_array().end_object();
+    json.end_array();
+    put_score_parts(json, hit);
+    json.end_object();
   }
   json.end_array();
 }

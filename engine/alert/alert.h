@@ -34,6 +34,12 @@ struct AlertSignal {
   std::string_view why;
 };
 
+// What was added to the score of a hit, and why.
+struct AlertScorePart {
+  double add = 0;
+  std::string_view why;
+};
+
 struct AlertHit {
   std::string_view rule;  // namespace/id
   int64_t rev = 1;
@@ -41,6 +47,7 @@ struct AlertHit {
   double score = 0;
   int64_t tier = 2;
   std::vector<AlertSignal> signals;
+  std::vector<AlertScorePart> score_parts;
 };
 
 struct AlertSource {

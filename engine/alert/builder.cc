@@ -88,8 +88,8 @@ const HitSignal* link_of(std::span<const HitSignal> signals) {
   return first;
 }
 
-std::string finding_summary(const Rule& rule, const Finding& finding,
-                            const Disclosure& disclosure) {
+std::string finding_summary(const Rule& rule, const Finding& finding, const Disclosure& disclosure,
+                            const Redaction& redaction) {
   const std::vector<FieldId>& by = rule.window->by;
   const std::vector<std::string_view> parts = parts_of_subject(finding.subject, by.size());
   return fill_slots(rule.alert.summary, [&](std::string_view name) {
@@ -98,6 +98,7 @@ std::string finding_summary(const Rule& rule, const Finding& finding,
     }
     for (size_t i = 0; i < by.size(); ++i) {
       if (info_of(by[i]).name != name) continue;
+      if (redaction.hides(by[i])) return std::string(kRedacted);
       const bool is_told_apart = parts.size() == by.size();
       const std::string shown =
           is_told_apart ? show_part(disclosure, by[i], parts[i]) : std::string();
@@ -115,7 +116,7 @@ void add_once(std::string value, std::vector<std::string>& values) {
 
 AlertHit hit_of(const CompiledRule& compiled, double score) {
   const Rule& rule = *compiled.rule;
-  return {compiled.full_id, rule.rev, rule.title, score, rule.tier, {}};
+  return {compiled.full_id, rule.rev, rule.title, score, rule.tier, {}, {}};
 }
 
 }  // namespace
@@ -135,12 +136,15 @@ Alert& AlertBuilder::content(const Record& record, const Evaluation& evaluation,
   alert_.verdict = evaluation.verdict;
   alert_.score = evaluation.score;
   alert_.subject_type = name_of(message.from.type);
-  alert_.subject = disclosure.person(message.from.key());
-  alert_.summary = summary_of(record, evaluation, disclosure);
-  add_entities(*evaluation.reader, disclosure);
   folder.fold(message.text);
+  redact(evaluation, folder);
+  const bool hides_sender = redaction_.hides(*find_field("msg.from"));
+  alert_.subject = hides_sender ? std::string(kRedacted) : disclosure.person(message.from.key());
+  alert_.summary = summary_of(record, evaluation, disclosure);
+  add_entities(*evaluation.reader, folder, disclosure);
   add_hits(message, evaluation, folder, disclosure);
   alert_.text = disclosure.whole_text(message.text);
+  if (redaction_.hides_text() && !alert_.text.empty()) alert_.text = kRedacted;
   alert_.record_id = message.id;
   if (message.parts_received > 0) {
     alert_.parts_total = message.part->total;
@@ -161,8 +165,13 @@ Alert& AlertBuilder::finding(const Finding& finding) {
   alert_.verdict = verdict_of_finding(rule, rules_->thresholds());
   alert_.score = rule.score;
   alert_.subject_type = subject_type_of(rule.window->by, finding.subject);
-  alert_.subject = subject_of(disclosure, rule.window->by, finding.subject);
-  alert_.summary = finding_summary(rule, finding, disclosure);
+  redaction_.clear();
+  redaction_.add_fields(rule);
+  const auto is_hidden = [this](FieldId field) { return redaction_.hides(field); };
+  alert_.subject = std::any_of(rule.window->by.begin(), rule.window->by.end(), is_hidden)
+                       ? std::string(kRedacted)
+                       : subject_of(disclosure, rule.window->by, finding.subject);
+  alert_.summary = finding_summary(rule, finding, disclosure, redaction_);
   alert_.hits.push_back(hit_of(compiled, rule.score));
   for (size_t i = 0; i < rule.measures.size(); ++i) {
     alert_.measures.emplace_back(rule.measures[i].name, finding.measures[i]);
@@ -201,6 +210,7 @@ std::string AlertBuilder::summary_of(const Record& record, const Evaluation& eva
     const std::optional<FieldId> field = find_field(name);
     if (!field) return capture_slot(name, evaluation, disclosure);
     if (info_of(*field).kind != record.kind) return fmt::format("{{{}}}", name);
+    if (redaction_.hides(*field)) return std::string(kRedacted);
     return disclosure.field(*field, field_value(*field, record, context_));
   });
 }
@@ -228,6 +238,10 @@ std::string AlertBuilder::capture_slot(std::string_view name, const Evaluation& 
   const auto capture = std::find_if(captures.begin(), captures.end(),
                                     [name](const CaptureDef& one) { return one.name == name; });
   if (capture == captures.end()) return fmt::format("{{{}}}", name);
+  const std::vector<uint32_t>& hidden = compiled.rule->alert.redact_patterns;
+  if (std::find(hidden.begin(), hidden.end(), capture->pattern) != hidden.end()) {
+    return std::string(kRedacted);
+  }
   const auto signals = evaluation.signals_of(hit);
   const bool fired = std::any_of(signals.begin(), signals.end(), [&](const HitSignal& signal) {
     return signal.pattern_index == capture->pattern;
@@ -243,11 +257,29 @@ std::string_view AlertBuilder::brand_name(const HitSignal& signal) const {
   return rules_->definitions().brands[signal.look_alike->brand.index()].name;
 }
 
+void AlertBuilder::redact(const Evaluation& evaluation, Folder& folder) {
+  redaction_.clear();
+  for (const Hit& hit : evaluation.hits) {
+    const Rule& rule = *rules_->rule(hit.rule).rule;
+    redaction_.add_fields(rule);
+    const std::vector<uint32_t>& hidden = rule.alert.redact_patterns;
+    for (const HitSignal& signal : evaluation.signals_of(hit)) {
+      const bool is_hidden =
+          std::find(hidden.begin(), hidden.end(), signal.pattern_index) != hidden.end();
+      if (is_hidden) redaction_.add_match(folder.original_span(signal.view, signal.span));
+    }
+  }
+}
+
 void AlertBuilder::add_hits(const Message& message, const Evaluation& evaluation, Folder& folder,
                             const Disclosure& disclosure) {
   for (const Hit& hit : evaluation.hits) {
     const CompiledRule& compiled = rules_->rule(hit.rule);
     AlertHit& out = alert_.hits.emplace_back(hit_of(compiled, hit.score));
+    const std::vector<ScorePart>& parts = compiled.rule->score_parts;
+    for (size_t i = 0; i < parts.size(); ++i) {
+      if ((hit.score_parts >> i & 1U) != 0) out.score_parts.push_back({parts[i].add, parts[i].why});
+    }
     for (const HitSignal& signal : evaluation.signals_of(hit)) {
       const ByteSpan span = folder.original_span(signal.view, signal.span);
       const std::string_view text = message.text.substr(span.begin, span.end - span.begin);
@@ -258,7 +290,7 @@ void AlertBuilder::add_hits(const Message& message, const Evaluation& evaluation
       shown.pattern = name;
       shown.view = signal.view;
       shown.span = span;
-      shown.text = disclosure.matched_text(text);
+      shown.text = redaction_.hides(span) ? std::string(kRedacted) : disclosure.matched_text(text);
       if (!signal.look_alike) continue;
       shown.brand = brand_name(signal);
       shown.why = name_of(signal.look_alike->kind);
@@ -266,28 +298,37 @@ void AlertBuilder::add_hits(const Message& message, const Evaluation& evaluation
   }
 }
 
-void AlertBuilder::add_entities(MessageReader& reader, const Disclosure& disclosure) {
+void AlertBuilder::add_entities(MessageReader& reader, Folder& folder,
+                                const Disclosure& disclosure) {
   const Entities& entities = reader.all();
   const FoldedText& folded = reader.folded();
   const auto text_of = [&](ByteSpan span) {
     return folded.text.substr(span.begin, span.end - span.begin);
   };
+  const auto is_hidden = [&](View view, ByteSpan span) {
+    return redaction_.hides(folder.original_span(view, span));
+  };
   for (const Url& url : entities.urls) {
+    if (is_hidden(View::kText, url.span)) continue;
     alert_.urls.push_back(disclosure.url(text_of(url.span), url.host));
     add_once(std::string(url.host), alert_.hosts);
   }
   for (const Handle& handle : entities.handles) {
+    if (is_hidden(View::kText, handle.span)) continue;
     add_once(disclosure.contact(handle.service, handle.id), alert_.handles);
   }
   for (const Phone& phone : entities.phones) {
+    if (is_hidden(View::kText, phone.span)) continue;
     add_once(disclosure.person(phone.number), alert_.phones);
   }
   for (const Amount& amount : entities.amounts) {
+    if (is_hidden(View::kText, amount.span)) continue;
     add_once(disclosure.detail(fmt::format("{} {}", amount.value, amount.currency)),
              alert_.amounts);
   }
   for (const CryptoAddress& address : entities.crypto_addresses) {
     const ByteSpan span = address.span;
+    if (is_hidden(View::kRaw, span)) continue;
     const std::string_view text = folded.raw.substr(span.begin, span.end - span.begin);
     add_once(disclosure.detail(fmt::format("{}:{}", address.network, text)), alert_.crypto);
   }

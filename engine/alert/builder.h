@@ -7,6 +7,7 @@
 
 #include "alert/alert.h"
 #include "alert/privacy.h"
+#include "alert/redaction.h"
 #include "correlate/correlator.h"
 #include "evaluate/evaluator.h"
 #include "text/fold.h"
@@ -35,7 +36,6 @@ class AlertBuilder {
   void fill_common(AlertKind kind, RuleIndex primary);
   void add_hits(const Message& message, const Evaluation& evaluation, Folder& folder,
                 const Disclosure& disclosure);
-  void add_entities(MessageReader& reader, const Disclosure& disclosure);
   std::string summary_of(const Record& record, const Evaluation& evaluation,
                          const Disclosure& disclosure) const;
   std::string link_slot(std::string_view name, const Evaluation& evaluation,
@@ -43,11 +43,15 @@ class AlertBuilder {
   std::string capture_slot(std::string_view name, const Evaluation& evaluation,
                            const Disclosure& disclosure) const;
   std::string_view brand_name(const HitSignal& signal) const;
+  void add_entities(MessageReader& reader, Folder& folder, const Disclosure& disclosure);
+  // Notes what the rules that hit keep out. REQUIRES: `folder` has the text folded.
+  void redact(const Evaluation& evaluation, Folder& folder);
   bool is_withheld(const Evaluation& evaluation) const;
 
   std::shared_ptr<const RuleSet> rules_;
   PrivacyPolicy policy_;
   FieldContext context_;
+  Redaction redaction_;  // Of the alert that is built.
   Alert alert_;
 };
 

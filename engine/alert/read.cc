@@ -38,6 +38,9 @@ AlertHit read_hit(const JsonValue& json) {
     signal.brand = item.at("brand").as_string();
     signal.why = item.at("why").as_string();
   }
+  for (const JsonValue& part : json.at("score_parts").items) {
+    hit.score_parts.push_back({part.at("add").number, part.at("why").as_string()});
+  }
   return hit;
 }
 

@@ -64,6 +64,9 @@ void put_why(std::string& out, const Alert& alert) {
   for (const AlertHit& hit : alert.hits) {
     put_line(out, "why",
              fmt::format("{} rev {}, score {}", printable(hit.rule), hit.rev, hit.score));
+    for (const AlertScorePart& part : hit.score_parts) {
+      put_line(out, "", fmt::format("  {:+} {}", part.add, printable(part.why)));
+    }
     int widest = 0;
     for (const AlertSignal& signal : hit.signals) {
       widest = std::max(widest, width_of(signal.pattern));

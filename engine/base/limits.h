@@ -58,6 +58,7 @@ inline constexpr size_t kExpressionDepthMax = 64;
 inline constexpr size_t kPatternBytesMax = 1'024;
 inline constexpr size_t kPatternsMax = 1'000'000;
 inline constexpr size_t kRuleTestsMax = 200;
+inline constexpr size_t kScorePartsMax = 16;  // Of one rule: `score_if`.
 // Rounds of `rules fix`: a round leaves patches to the next where they overlap or hide one another.
 inline constexpr size_t kFixRoundsMax = 200;
 // Occurrences of one pattern that a condition tells apart: it is no larger than what `count` may be

@@ -28,6 +28,7 @@ struct RulesArguments {
   bool json = false;            // Of `test`.
   std::string junit;
   bool strict = false;
+  std::string today;
   bool cost = false;
   std::string only;
   std::string country;
@@ -72,7 +73,8 @@ std::shared_ptr<const RuleSet> try_compile(LoadedRules loaded, const CompilerOpt
 
 ExitStatus check(const RulesArguments& arguments) {
   const RulesLocation location = rules_of(arguments.paths);
-  LoadedRules loaded = load_rules(location.paths, location.thresholds);
+  LoadedRules loaded =
+      load_rules(location.paths, location.thresholds, {}, parse_date(arguments.today));
   Diagnostics diagnostics = loaded.diagnostics;
   const std::vector<LoadedFile> texts = loaded.texts;
   const size_t rules = rule_count(loaded);
@@ -175,7 +177,10 @@ ExitStatus evade_tests(const std::shared_ptr<const RuleSet>& rules, const RuleTe
 }
 
 ExitStatus test(const RulesArguments& arguments) {
-  auto rules = compile_rules(rules_of(arguments.paths), std::nullopt);
+  // What tests show does not depend on the day.
+  RulesLocation location = rules_of(arguments.paths);
+  location.today = Date();
+  auto rules = compile_rules(location, std::nullopt);
   if (!rules) {
     fmt::print(stderr, "{}", rules.error().text);
     return static_cast<int>(ExitCode::kFailed);
@@ -206,6 +211,7 @@ void add_check(CLI::App& rules, ExitStatus& status) {
   CLI::Option* json = verb->add_flag_callback(
       "--json", [arguments] { arguments->format = "json"; }, "Short for --format json");
   json->excludes(format);
+  add_today(*verb, arguments->today);
   verb->add_flag("--strict", arguments->strict, "Warnings fail the check too");
   verb->add_flag("--cost", arguments->cost, "Measure what each pattern costs; shows the dearest")
       ->excludes(json)

@@ -19,6 +19,7 @@ struct ListArguments {
   std::string rule_class;
   std::string status;
   bool inactive = false;
+  std::string today;
   bool json = false;
 };
 
@@ -27,6 +28,10 @@ struct Row {
   const Rule* rule;
   std::string why_inactive;  // Empty: it is active.
 };
+
+std::string expiry_of(Date last_day) {
+  return last_day == kNoLastDay ? std::string("never") : format_date(last_day);
+}
 
 std::string kind_of(const Rule& rule) {
   return rule.is_window() ? fmt::format("{} window", name_of(rule.on))
@@ -117,6 +122,82 @@ std::string definitions_text(const Definitions& definitions) {
   return out;
 }
 
+// Filters, by their names, with how many rules have them.
+std::map<std::string, std::pair<const ExceptionDef*, size_t>> filters_of(const RuleSet& rules) {
+  std::map<std::string, std::pair<const ExceptionDef*, size_t>> filters;
+  for (const CompiledException& compiled : rules.exceptions()) {
+    const ExceptionDef& exception = *compiled.exception;
+    if (exception.kind != ExceptionKind::kFilter) continue;
+    auto& [filter, count] = filters[exception.name];
+    filter = &exception;
+    ++count;
+  }
+  return filters;
+}
+
+// What overrides changed, rule by rule.
+std::string overrides_text(const std::vector<Row>& rows) {
+  std::vector<std::array<std::string, 3>> table = {{"overridden", "what", "by"}};
+  for (const Row& row : rows) {
+    for (const OverrideNote& note : row.rule->overrides) {
+      table.push_back({row.rule->full_id(), fmt::format("{}", fmt::join(note.keys, ", ")),
+                       fmt::format("{}:{}", note.file, note.span.line)});
+    }
+  }
+  return table.size() == 1 ? std::string() : "\n" + aligned(table);
+}
+
+void write_overrides(JsonWriter& json, const Rule& rule) {
+  json.key("overridden").begin_array();
+  for (const OverrideNote& note : rule.overrides) {
+    json.begin_object().key("file").string(note.file);
+    json.key("line").unsigned_integer(note.span.line).key("keys").begin_array();
+    for (const std::string& key : note.keys) json.string(key);
+    json.end_array().end_object();
+  }
+  json.end_array();
+}
+
+std::string filters_text(const RuleSet& rules) {
+  const auto filters = filters_of(rules);
+  if (filters.empty()) return {};
+  std::vector<std::array<std::string, 4>> table = {{"filter", "rules", "expires", "reason"}};
+  for (const auto& [name, filter] : filters) {
+    table.push_back({name, fmt::to_string(filter.second), expiry_of(filter.first->last_day),
+                     filter.first->reason});
+  }
+  return "\n" + aligned(table);
+}
+
+void write_filters(JsonWriter& json, const RuleSet& rules) {
+  json.key("filters").begin_array();
+  for (const auto& [name, filter] : filters_of(rules)) {
+    json.begin_object().key("name").string(name).key("reason").string(filter.first->reason);
+    json.key("expires").string(expiry_of(filter.first->last_day));
+    json.key("rules").unsigned_integer(filter.second).end_object();
+  }
+  json.end_array();
+}
+
+void write_texts(JsonWriter& json, std::string_view key, const std::vector<std::string>& texts) {
+  json.key(key).begin_array();
+  for (const std::string& text : texts) json.string(text);
+  json.end_array();
+}
+
+void write_metadata(JsonWriter& json, const Rule& rule) {
+  json.key("author").string(rule.author);
+  write_texts(json, "tags", rule.tags);
+  write_texts(json, "references", rule.references);
+  write_texts(json, "false_positives", rule.false_positives);
+  json.key("created").string(rule.created ? format_date(*rule.created) : "");
+  json.key("modified").string(rule.modified ? format_date(*rule.modified) : "");
+  json.key("expires").string(expiry_of(rule.last_day));
+  json.key("metadata").begin_object();
+  for (const auto& [name, text] : rule.metadata) json.key(name).string(text);
+  json.end_object();
+}
+
 void write_row(JsonWriter& json, const Row& row) {
   const Rule& rule = *row.rule;
   json.begin_object();
@@ -130,6 +211,11 @@ void write_row(JsonWriter& json, const Row& row) {
   json.key("window").boolean(rule.is_window());
   json.key("active").boolean(row.why_inactive.empty());
   json.key("why_inactive").string(row.why_inactive);
+  write_metadata(json, rule);
+  json.key("exceptions").begin_array();
+  for (const ExceptionDef& exception : rule.exceptions) json.string(exception.label());
+  json.end_array();
+  write_overrides(json, rule);
   json.key("tests").unsigned_integer(rule.tests.size());
   json.key("file").string(rule.file).key("line").unsigned_integer(rule.span.line);
   json.end_object();
@@ -152,13 +238,14 @@ void write_definitions(JsonWriter& json, const Definitions& definitions) {
   json.end_array();
 }
 
-std::string json_of(const std::vector<Row>& rows, const Definitions& definitions) {
+std::string json_of(const std::vector<Row>& rows, const RuleSet& rules) {
   std::string out;
   JsonWriter json(out);
   json.begin_object().key("rules").begin_array();
   for (const Row& row : rows) write_row(json, row);
   json.end_array();
-  write_definitions(json, definitions);
+  write_definitions(json, rules.definitions());
+  write_filters(json, rules);
   json.end_object();
   return out + "\n";
 }
@@ -173,17 +260,19 @@ ExitStatus refuse(const Diagnostics& diagnostics, const std::vector<LoadedFile>&
 
 ExitStatus list(const ListArguments& arguments) {
   const RulesLocation location = rules_of(arguments.paths);
-  LoadedRules loaded = load_rules(location.paths, location.thresholds);
+  LoadedRules loaded =
+      load_rules(location.paths, location.thresholds, {}, parse_date(arguments.today));
   if (!loaded.ok()) return refuse(loaded.diagnostics, loaded.texts);
   const std::vector<LoadedFile> texts = loaded.texts;
   const auto rules = RuleSet::compile(std::move(loaded), {"", {}, location.compiler});
   if (!rules) return refuse(rules.error(), texts);
   const std::vector<Row> rows = rows_of(**rules, arguments);
   if (arguments.json) {
-    fmt::print("{}", json_of(rows, (*rules)->definitions()));
+    fmt::print("{}", json_of(rows, **rules));
   } else {
-    fmt::print("{}{} of {} rules\n{}", rules_text(rows), rows.size(), (*rules)->rules().size(),
-               definitions_text((*rules)->definitions()));
+    fmt::print("{}{} of {} rules\n{}{}{}", rules_text(rows), rows.size(), (*rules)->rules().size(),
+               overrides_text(rows), definitions_text((*rules)->definitions()),
+               filters_text(**rules));
   }
   return static_cast<int>(ExitCode::kOk);
 }
@@ -200,7 +289,9 @@ void add_rules_list(CLI::App& rules, ExitStatus& status) {
   verb->add_option("--status", arguments->status, "Only rules of this status")
       ->check(CLI::IsMember({"experimental", "test", "stable", "deprecated"}));
   verb->add_flag("--inactive", arguments->inactive, "Only rules that cannot be true here");
-  verb->add_flag("--json", arguments->json, "The same as a JSON object: rules, lists, brands");
+  add_today(*verb, arguments->today);
+  verb->add_flag("--json", arguments->json,
+                 "The same as a JSON object: rules, lists, brands, filters");
   verb->callback([arguments, &status] { status = list(*arguments); });
 }
 

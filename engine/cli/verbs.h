@@ -20,6 +20,8 @@ inline constexpr char kThisExecutable[] = "/proc/self/exe";
 
 // Where verbs that take rule files find them: at `paths`, or the default.
 RulesLocation rules_of(const std::vector<std::string>& paths);
+// Adds `--today DATE`: by which day authors are told what expires.
+void add_today(CLI::App& verb, std::string& today);
 
 // Each function registers one verb; `status` receives what main() returns once the verb has run.
 void add_run(CLI::App& app, ExitStatus& status);

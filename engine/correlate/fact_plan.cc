@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "correlate/entity_key.h"
+#include "evaluate/exceptions.h"
 
 namespace sieve {
 namespace {
@@ -17,8 +18,11 @@ bool has_recipient(std::span<const FieldId> fields) {
   return std::any_of(fields.begin(), fields.end(), is_recipient);
 }
 
-bool looks_at_recipient(const CompiledRule& rule) {
+bool looks_at_recipient(const CompiledRule& rule, std::span<const CompiledException> exceptions) {
   if (has_recipient(rule.rule->window->by) || has_recipient(rule.where.fields())) return true;
+  for (const CompiledException& exception : exceptions) {
+    if (has_recipient(exception.when.fields())) return true;
+  }
   for (const CompiledMeasure& measure : rule.measures) {
     if (measure.kind == MeasureKind::kDistinct && is_recipient(measure.field)) return true;
     if (measure.kind == MeasureKind::kRatio && has_recipient(measure.predicate.fields()))
@@ -72,7 +76,7 @@ FactPlan::FactPlan(std::shared_ptr<const RuleSet> rules) : rules_(std::move(rule
     planned.rule = index;
     Projection fresh;
     fresh.kind = rule.rule->on;
-    fresh.per_recipient = looks_at_recipient(rule);
+    fresh.per_recipient = looks_at_recipient(rule, rules_->exceptions_of(rule));
     fresh.by = rule.rule->window->by;
     const auto shared =
         std::find_if(projections_.begin(), projections_.end(), [&](const Projection& projection) {
@@ -103,6 +107,7 @@ FactBuilder::FactBuilder(std::shared_ptr<const FactPlan> plan, FieldContext cont
     for (const PlannedRule& planned : projection.rules) {
       const CompiledRule& rule = plan_->rules().rule(planned.rule);
       RuleConditions& conditions = rules.emplace_back();
+      conditions.rule = &rule;
       conditions.where = condition(rule.where, planned.feature);
       for (size_t i = 0; i < planned.measures.size(); ++i) {
         if (planned.measures[i].kind != MeasureKind::kRatio) continue;
@@ -115,6 +120,7 @@ FactBuilder::FactBuilder(std::shared_ptr<const FactPlan> plan, FieldContext cont
 
 const std::vector<Fact>& FactBuilder::build(const Record& record) {
   facts_.clear();
+  excepted_.clear();
   names_.reset();
   for (size_t i = 0; i < conditions_.size(); ++i) {
     if (plan_->projections()[i].kind == record.kind) build_projection(record, i);
@@ -162,6 +168,7 @@ uint64_t FactBuilder::features_of(const Record& record, const Record& single, si
   uint64_t features = 0;
   for (const RuleConditions& rule : conditions_[index]) {
     if (!holds(rule.where, record, single)) continue;
+    if (is_excepted(*rule.rule, record, single)) continue;
     features |= rule.where.feature;
     for (const Condition& predicate : rule.predicates) {
       if (holds(predicate, record, single)) features |= predicate.feature;
@@ -170,13 +177,29 @@ uint64_t FactBuilder::features_of(const Record& record, const Record& single, si
   return features;
 }
 
-bool FactBuilder::holds(const Condition& condition, const Record& record, const Record& single) {
+ProgramInput FactBuilder::input_of(const Record& record) {
   ProgramInput input;
-  input.record = condition.per_recipient ? &single : &record;
+  input.record = &record;
   input.context = &context_;
   input.reader = reader_;
   input.folder = &value_folder_;
-  return condition.program->run(input);
+  return input;
+}
+
+bool FactBuilder::holds(const Condition& condition, const Record& record, const Record& single) {
+  return condition.program->run(input_of(condition.per_recipient ? single : record));
+}
+
+bool FactBuilder::is_excepted(const CompiledRule& rule, const Record& record,
+                              const Record& single) {
+  for (uint32_t i = rule.exceptions_begin; i < rule.exceptions_end; ++i) {
+    const CompiledException& exception = plan_->rules().exceptions()[i];
+    const bool per_recipient = has_recipient(exception.when.fields());
+    if (!sieve::holds(exception, input_of(per_recipient ? single : record))) continue;
+    excepted_.push_back(i);
+    return true;
+  }
+  return false;
 }
 
 }  // namespace sieve

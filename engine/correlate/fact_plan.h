@@ -65,6 +65,9 @@ class FactBuilder {
   // The facts of `record`, at most one per projection and recipient; valid until the next call. A
   // record that lacks a key field of a projection gives no fact for it.
   const std::vector<Fact>& build(const Record& record);
+  // Exceptions (RuleSet::exceptions()) that kept the last record from counting; of a message to
+  // several recipients, once for each.
+  std::span<const uint32_t> excepted() const { return excepted_; }
 
  private:
   // A condition over a record that sets a bit of the facts.
@@ -75,6 +78,7 @@ class FactBuilder {
   };
   struct RuleConditions {
     Condition where;
+    const CompiledRule* rule = nullptr;
     std::vector<Condition> predicates;  // Of the rule's ratios.
   };
 
@@ -83,6 +87,8 @@ class FactBuilder {
   void add_fact(const Record& record, const Record& single, size_t index);
   uint64_t features_of(const Record& record, const Record& single, size_t index);
   bool holds(const Condition& condition, const Record& record, const Record& single);
+  bool is_excepted(const CompiledRule& rule, const Record& record, const Record& single);
+  ProgramInput input_of(const Record& record);
 
   // Constant after construction.
   std::shared_ptr<const FactPlan> plan_;
@@ -91,6 +97,7 @@ class FactBuilder {
   std::vector<std::vector<RuleConditions>> conditions_;  // By projection.
   // Scratch of one call.
   std::vector<Fact> facts_;
+  std::vector<uint32_t> excepted_;
   Arena names_;
   Folder value_folder_;  // Of values that are looked up in lists.
   Record single_;        // The record with one of its recipients.

@@ -9,6 +9,7 @@
 
 #include "base/check.h"
 #include "base/limits.h"
+#include "evaluate/exceptions.h"
 
 namespace sieve {
 namespace {
@@ -62,7 +63,9 @@ Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
   is_candidate_.resize(rule_count);
   candidates_.reserve(rule_count);
   true_rules_.reserve(rule_count);
+  evaluation_.excepted.reserve(rule_count);
   links_.resize(rule_count);
+  parts_.resize(rule_count);
   evaluation_.hits.reserve(limits::kHitsPerMessageMax);
   evaluation_.shadow_hits.reserve(limits::kHitsPerMessageMax);
   evaluation_.reader = reader_.get();
@@ -72,7 +75,7 @@ Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
 const Evaluation& Evaluator::evaluate(const Record& record, const FoldedText& folded) {
   SIEVE_CHECK(record.kind == RecordKind::kMessage, "a {} record", name_of(record.kind));
   const bool was_touched = !raised_.empty() || !candidates_.empty() || !true_rules_.empty();
-  if (was_touched || !looked_for_.empty()) clear();
+  if (was_touched || !looked_for_.empty() || !evaluation_.excepted.empty()) clear();
   folded_ = &folded;
   reader_->set_text(folded);
   occurrences_.set_text(folded);
@@ -98,6 +101,7 @@ void Evaluator::clear() {
   true_rules_.clear();
   evaluation_.hits.clear();
   evaluation_.shadow_hits.clear();
+  evaluation_.excepted.clear();
   evaluation_.signals.clear();
   evaluation_.score = 0;
   evaluation_.verdict = Verdict::kClean;
@@ -170,6 +174,16 @@ bool Evaluator::holds(const CompiledRule& rule, const ProgramInput& input, LinkM
   return rule.condition.run(input, &links);
 }
 
+bool Evaluator::is_excepted(RuleIndex index, const ProgramInput& input) {
+  const CompiledRule& rule = rules_->rule(index);
+  for (uint32_t i = rule.exceptions_begin; i < rule.exceptions_end; ++i) {
+    if (!sieve::holds(rules_->exceptions()[i], input)) continue;
+    evaluation_.excepted.push_back({index, i});
+    return true;
+  }
+  return false;
+}
+
 ProgramInput Evaluator::input_of(const Record& record) {
   ProgramInput input;
   input.signals = &signals_;
@@ -192,7 +206,10 @@ bool Evaluator::trace(RuleIndex rule, const Record& record, std::vector<NodeValu
 void Evaluator::try_rules(const Record& record) {
   const ProgramInput input = input_of(record);
   const auto try_rule = [&](RuleIndex index) {
-    if (holds(rules_->rule(index), input, links_[index.index()])) true_rules_.push_back(index);
+    if (!holds(rules_->rule(index), input, links_[index.index()])) return;
+    if (is_excepted(index, input)) return;
+    parts_[index.index()] = parts_that_hold(rules_->rule(index), input);
+    true_rules_.push_back(index);
   };
   for (const RuleIndex index : candidates_) try_rule(index);
   for (const RuleIndex index : rules_->always()) try_rule(index);
@@ -207,7 +224,7 @@ void Evaluator::list_hits() {
   for (const RuleIndex index : true_rules_) {
     const Rule& rule = *rules_->rule(index).rule;
     if (rule.mode == RuleMode::kShadow) {
-      add_hit(index, evaluation_.shadow_hits, rule.score);
+      add_hit(index, evaluation_.shadow_hits, full_score(index));
       continue;
     }
     const double score = capped_score(index);
@@ -218,9 +235,27 @@ void Evaluator::list_hits() {
   if (!evaluation_.hits.empty()) evaluation_.verdict = verdict_of(firm_score);
 }
 
+ScorePartMask Evaluator::parts_that_hold(const CompiledRule& rule,
+                                         const ProgramInput& input) const {
+  ScorePartMask mask = 0;
+  for (size_t i = 0; i < rule.score_parts.size(); ++i) {
+    if (rule.score_parts[i].run(input)) mask |= static_cast<ScorePartMask>(1U << i);
+  }
+  return mask;
+}
+
+double Evaluator::full_score(RuleIndex index) const {
+  const Rule& rule = *rules_->rule(index).rule;
+  double score = rule.score;
+  for (size_t i = 0; i < rule.score_parts.size(); ++i) {
+    if ((parts_[index.index()] >> i & 1U) != 0) score += rule.score_parts[i].add;
+  }
+  return std::max(score, 0.0);
+}
+
 double Evaluator::capped_score(RuleIndex index) {
   double& left = group_left_[group_[index.index()]];
-  const double score = std::min(rules_->rule(index).rule->score, left);
+  const double score = std::min(full_score(index), left);
   left -= score;
   return score;
 }
@@ -233,6 +268,7 @@ void Evaluator::add_hit(RuleIndex index, std::vector<Hit>& hits, double score) {
   Hit hit;
   hit.rule = index;
   hit.score = score;
+  hit.score_parts = parts_[index.index()];
   hit.signals_begin = static_cast<uint32_t>(evaluation_.signals.size());
   const CompiledRule& compiled = rules_->rule(index);
   for (uint32_t i = 0; i < compiled.signals.size(); ++i) {

@@ -1,7 +1,8 @@
 // An Evaluator decides about one message: which rules are true, the score, the verdict.
 //
-// Score: the sum over the hits. The scores of one group count up to the group's cap, taken in the
-// order of the hits. Rules in shadow mode add nothing.
+// Score: the sum over the hits, each the rule's score and what of its `score_if` holds. The scores
+// of one group count up to the group's cap, taken in the order of the hits. Rules in shadow mode
+// add nothing.
 //
 // Verdict: the first of these that holds, with the set's Thresholds t, and with `firm` the part of
 // the score that hits of tier <= t.review_tier_max gave:
@@ -48,19 +49,31 @@ struct HitSignal {
   std::optional<LookAlike> look_alike;  // Whom it imitates, of those the rule asks about.
 };
 
+// Parts of a rule's `score_if`, by their place.
+using ScorePartMask = uint16_t;
+static_assert(limits::kScorePartsMax <= std::numeric_limits<ScorePartMask>::digits);
+
 // A rule that is true for the message.
 struct Hit {
   RuleIndex rule;
-  double score = 0;            // After group caps.
-  uint32_t signals_begin = 0;  // Into Evaluation::signals.
+  double score = 0;               // After group caps.
+  ScorePartMask score_parts = 0;  // That hold: what they add is in the score, before the cap.
+  uint32_t signals_begin = 0;     // Into Evaluation::signals.
   uint32_t signals_end = 0;
 };
 
+// A rule that is true for the message and does not hit, because one of its exceptions holds.
+struct Excepted {
+  RuleIndex rule;
+  uint32_t exception = 0;  // The first that holds, in RuleSet::exceptions().
+};
+
 struct Evaluation {
-  // The primary first: highest severity, then score (before caps), then id. At most
+  // The primary first: highest severity, then the rule's own score (before caps), then id. At most
   // limits::kHitsPerMessageMax; the score counts all.
   std::vector<Hit> hits;
   std::vector<Hit> shadow_hits;  // Rules in shadow mode: counted, never published.
+  std::vector<Excepted> excepted;
   std::vector<HitSignal> signals;
   double score = 0;  // Sum over hits, with group caps.
   Verdict verdict = Verdict::kClean;
@@ -116,6 +129,8 @@ class Evaluator {
   void try_rules(const Record& record);
   // `links`: of a rule that holds, those it holds for.
   bool holds(const CompiledRule& rule, const ProgramInput& input, LinkMask& links);
+  // Whether an exception of the rule, which is true, holds; notes it.
+  bool is_excepted(RuleIndex index, const ProgramInput& input);
   // Looks for a signal that is not known yet.
   void look_for(SignalId signal);
   std::optional<FiredPattern> find(PatternId pattern) const;
@@ -124,6 +139,9 @@ class Evaluator {
   void add_hit(RuleIndex index, std::vector<Hit>& hits, double score);
   void add_links(RuleIndex index);
   std::optional<LookAlike> look_alike_of(const CompiledRule& compiled, uint32_t url);
+  ScorePartMask parts_that_hold(const CompiledRule& rule, const ProgramInput& input) const;
+  // Of a true rule, before caps: its own score and what parts add, at least 0.
+  double full_score(RuleIndex index) const;
   double capped_score(RuleIndex index);
   Verdict verdict_of(double firm_score) const;
 
@@ -149,8 +167,9 @@ class Evaluator {
   std::vector<bool> is_candidate_;       // By rule.
   std::vector<RuleIndex> candidates_;
   std::vector<RuleIndex> true_rules_;
-  std::vector<LinkMask> links_;     // By rule: of those that are true, its links.
-  std::vector<double> group_left_;  // Of the caps, by group.
+  std::vector<LinkMask> links_;       // By rule: of those that are true, its links.
+  std::vector<ScorePartMask> parts_;  // By rule: of those that are true.
+  std::vector<double> group_left_;    // Of the caps, by group.
   Evaluation evaluation_;
 };
 

@@ -216,7 +216,7 @@ std::vector<RuleIndex> Explainer::near_misses(const Record& record, size_t count
   for (uint32_t i = 0; i < rules_.rules().size(); ++i) {
     const RuleIndex index(i);
     const CompiledRule& rule = rules_.rule(index);
-    if (!rule.active || rule.rule->is_window() || rule.rule->on != RecordKind::kMessage) continue;
+    if (!rule.active || rule.rule->kind() != RuleKind::kMessage) continue;
     const auto raised = static_cast<size_t>(
         std::count_if(rule.signals.begin(), rule.signals.end(),
                       [&](SignalId signal) { return evaluator_.raised(signal); }));

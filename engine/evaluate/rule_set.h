@@ -29,7 +29,7 @@ class RuleSet;
 struct InactiveRule {
   RuleIndex rule;
   std::string missing_field;  // Empty: `reason` is another one.
-  std::string reason;         // For people: `no call.from`.
+  std::string reason;         // For people: `no msg.lang`, `expired on 2026-01-04`.
 };
 
 struct CompileOptions {
@@ -47,6 +47,14 @@ struct CompiledMeasure {
   Program predicate;
 };
 
+// An exception or filter of a rule, ready to run.
+struct CompiledException {
+  RuleIndex rule;
+  std::string label;  // `exception:NAME` or `filter:NAME`.
+  const ExceptionDef* exception = nullptr;
+  Program when;
+};
+
 struct CompiledRule {
   const Rule* rule = nullptr;  // Owned by the RuleSet.
   std::string full_id;
@@ -56,6 +64,9 @@ struct CompiledRule {
   Program where;
   Program condition;
   std::vector<CompiledMeasure> measures;
+  std::vector<Program> score_parts;  // Their conditions, by their place in the rule.
+  uint32_t exceptions_begin = 0;     // Into RuleSet::exceptions().
+  uint32_t exceptions_end = 0;
   bool active = true;
 };
 
@@ -81,12 +92,20 @@ class RuleSet {
   const Definitions& definitions() const { return loaded_.definitions; }
   const std::shared_ptr<const PatternDb>& patterns() const { return patterns_; }
   // By the index of Definitions::lists.
-  std::span<const std::shared_ptr<const ListSet>> lists() const { return lists_; }
+  std::span<const std::shared_ptr<const ListSet>> lists() const {
+    return std::span(lists_).first(loaded_.definitions.lists.size());
+  }
   // By the index of Definitions::brands; null: there are none.
   const BrandTable* brands() const { return brands_.get(); }
   // Lists that came out empty and have the entries of the set before: to be said.
   std::span<const std::string> kept_lists() const { return kept_lists_; }
   size_t signal_count() const { return signal_count_; }
+
+  // Of all rules, those of one behind one another.
+  std::span<const CompiledException> exceptions() const { return exceptions_; }
+  std::span<const CompiledException> exceptions_of(const CompiledRule& rule) const {
+    return exceptions().subspan(rule.exceptions_begin, rule.exceptions_end - rule.exceptions_begin);
+  }
 
   // Signals that `pattern` raises.
   std::span<const SignalId> signals_of(PatternId pattern) const;
@@ -113,10 +132,12 @@ class RuleSet {
 
   LoadedRules loaded_;
   std::shared_ptr<const PatternDb> patterns_;
-  std::vector<std::shared_ptr<const ListSet>> lists_;
+  std::vector<std::shared_ptr<const ListSet>>
+      lists_;  // Behind the named ones, those of exceptions.
   std::unique_ptr<const BrandTable> brands_;
   std::vector<std::string> kept_lists_;
   std::vector<CompiledRule> rules_;
+  std::vector<CompiledException> exceptions_;
   std::vector<RuleIndex> window_rules_;
   std::vector<RuleIndex> with_link_;
   std::vector<RuleIndex> always_;

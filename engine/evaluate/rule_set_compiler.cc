@@ -87,12 +87,14 @@ class RuleSetCompiler {
                               const std::vector<Place>& places);
   void add_lists();
   std::shared_ptr<const ListSet> keep_list(const ListDef& list);
+  void add_own_lists();
   void add_rules();
+  void compile_exceptions(CompiledRule& compiled);
   SignalId signal_of(const Rule& rule, const PatternDef& pattern);
   void compile_programs(CompiledRule& compiled);
   Diagnostics check_idle_patterns();
   void activate(RuleIndex index);
-  void deactivate(RuleIndex index, InactiveRule why);
+  std::optional<InactiveRule> why_inactive(RuleIndex index, const CompiledRule& compiled) const;
   std::optional<FieldId> missing_field(const CompiledRule& compiled) const;
   void index_rule(RuleIndex index);
   void index_patterns();
@@ -113,6 +115,7 @@ Expected<std::shared_ptr<const RuleSet>, Diagnostics> RuleSetCompiler::compile()
   add_lists();
   const std::vector<BrandDef>& brands = set_->definitions().brands;
   if (!brands.empty()) set_->brands_ = std::make_unique<const BrandTable>(brands);
+  add_own_lists();
   if (!list_errors_.empty()) return Unexpected<Diagnostics>(std::move(list_errors_));
   add_rules();
   Diagnostics idle_errors = check_idle_patterns();
@@ -191,6 +194,35 @@ std::shared_ptr<const ListSet> RuleSetCompiler::keep_list(const ListDef& list) {
   return nullptr;
 }
 
+// Programs refer to the lists of the set, so that all are there before the first is compiled.
+void RuleSetCompiler::add_own_lists() {
+  for (RuleFile& file : set_->loaded_.files) {
+    for (Rule& rule : file.rules) {
+      for (ExceptionDef& exception : rule.exceptions) {
+        const auto first = static_cast<uint32_t>(set_->lists_.size());
+        for (ListDef& list : exception.values) {
+          set_->lists_.push_back(std::make_shared<const ListSet>(list));
+        }
+        for (ExprNode& node : exception.when.nodes) {
+          const bool is_own = node.op == ExprOp::kInList && node.index >= kOwnLists;
+          if (is_own) node.index = first + (node.index - kOwnLists);
+        }
+      }
+    }
+  }
+}
+
+void RuleSetCompiler::compile_exceptions(CompiledRule& compiled) {
+  std::vector<CompiledException>& all = set_->exceptions_;
+  compiled.exceptions_begin = static_cast<uint32_t>(all.size());
+  for (const ExceptionDef& exception : compiled.rule->exceptions) {
+    all.push_back(
+        {RuleIndex(static_cast<uint32_t>(set_->rules_.size())), exception.label(), &exception,
+         Program::compile(exception.when, compiled.signals, set_->lists_, compiled.captures)});
+  }
+  compiled.exceptions_end = static_cast<uint32_t>(all.size());
+}
+
 void RuleSetCompiler::add_rules() {
   for (const RuleFile& file : set_->loaded_.files) {
     for (const Rule& rule : file.rules) {
@@ -208,6 +240,7 @@ void RuleSetCompiler::add_rules() {
         compiled.captures.push_back({compiled.signals[capture.pattern], capture.group});
       }
       compile_programs(compiled);
+      compile_exceptions(compiled);
       set_->rules_.push_back(std::move(compiled));
     }
   }
@@ -260,8 +293,11 @@ Diagnostics RuleSetCompiler::check_idle_patterns() {
 void RuleSetCompiler::compile_programs(CompiledRule& compiled) {
   const Rule& rule = *compiled.rule;
   compiled.where = Program::compile(rule.where, compiled.signals, set_->lists_);
-  compiled.condition =
-      Program::compile(rule.condition, compiled.signals, set_->lists_, compiled.captures);
+  const auto compile = [&](const Expression& expression) {
+    return Program::compile(expression, compiled.signals, set_->lists_, compiled.captures);
+  };
+  compiled.condition = compile(rule.condition);
+  for (const ScorePart& part : rule.score_parts) compiled.score_parts.push_back(compile(part.when));
   for (const MeasureDef& measure : rule.measures) {
     compiled.measures.push_back(
         {measure.kind, measure.field,
@@ -271,11 +307,10 @@ void RuleSetCompiler::compile_programs(CompiledRule& compiled) {
 
 void RuleSetCompiler::activate(RuleIndex index) {
   const CompiledRule& compiled = set_->rules_[index.index()];
-  const std::string_view idle = why_idle(compiled.rule->kind());
-  if (!idle.empty()) return deactivate(index, {index, "", std::string(idle)});
-  if (const auto field = missing_field(compiled)) {
-    const std::string name(info_of(*field).name);
-    return deactivate(index, {index, name, fmt::format("no {}", name)});
+  if (auto why = why_inactive(index, compiled)) {
+    set_->rules_[index.index()].active = false;
+    set_->inactive_.push_back(std::move(*why));
+    return;
   }
   if (compiled.rule->is_window()) {
     set_->window_rules_.push_back(index);
@@ -284,9 +319,19 @@ void RuleSetCompiler::activate(RuleIndex index) {
   }
 }
 
-void RuleSetCompiler::deactivate(RuleIndex index, InactiveRule why) {
-  set_->rules_[index.index()].active = false;
-  set_->inactive_.push_back(std::move(why));
+// Nothing: it is active.
+std::optional<InactiveRule> RuleSetCompiler::why_inactive(RuleIndex index,
+                                                          const CompiledRule& compiled) const {
+  const std::string_view idle = why_idle(compiled.rule->kind());
+  if (!idle.empty()) return InactiveRule{index, "", std::string(idle)};
+  const Date last_day = compiled.rule->last_day;
+  if (last_day < set_->definitions().today) {
+    return InactiveRule{index, "", fmt::format("expired on {}", format_date(last_day))};
+  }
+  const auto field = missing_field(compiled);
+  if (!field) return std::nullopt;
+  const std::string name(info_of(*field).name);
+  return InactiveRule{index, name, fmt::format("no {}", name)};
 }
 
 // The first field that the rule needs and the streams lack.
@@ -296,6 +341,7 @@ std::optional<FieldId> RuleSetCompiler::missing_field(const CompiledRule& compil
   const auto add = [&](std::span<const FieldId> fields) {
     needed.insert(needed.end(), fields.begin(), fields.end());
   };
+  add(compiled.rule->required_fields);
   if (compiled.rule->window) add(compiled.rule->window->by);
   add(compiled.where.fields());
   add(compiled.condition.fields());

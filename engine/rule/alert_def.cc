@@ -109,6 +109,123 @@ void check_summary(const YamlNode& node, const Rule& rule, const YamlContext& co
   }
 }
 
+// Texts of a list, or the one in its place, each with its node.
+std::vector<const YamlNode*> names_in(const YamlNode& node) {
+  if (node.kind == YamlKind::kScalar) return {&node};
+  std::vector<const YamlNode*> names;
+  for (const auto& item : node.items) {
+    if (item->kind == YamlKind::kScalar) names.push_back(item.get());
+  }
+  return names;
+}
+
+void unknown_name(const YamlNode& name, const std::vector<std::string_view>& known,
+                  std::string_view what, const YamlContext& context) {
+  Diagnostic& out = context.error("R135", name.span, fmt::format("`{}` is {}", name.scalar, what));
+  const std::string_view near = nearest_name(name.scalar, known);
+  if (!near.empty()) {
+    out.label = fmt::format("did you mean `{}`?", near);
+    out.replacement = near;
+  }
+  out.help = "name what the rule knows: fields of its records, and in `redact` its patterns";
+}
+
+std::vector<std::string_view> field_names(RecordKind kind, bool only_texts) {
+  std::vector<std::string_view> names;
+  for (const FieldInfo& info : all_fields()) {
+    const bool fits = info.kind == kind && (!only_texts || info.type == FieldType::kString);
+    if (fits) names.push_back(info.name);
+  }
+  return names;
+}
+
+void read_key(YamlReader& reader, const Rule& rule, AlertDef& alert, const YamlContext& context) {
+  reader.optional_strings("key");
+  const YamlNode* key = reader.node().find("key");
+  if (key == nullptr) return;
+  for (const YamlNode* name : names_in(*key)) {
+    const auto field = find_field(name->scalar);
+    const bool fits =
+        field && info_of(*field).kind == rule.on && info_of(*field).type == FieldType::kString;
+    if (fits) {
+      alert.key.push_back(*field);
+    } else {
+      unknown_name(*name, field_names(rule.on, true), "no text field of this record", context);
+    }
+  }
+}
+
+// Of a sequence: `otp.text`.
+void read_step_redaction(const YamlNode& name, const SequenceDef& sequence, AlertDef& alert,
+                         const YamlContext& context) {
+  std::vector<std::string> slots;
+  add_step_slots(sequence, slots);
+  if (std::find(slots.begin(), slots.end(), name.scalar) != slots.end()) {
+    alert.redact_slots.push_back(name.scalar);
+  } else {
+    unknown_name(name, {slots.begin(), slots.end()}, "no field of a step of this sequence",
+                 context);
+  }
+}
+
+void read_redactions(YamlReader& reader, const Rule& rule, AlertDef& alert,
+                     const YamlContext& context) {
+  reader.optional_strings("redact");
+  const YamlNode* redact = reader.node().find("redact");
+  if (redact == nullptr) return;
+  for (const YamlNode* name : names_in(*redact)) {
+    if (rule.sequence) {
+      read_step_redaction(*name, *rule.sequence, alert, context);
+      continue;
+    }
+    const auto pattern =
+        std::find_if(rule.patterns.begin(), rule.patterns.end(),
+                     [&](const PatternDef& one) { return one.name == name->scalar; });
+    const auto field = find_field(name->scalar);
+    if (pattern != rule.patterns.end()) {
+      alert.redact_patterns.push_back(static_cast<uint32_t>(pattern - rule.patterns.begin()));
+    } else if (field && info_of(*field).kind == rule.on) {
+      alert.redact_fields.push_back(*field);
+    } else {
+      std::vector<std::string_view> known = field_names(rule.on, false);
+      for (const PatternDef& one : rule.patterns) known.push_back(one.name);
+      unknown_name(*name, known, "neither a pattern nor a field of this rule", context);
+    }
+  }
+}
+
+// What makes fewer alerts of messages is checked, and waits for an engine that can do it.
+void warn_of_waiting(const YamlNode& node, const YamlContext& context) {
+  for (const std::string_view key : {"key", "suppress", "rollup"}) {
+    const YamlEntry* entry = node.find_entry(key);
+    if (entry == nullptr) continue;
+    Diagnostic& out = context.warning("R136", entry->key_span,
+                                      fmt::format("`{}` does nothing in a message rule yet", key));
+    out.help = "every message still has its alert; keep it for an engine that can, or remove it";
+  }
+}
+
+std::optional<Duration> read_span(YamlReader& reader, std::string_view key,
+                                  const YamlContext& context) {
+  const YamlNode* node = reader.optional_node(key);
+  if (node == nullptr) return {};
+  const Duration value = reader.optional_duration(key, Duration{1'000});
+  if (value < Duration{1'000} || value > kSuppressMax) {
+    context.error("R004", node->span, fmt::format("`{}` must be from 1s to 31d", key));
+  }
+  return value;
+}
+
+// A window is told apart by `by`, and has one alert in each of its cool-downs.
+void refuse_in_window(const YamlNode& node, const YamlContext& context) {
+  for (const std::string_view key : {"key", "rollup"}) {
+    const YamlEntry* entry = node.find_entry(key);
+    if (entry == nullptr) continue;
+    context.error("R035", entry->key_span, fmt::format("`{}` is of message rules", key)).help =
+        key == "key" ? "the key of a window is `by`" : "give the window `suppress`";
+  }
+}
+
 }  // namespace
 
 AlertDef parse_alert(const YamlNode& node, const Rule& rule, const YamlContext& context) {
@@ -116,14 +233,16 @@ AlertDef parse_alert(const YamlNode& node, const Rule& rule, const YamlContext& 
   alert.span = node.span;
   YamlReader reader(node, "alert", context);
   alert.summary = reader.optional_string("summary");
-  if (const YamlNode* suppress = reader.optional_node("suppress")) {
-    const Duration value = reader.optional_duration("suppress", Duration{1'000});
-    if (value < Duration{1'000} || value > kSuppressMax) {
-      context.error("R004", suppress->span, "`suppress` must be from 1s to 31d");
-    }
-    alert.suppress = value;
-  }
+  alert.suppress = read_span(reader, "suppress", context);
+  alert.rollup = read_span(reader, "rollup", context);
+  read_key(reader, rule, alert, context);
+  read_redactions(reader, rule, alert, context);
   reader.finish();
+  if (rule.kind() == RuleKind::kMessage) {
+    warn_of_waiting(node, context);
+  } else {
+    refuse_in_window(node, context);
+  }
   const YamlNode* summary = node.find("summary");
   if (summary != nullptr && summary->kind == YamlKind::kScalar) {
     check_summary(*summary, rule, context);

@@ -83,6 +83,7 @@ void parse_definitions(const YamlDocument& document, Date today, Definitions& de
                        Diagnostics& diagnostics) {
   const YamlContext context{document.file(), 'R', &diagnostics};
   const YamlNode& root = document.root();
+  definitions.today = today;
   for_each(root, "lists", "list", definitions.lists, context, [&](const YamlEntry& entry) {
     definitions.lists.push_back(parse_list(entry, today, context));
   });

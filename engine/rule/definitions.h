@@ -85,6 +85,8 @@ struct Definitions {
   std::vector<ListDef> lists;
   std::vector<BrandDef> brands;
   std::vector<MacroDef> macros;
+  std::string engine;  // Its version, for what rules require; empty: this one.
+  Date today;          // By which authors are told what expired, or soon will; Date(): not known.
 
   std::optional<uint32_t> find_list(std::string_view name) const;
   std::optional<uint32_t> find_brand(std::string_view name) const;

@@ -116,8 +116,9 @@ struct StepName {
   RecordKind kind = RecordKind::kMessage;
 };
 
-// ExpressionScope::owner of macros.
+// ExpressionScope::owner of what belongs to no rule, and so knows no patterns.
 inline constexpr std::string_view kMacroOwner = "macro";
+inline constexpr std::string_view kFilterOwner = "filter";
 
 // A captured text that a condition may name.
 struct CaptureName {

@@ -224,8 +224,9 @@ Operand ExpressionChecker::unknown_name(const Token& token, bool with_text) cons
   } else if (with_text) {
     out.help = "put text in quotes";
     out.replacement = quoted(token.text);
-  } else if (scope_.owner == kMacroOwner) {
-    out.help = "a macro is about fields and links: it does not know the patterns of rules";
+  } else if (scope_.owner == kMacroOwner || scope_.owner == kFilterOwner) {
+    out.help = fmt::format("a {} is about fields and links: it does not know the patterns of rules",
+                           scope_.owner);
   } else if (!scope_.patterns.empty()) {
     out.help = fmt::format("the patterns are: {}", fmt::join(scope_.patterns, ", "));
   } else if (!scope_.measures.empty()) {

@@ -9,25 +9,25 @@ namespace sieve {
 namespace {
 
 bool uses(const Expression& expression, ExprOp op, size_t index) {
-  for (const ExprNode& node : expression.nodes) {
-    if (node.op == op && node.index == index) return true;
-  }
-  return false;
+  return std::any_of(expression.nodes.begin(), expression.nodes.end(),
+                     [&](const ExprNode& node) { return node.op == op && node.index == index; });
 }
 
 // Where patterns are used.
 struct PatternUse {
-  const Expression& expression;
+  const std::vector<const Expression*>& expressions;
   std::string_view place;
   const std::vector<CaptureDef>& captures;
 
   bool reads(size_t pattern) const {
-    if (uses(expression, ExprOp::kPattern, pattern)) return true;
-    for (size_t i = 0; i < captures.size(); ++i) {
-      const bool is_of = captures[i].pattern == pattern;
-      if (is_of && uses(expression, ExprOp::kCapture, i)) return true;
-    }
-    return false;
+    return std::any_of(expressions.begin(), expressions.end(), [&](const Expression* expression) {
+      if (uses(*expression, ExprOp::kPattern, pattern)) return true;
+      for (size_t i = 0; i < captures.size(); ++i) {
+        const bool is_of = captures[i].pattern == pattern;
+        if (is_of && uses(*expression, ExprOp::kCapture, i)) return true;
+      }
+      return false;
+    });
   }
 };
 
@@ -136,7 +136,8 @@ void check_patterns(const std::vector<PatternDef>& patterns, const YamlContext& 
 }
 
 void check_step(const StepDef& step, const YamlContext& context) {
-  check_unused_patterns(step.patterns, {step.where, "the `where` of the step", {}}, context);
+  const std::vector<const Expression*> where = {&step.where};
+  check_unused_patterns(step.patterns, {where, "the `where` of the step", {}}, context);
   check_patterns(step.patterns, context);
   if (!step.where.empty()) check_truth(step.where, context);
 }
@@ -173,9 +174,12 @@ std::string searched(const PatternDef& pattern, const Phrase& phrase) {
 
 void lint_rule(const Rule& rule, const YamlContext& context) {
   const bool is_campaign = rule.kind() == RuleKind::kCampaign;
-  const PatternUse use{is_campaign ? rule.where : rule.condition,
-                       is_campaign ? "`where`" : "the condition", rule.captures};
-  check_unused_patterns(rule.patterns, use, context);
+  std::vector<const Expression*> expressions = {is_campaign ? &rule.where : &rule.condition};
+  for (const ExceptionDef& exception : rule.exceptions) expressions.push_back(&exception.when);
+  for (const ScorePart& part : rule.score_parts) expressions.push_back(&part.when);
+  check_unused_patterns(rule.patterns,
+                        {expressions, is_campaign ? "`where`" : "the condition", rule.captures},
+                        context);
   check_unused_measures(rule, context);
   check_patterns(rule.patterns, context);
   lint_sets(rule, context);
@@ -184,6 +188,7 @@ void lint_rule(const Rule& rule, const YamlContext& context) {
     for (const StepDef& step : rule.sequence->steps) check_step(step, context);
   } else {
     check_condition(rule, context);
+    lint_exceptions(rule, 0, *context.diagnostics);
   }
   check_tests(rule, context);
 }

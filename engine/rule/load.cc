@@ -20,7 +20,7 @@ constexpr size_t kShownFileBytesMax = size_t{8} << 20;
 
 class Loader {
  public:
-  explicit Loader(const FileEdits& edits) : edits_(edits) {}
+  Loader(const FileEdits& edits, Date today) : edits_(edits), today_(today) {}
 
   void add_path(const std::string& path);
   void add_thresholds(const std::string& path);
@@ -32,14 +32,16 @@ class Loader {
   bool has_text(std::string_view file) const;
   void add_to_digest(std::string_view name, std::string_view bytes);
   void parse_files();
-  void read_list(ListDef& list, Date today);
+  void read_list(ListDef& list);
   void error(std::string_view code, const std::string& file, std::string title, std::string help);
   void check_lists();
   void check_ids();
   void check_groups();
+  void check_tags();
   void check_size();
 
   const FileEdits& edits_;
+  const Date today_;
   LoadedRules out_;
   std::vector<size_t> rule_texts_;  // Of the rule files: their indexes in out_.texts.
   std::string digest_input_;
@@ -153,6 +155,31 @@ void Loader::check_groups() {
   }
 }
 
+bool is_allowed(std::string_view tag, const std::vector<std::string>& allowed) {
+  return std::any_of(allowed.begin(), allowed.end(), [tag](std::string_view one) {
+    const bool is_prefix = one.ends_with('*');
+    return is_prefix ? tag.starts_with(one.substr(0, one.size() - 1)) : tag == one;
+  });
+}
+
+void Loader::check_tags() {
+  const std::vector<std::string>& allowed = out_.thresholds.tags;
+  if (allowed.empty()) return;
+  for (const RuleFile& file : out_.files) {
+    for (const Rule& rule : file.rules) {
+      for (const std::string& tag : rule.tags) {
+        if (is_allowed(tag, allowed)) continue;
+        const YamlContext context{rule.file, 'R', &out_.diagnostics};
+        Diagnostic& out = context.warning(
+            "R133", rule.tags_span, fmt::format("the tag `{}` is none of those allowed", tag));
+        const std::string_view near = nearest_name(tag, {allowed.begin(), allowed.end()});
+        if (!near.empty()) out.label = fmt::format("did you mean `{}`?", near);
+        out.help = "use one of `tags` in the thresholds file, or add it there";
+      }
+    }
+  }
+}
+
 void Loader::check_size() {
   size_t phrases = 0;
   const auto count = [&phrases](const std::vector<PatternDef>& patterns) {
@@ -172,7 +199,7 @@ void Loader::check_size() {
 }
 
 // The entries of a list whose file stands beside its rule file.
-void Loader::read_list(ListDef& list, Date today) {
+void Loader::read_list(ListDef& list) {
   const auto directory = std::filesystem::path(list.rule_file).parent_path();
   const std::string file = (directory / list.file).string();
   auto bytes = bytes_of(file, limits::kListFileBytesMax);
@@ -187,14 +214,13 @@ void Loader::read_list(ListDef& list, Date today) {
   }
   add_to_digest("list " + list.name, *bytes);
   const size_t before = out_.diagnostics.size();
-  read_list_text(file, *bytes, today, list, out_.diagnostics);
+  read_list_text(file, *bytes, today_, list, out_.diagnostics);
   const bool is_shown = out_.diagnostics.size() > before && bytes->size() <= kShownFileBytesMax;
   if (is_shown && !has_text(file)) out_.texts.push_back({file, std::move(*bytes), false});
 }
 
 // Names are known to all files of the set: what they stand for is read first, then the rules.
 void Loader::parse_files() {
-  const Date today = TimeZone().date_of(wall_clock_now());
   std::vector<YamlDocument> documents;
   for (const size_t index : rule_texts_) {
     auto document = parse_yaml(out_.texts[index].file, out_.texts[index].text);
@@ -203,16 +229,19 @@ void Loader::parse_files() {
                               document.error().end());
       continue;
     }
-    parse_definitions(*document, today, out_.definitions, out_.diagnostics);
+    parse_definitions(*document, today_, out_.definitions, out_.diagnostics);
     documents.push_back(std::move(*document));
   }
   for (ListDef& list : out_.definitions.lists) {
-    if (!list.file.empty()) read_list(list, today);
+    if (!list.file.empty()) read_list(list);
   }
   read_macros(out_.definitions, out_.diagnostics);
+  Adjustments adjustments;
   for (const YamlDocument& document : documents) {
+    parse_adjustments(document, out_.definitions, adjustments, out_.diagnostics);
     out_.files.push_back(parse_rules(document, out_.definitions, out_.diagnostics));
   }
+  finish_rules(adjustments, out_.definitions, out_.files, out_.diagnostics);
   check_definitions_used(out_.definitions, out_.diagnostics);
 }
 
@@ -221,6 +250,7 @@ LoadedRules Loader::finish() {
   check_lists();
   check_ids();
   check_groups();
+  check_tags();
   check_size();
   sort_diagnostics(out_.diagnostics);
   out_.digest = to_hex(hash128(digest_input_));
@@ -237,8 +267,8 @@ std::vector<SourceText> LoadedRules::sources() const {
 }
 
 LoadedRules load_rules(const std::vector<std::string>& paths, const std::string& thresholds_path,
-                       const FileEdits& edits) {
-  Loader loader(edits);
+                       const FileEdits& edits, std::optional<Date> today) {
+  Loader loader(edits, today.value_or(TimeZone().date_of(wall_clock_now())));
   for (const std::string& path : paths) loader.add_path(path);
   loader.add_thresholds(thresholds_path);
   return loader.finish();

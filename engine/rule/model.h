@@ -13,6 +13,7 @@
 #include "base/diagnostic.h"
 #include "base/time.h"
 #include "record/fields.h"
+#include "rule/exception_def.h"
 #include "rule/expansion.h"
 #include "rule/expression.h"
 #include "rule/look_alike_kinds.h"
@@ -126,8 +127,13 @@ inline constexpr std::string_view kImitatedBrandSlot = "url.lookalike.brand";
 inline constexpr std::string_view kImitationKindSlot = "url.lookalike.why";
 
 struct AlertDef {
-  std::string summary;               // Text with {field}, {measure} and {url.field} slots.
-  std::optional<Duration> suppress;  // Cool-down of findings; the slot of their ids.
+  std::vector<FieldId> key;               // Of a message rule: what its alerts are told apart by.
+  std::optional<Duration> rollup;         // Of a message rule.
+  std::vector<uint32_t> redact_patterns;  // By index: what they match is kept out of alerts.
+  std::vector<FieldId> redact_fields;     // The same of fields.
+  std::vector<std::string> redact_slots;  // The same of fields of a sequence's steps.
+  std::string summary;                    // Text with {field}, {measure} and {url.field} slots.
+  std::optional<Duration> suppress;       // Cool-down of findings; the slot of their ids.
   SourceSpan span;
 };
 
@@ -169,7 +175,24 @@ struct RuleTest {
   std::optional<uint32_t> brand;  // Definitions::brands.
   std::optional<LookAlikeKind> why;
   std::vector<ExpectedFinding> findings;
+  // The exception that must keep the rule from hitting, or a window from counting; empty: none.
+  std::string because;
+  SourceSpan because_span;
   SourceSpan span;
+};
+
+// What is added to the score of a rule that hits, where `when` holds.
+struct ScorePart {
+  Expression when;
+  double add = 0;
+  std::string why;
+};
+
+// Where an override changed a rule.
+struct OverrideNote {
+  std::string file;
+  SourceSpan span;
+  std::vector<std::string> keys;
 };
 
 struct Rule {
@@ -186,8 +209,14 @@ struct Rule {
   int64_t tier = 2;  // 1 = precise .. 4 = noisy.
   double score = 0;
   std::vector<std::string> tags;
+  SourceSpan tags_span;
   std::vector<std::string> references;
+  std::vector<std::string> false_positives;  // What it is known to be wrong about.
   std::string author;
+  std::optional<Date> created;
+  std::optional<Date> modified;
+  Date last_day = kNoLastDay;  // After it the rule is inactive.
+  std::vector<std::pair<std::string, std::string>> metadata;
   RecordKind on = RecordKind::kMessage;
   std::vector<PatternDef> patterns;
   std::vector<CaptureDef> captures;
@@ -196,9 +225,13 @@ struct Rule {
   std::optional<SequenceDef> sequence;
   std::optional<CampaignDef> campaign;
   std::vector<MeasureDef> measures;
-  Expression condition;  // Sequence rules have none.
+  Expression condition;                  // Sequence rules have none.
+  std::vector<ExceptionDef> exceptions;  // Of a window: records they hold for do not count.
+  std::vector<FieldId> required_fields;  // Of its file: without one of them it is inactive.
+  std::vector<ScorePart> score_parts;
   AlertDef alert;
   std::vector<RuleTest> tests;
+  std::vector<OverrideNote> overrides;
   std::string file;
   SourceSpan span;
   SourceSpan id_span;
@@ -230,6 +263,7 @@ struct Thresholds {
   int64_t act_tier_max = 1;
   int64_t review_tier_max = 3;
   std::map<std::string, double> group_caps;
+  std::vector<std::string> tags;  // That rules may have; `lang.*` is all that begin so. Empty: any.
 };
 
 }  // namespace sieve

@@ -9,25 +9,14 @@
 #include "base/time_zone.h"
 #include "rule/macro_def.h"
 #include "rule/names.h"
+#include "rule/requirements.h"
 #include "rule/rule_parts.h"
 
 namespace sieve {
 namespace {
 
-constexpr double kScoreMax = 100;
 constexpr int64_t kRevMax = 1'000'000'000;
 constexpr int64_t kFormat = 1;
-constexpr size_t kIdBytesMax = 64;
-
-// The shape of identifiers that travel in alerts, metrics and file names.
-bool is_identifier(std::string_view text, std::string_view extra) {
-  if (text.empty() || text.size() > kIdBytesMax) return false;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (!plain && extra.find(c) == std::string_view::npos) return false;
-  }
-  return text.front() != '-' && text.front() != '.' && text.back() != '.';
-}
 
 SourceSpan span_of_field(const YamlNode& map, std::string_view key) {
   const YamlNode* node = map.find(key);
@@ -53,9 +42,8 @@ class RuleParser {
   void parse_measures_and_condition();
   void refuse_others(std::string_view key);
   void parse_rest();
-  void check_identifier(std::string_view key, const std::string& value, std::string_view extra);
   void refuse(std::string_view key, std::string title, std::string help);
-  ExpressionScope scope() const { return scope_of(rule_, file_.definitions); }
+  void parse_exceptions_of_rule();
 
   const YamlNode& node_;
   const FileScope& file_;
@@ -63,13 +51,6 @@ class RuleParser {
   YamlReader reader_;
   Rule rule_;
 };
-
-void RuleParser::check_identifier(std::string_view key, const std::string& value,
-                                  std::string_view extra) {
-  if (value.empty() || is_identifier(value, extra)) return;
-  context_.error("R031", span_of_field(node_, key), fmt::format("`{}` is no valid {}", value, key))
-      .help = fmt::format("letters, digits and {}, at most {}", extra, kIdBytesMax);
-}
 
 void RuleParser::refuse(std::string_view key, std::string title, std::string help) {
   const YamlEntry* entry = node_.find_entry(key);
@@ -103,31 +84,15 @@ void RuleParser::parse_identity() {
   rule_.rev = reader_.optional_int("rev", 1, {1, kRevMax});
   rule_.title = reader_.required_string("title");
   rule_.rule_class = reader_.required_string("class");
-  rule_.group = reader_.optional_string("group");
-  rule_.route = reader_.optional_string("route");
-  rule_.author = reader_.optional_string("author");
-  rule_.tags = reader_.optional_strings("tags");
-  rule_.references = reader_.optional_strings("references");
-  check_identifier("id", rule_.id, "-_.");
-  check_identifier("class", rule_.rule_class, "-_");
-  check_identifier("group", rule_.group, "-_.");
-  check_identifier("route", rule_.route, "-_.");
+  read_metadata(reader_, rule_, file_.definitions.today, context_);
+  check_identifier(node_, "id", "-_.", context_);
+  check_identifier(node_, "class", "-_", context_);
 }
 
 void RuleParser::parse_weight() {
-  rule_.status =
-      static_cast<RuleStatus>(reader_.optional_choice("status", 0, list_of(kStatusNames)));
-  rule_.mode = static_cast<RuleMode>(reader_.optional_choice("mode", 0, list_of(kModeNames)));
-  rule_.severity =
-      static_cast<RuleSeverity>(reader_.optional_choice("severity", 2, list_of(kSeverityNames)));
-  rule_.tier = reader_.optional_int("tier", 2, {1, 4});
+  reader_.required_node("score");
   rule_.on = static_cast<RecordKind>(reader_.optional_choice("on", 0, list_of(kRecordNames)));
-  if (reader_.required_node("score") == nullptr) return;
-  rule_.score = reader_.optional_number("score", 0);
-  if (rule_.score < 0 || rule_.score > kScoreMax) {
-    context_.error("R004", span_of_field(node_, "score"),
-                   fmt::format("`score` must be from 0 to {}", kScoreMax));
-  }
+  read_weight(reader_, rule_, context_);
 }
 
 void RuleParser::parse_message_parts() {
@@ -143,14 +108,19 @@ void RuleParser::parse_message_parts() {
     rule_.captures = parse_captures(*patterns, rule_.patterns, context_);
   }
   const YamlNode* condition = reader_.required_node("condition");
-  if (condition != nullptr) rule_.condition = parse_expression(*condition, scope(), context_);
+  if (condition != nullptr)
+    rule_.condition = parse_expression(*condition, scope_of(rule_, file_.definitions), context_);
+  if (const YamlNode* parts = reader_.optional_node("score_if")) {
+    rule_.score_parts = parse_score_parts(*parts, scope_of(rule_, file_.definitions), context_);
+  }
 }
 
 void RuleParser::parse_window_parts() {
+  refuse("score_if", "a rule with a window has one score", "write it in `score`");
   refuse("patterns", "a rule with a window has no patterns",
          "count by fields in `where`, and look for text in a rule of its own");
   rule_.window = parse_window(*reader_.optional_node("window"), rule_.on, context_);
-  parse_where(record_scope(rule_.on, {}, file_.definitions));
+  parse_where(record_scope_of(rule_, file_.definitions));
   parse_measures_and_condition();
 }
 
@@ -167,7 +137,15 @@ void RuleParser::parse_measures_and_condition() {
     }
   }
   const YamlNode* condition = reader_.required_node("condition");
-  if (condition != nullptr) rule_.condition = parse_expression(*condition, scope(), context_);
+  if (condition != nullptr)
+    rule_.condition = parse_expression(*condition, scope_of(rule_, file_.definitions), context_);
+}
+
+void RuleParser::parse_exceptions_of_rule() {
+  const YamlNode* exceptions = reader_.optional_node("exceptions");
+  if (exceptions == nullptr) return;
+  parse_exceptions(*exceptions, record_scope_of(rule_, file_.definitions), rule_.exceptions,
+                   context_);
 }
 
 // A rule is of one kind: the others' keys make no sense beside `key`.
@@ -185,6 +163,7 @@ void RuleParser::parse_sequence_parts() {
   refuse("patterns", "the patterns of a sequence stand in its steps", "move them into a step");
   refuse("where", "each step of a sequence has its own `where`", "move it into a step");
   refuse("measure", "a sequence measures nothing", "remove it, or count in a rule of its own");
+  refuse("exceptions", "a sequence has no exceptions", "write them into the `where` of a step");
   refuse("condition", "a sequence has no condition",
          "its steps have `where`, and `relate` says how their times stand");
   rule_.sequence = parse_sequence(*reader_.optional_node("sequence"), file_, context_);
@@ -200,25 +179,18 @@ void RuleParser::parse_campaign_parts() {
   if (const YamlNode* patterns = reader_.optional_node("patterns")) {
     rule_.patterns = parse_patterns(*patterns, file_, context_);
   }
-  parse_where(record_scope(RecordKind::kMessage, rule_.patterns, file_.definitions));
+  parse_where(record_scope_of(rule_, file_.definitions));
   parse_measures_and_condition();
 }
 
 void RuleParser::parse_rest() {
+  parse_exceptions_of_rule();
   if (const YamlNode* alert = reader_.optional_node("alert")) {
     rule_.alert = parse_alert(*alert, rule_, context_);
   }
   if (const YamlNode* tests = reader_.optional_node("tests")) {
     rule_.tests = parse_tests(*tests, rule_, file_.definitions, context_);
   }
-}
-
-size_t count_errors(const Diagnostics& diagnostics, size_t from) {
-  size_t errors = 0;
-  for (size_t i = from; i < diagnostics.size(); ++i) {
-    errors += diagnostics[i].severity == Severity::kError ? 1 : 0;
-  }
-  return errors;
 }
 
 void check_format(const YamlNode& root, YamlReader& reader, const YamlContext& context) {
@@ -238,6 +210,7 @@ void parse_list_of_rules(const YamlNode& list, const FileScope& scope, const Yam
     const size_t before = context.diagnostics->size();
     Rule rule = RuleParser(*item, scope, context).parse();
     rule.space = file.space;
+    rule.required_fields = scope.required_fields;
     const auto [first, is_new] = ids.emplace(rule.id, rule.id_span);
     if (!is_new && !rule.id.empty()) {
       Diagnostic& out = context.error("R030", rule.id_span,
@@ -255,15 +228,27 @@ void parse_list_of_rules(const YamlNode& list, const FileScope& scope, const Yam
 
 }  // namespace
 
+size_t count_errors(const Diagnostics& diagnostics, size_t from) {
+  size_t errors = 0;
+  for (size_t i = from; i < diagnostics.size(); ++i) {
+    errors += diagnostics[i].severity == Severity::kError ? 1 : 0;
+  }
+  return errors;
+}
+
 ExpressionScope scope_of(const Rule& rule, const Definitions& definitions) {
-  const bool is_message = rule.kind() == RuleKind::kMessage;
-  static const std::vector<PatternDef> kNone;  // What counts has them in `where`.
-  ExpressionScope scope = record_scope(rule.on, is_message ? rule.patterns : kNone, definitions);
+  if (rule.kind() == RuleKind::kMessage) return record_scope_of(rule, definitions);
+  ExpressionScope scope = record_scope(rule.on, {}, definitions);
+  for (const MeasureDef& measure : rule.measures) scope.measures.push_back(measure.name);
+  scope.has_fields = false;
+  return scope;
+}
+
+ExpressionScope record_scope_of(const Rule& rule, const Definitions& definitions) {
+  ExpressionScope scope = record_scope(rule.on, rule.patterns, definitions);
   for (const CaptureDef& capture : rule.captures) {
     scope.captures.push_back({capture.name, rule.patterns[capture.pattern].view});
   }
-  for (const MeasureDef& measure : rule.measures) scope.measures.push_back(measure.name);
-  scope.has_fields = is_message;
   return scope;
 }
 
@@ -277,16 +262,15 @@ RuleFile parse_rules(const YamlDocument& document, const Definitions& definition
   if (!reader.is_map()) return out;
   check_format(root, reader, context);
   out.space = reader.required_string("namespace");
-  if (!out.space.empty() && !is_identifier(out.space, "-_.")) {
-    context
-        .error("R031", span_of_field(root, "namespace"),
-               fmt::format("`{}` is no valid namespace", out.space))
-        .help = fmt::format("letters, digits and -_., at most {}", kIdBytesMax);
-  }
+  check_identifier(root, "namespace", "-_.", context);
   for (const std::string_view section : kDefinitionSections) reader.optional_node(section);
-  FileScope scope{definitions, {}};
+  for (const std::string_view section : kAdjustmentSections) reader.optional_node(section);
+  FileScope scope{definitions, {}, {}};
   if (const YamlNode* expand = reader.optional_node("expand")) {
     scope.expansions = parse_expansions(*expand, context);
+  }
+  if (const YamlNode* requires_ = reader.optional_node("requires")) {
+    scope.required_fields = parse_requirements(*requires_, definitions, context);
   }
   const YamlNode* rules = reader.required_node("rules");
   if (rules != nullptr && rules->kind == YamlKind::kList) {
@@ -299,6 +283,15 @@ RuleFile parse_rules(const YamlDocument& document, const Definitions& definition
   return out;
 }
 
+void finish_rules(const Adjustments& adjustments, const Definitions& definitions,
+                  std::vector<RuleFile>& files, Diagnostics& diagnostics) {
+  apply_adjustments(adjustments, definitions, files, diagnostics);
+  for (const RuleFile& file : files) {
+    const YamlContext context{file.file, 'R', &diagnostics};
+    for (const Rule& rule : file.rules) check_expected_exceptions(rule, context);
+  }
+}
+
 RuleFile parse_rule_file(std::string_view file, std::string_view text, Definitions& definitions,
                          Diagnostics& diagnostics) {
   RuleFile out;
@@ -308,10 +301,16 @@ RuleFile parse_rule_file(std::string_view file, std::string_view text, Definitio
     diagnostics.insert(diagnostics.end(), document.error().begin(), document.error().end());
     return out;
   }
-  const Date today = TimeZone().date_of(wall_clock_now());
+  const bool is_dated = definitions.today != Date();
+  const Date today = is_dated ? definitions.today : TimeZone().date_of(wall_clock_now());
   parse_definitions(*document, today, definitions, diagnostics);
   read_macros(definitions, diagnostics);
-  out = parse_rules(*document, definitions, diagnostics);
+  Adjustments adjustments;
+  parse_adjustments(*document, definitions, adjustments, diagnostics);
+  std::vector<RuleFile> files;
+  files.push_back(parse_rules(*document, definitions, diagnostics));
+  finish_rules(adjustments, definitions, files, diagnostics);
+  out = std::move(files.front());
   check_definitions_used(definitions, diagnostics);
   return out;
 }

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rule/adjustments.h"
 #include "rule/definitions.h"
 #include "rule/model.h"
 
@@ -24,9 +25,17 @@ RuleFile parse_rules(const YamlDocument& document, const Definitions& definition
 
 // What names mean in the condition of `rule`. Refers to both.
 ExpressionScope scope_of(const Rule& rule, const Definitions& definitions);
+// The same for conditions about the records that `rule` looks at, as its exceptions are.
+ExpressionScope record_scope_of(const Rule& rule, const Definitions& definitions);
+
+// What is left when all files are read: applies `adjustments`, and checks the rules as they are
+// then.
+void finish_rules(const Adjustments& adjustments, const Definitions& definitions,
+                  std::vector<RuleFile>& files, Diagnostics& diagnostics);
 
 // Parses and checks one rule file as a set of its own. The definitions are added to `definitions`,
-// which stands for those of other files; list files are not read.
+// which stands for those of other files; list files are not read. Where `definitions` has no today,
+// it is the clock's.
 RuleFile parse_rule_file(std::string_view file, std::string_view text, Definitions& definitions,
                          Diagnostics& diagnostics);
 RuleFile parse_rule_file(std::string_view file, std::string_view text, Diagnostics& diagnostics);
@@ -60,7 +69,8 @@ using FileEdits = std::map<std::string, std::string, std::less<>>;
 
 // Reads every `*.rules.yaml` below `paths` (files or directories) and the thresholds file (may be
 // empty: defaults). Also checks across files: duplicate ids, unreadable or empty directories.
+// `today`: by which authors are told what expired; nothing: the clock's, in UTC.
 LoadedRules load_rules(const std::vector<std::string>& paths, const std::string& thresholds_path,
-                       const FileEdits& edits = {});
+                       const FileEdits& edits = {}, std::optional<Date> today = {});
 
 }  // namespace sieve

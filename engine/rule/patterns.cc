@@ -302,8 +302,10 @@ bool check_name(const std::string& name, SourceSpan span, std::string_view what,
   const bool shaped = !name.empty() && name.size() <= kNameBytesMax && name[0] >= 'a' &&
                       name[0] <= 'z' && name.find_first_not_of(kAllowed) == std::string::npos;
   if (shaped && !is_expression_keyword(name)) return true;
+  const bool begins_with_vowel = what.find_first_of("aeiou") == 0;
   Diagnostic& out = context.error(
-      "R024", span, fmt::format("`{}` cannot name a{} {}", name, what[0] == 'e' ? "n" : "", what));
+      "R024", span,
+      fmt::format("`{}` cannot name {} {}", name, begins_with_vowel ? "an" : "a", what));
   if (shaped) {
     out.help = fmt::format("`{}` is a word of the condition language", name);
   } else {

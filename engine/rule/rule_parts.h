@@ -13,6 +13,7 @@ namespace sieve {
 struct FileScope {
   const Definitions& definitions;
   Expansions expansions;  // Of patterns that say nothing themselves.
+  std::vector<FieldId> required_fields;
 };
 
 // `patterns:` (patterns.cc).
@@ -48,6 +49,32 @@ StepDef parse_step(const YamlEntry& entry, const std::string& by, const FileScop
 // `campaign:` (campaign.cc).
 CampaignDef parse_campaign(const YamlNode& node, const YamlContext& context);
 
+// Adds those of `exceptions:` (exception_def.cc). Names that are there already are R126.
+void parse_exceptions(const YamlNode& node, const ExpressionScope& scope,
+                      std::vector<ExceptionDef>& exceptions, const YamlContext& context);
+
+// Exceptions of a rule without errors, from number `first` on, that never hold, or always
+// (exception_lint.cc): R125.
+void lint_exceptions(const Rule& rule, size_t first, Diagnostics& diagnostics);
+
+// Who wrote the rule, when, what it is about, when it expires, and further texts (metadata.cc).
+// Reports R093 no date, R132 dates in the wrong order, and what read_last_day() does.
+void read_metadata(YamlReader& reader, Rule& rule, Date today, const YamlContext& context);
+
+// `score_if:` of a message rule (score_if.cc).
+std::vector<ScorePart> parse_score_parts(const YamlNode& node, const ExpressionScope& scope,
+                                         const YamlContext& context);
+
+// What a rule weighs and where its alerts go (weight.cc): group, route, status, mode, severity,
+// tier and score. What is not given stays.
+void read_weight(YamlReader& reader, Rule& rule, const YamlContext& context);
+// Reports a value of `key` that is no identifier of letters, digits and `extra` (R031).
+void check_identifier(const YamlNode& map, std::string_view key, std::string_view extra,
+                      const YamlContext& context);
+
+// Errors from number `from` on.
+size_t count_errors(const Diagnostics& diagnostics, size_t from);
+
 // `alert:` of `rule`, whose other parts are read (alert_def.cc).
 AlertDef parse_alert(const YamlNode& node, const Rule& rule, const YamlContext& context);
 
@@ -57,6 +84,8 @@ std::vector<RuleTest> parse_tests(const YamlNode& node, const Rule& rule,
 // `given:` of a test of a sequence: adds to `test` (test_given.cc).
 void parse_given(const YamlNode& node, const Rule& rule, const YamlContext& context,
                  RuleTest& test);
+// Reports tests that expect an exception which `rule`, now whole, does not have (R042).
+void check_expected_exceptions(const Rule& rule, const YamlContext& context);
 
 // What is allowed but unwise in a rule without errors (lint.cc).
 void lint_rule(const Rule& rule, const YamlContext& context);

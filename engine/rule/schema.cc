@@ -125,6 +125,9 @@ void SchemaWriter::write_shape(const ValueShape& shape) {
     case ValueKind::kExpression:
       json_.begin_object().key("type").string("string").end_object();
       return;
+    case ValueKind::kRows:
+      json_.begin_object().key("type").string("array").end_object();
+      return;
     case ValueKind::kRecord:
       return write_record();
     case ValueKind::kMap:

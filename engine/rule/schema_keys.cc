@@ -13,11 +13,15 @@ using enum RuleMap;
 using enum KeyNeed;
 
 constexpr auto kMaps = std::to_array<RuleMap>(
-    {kFile, kRule, kPattern, kWindow, kSequence, kStep, kCampaign, kAlert, kTest, kGiven,
-     kExpectation, kExpectedLink, kTimelineEntry, kFinding, kList, kListEntry, kBrand});
+    {kFile,        kRule,         kPattern,       kException,  kScorePart, kWindow,
+     kSequence,    kStep,         kCampaign,      kAlert,      kTest,      kGiven,
+     kExpectation, kExpectedLink, kTimelineEntry, kFinding,    kList,      kListEntry,
+     kBrand,       kFilter,       kOverride,      kRequirement});
 constexpr auto kMapNames = std::to_array<std::string_view>(
-    {"file", "rule", "pattern", "window", "sequence", "step", "campaign", "alert", "test", "given",
-     "expectation", "expected_link", "timeline_entry", "finding", "list", "list_entry", "brand"});
+    {"file",        "rule",          "pattern",        "exception",  "score_part", "window",
+     "sequence",    "step",          "campaign",       "alert",      "test",       "given",
+     "expectation", "expected_link", "timeline_entry", "finding",    "list",       "list_entry",
+     "brand",       "filter",        "override",       "requirement"});
 static_assert(kMaps.size() == kMapNames.size());
 
 constexpr std::array<std::string_view, 4> kViewNames = {"raw", "text", "words", "squeezed"};
@@ -36,6 +40,7 @@ constexpr ValueShape kDuration{ValueKind::kDuration, 0, 0, {}, {}};
 constexpr ValueShape kExpression{ValueKind::kExpression, 0, 0, {}, {}};
 constexpr ValueShape kNamedTexts{ValueKind::kNamedTexts, 0, 0, {}, {}};
 constexpr ValueShape kPairs{ValueKind::kPairs, 0, 0, {}, {}};
+constexpr ValueShape kRows{ValueKind::kRows, 0, 0, {}, {}};
 constexpr ValueShape kRecord{ValueKind::kRecord, 0, 0, {}, {}};
 
 constexpr ValueShape whole(double min, double max) {
@@ -59,6 +64,8 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
     {kFile, "format", kRequired, whole(1, 1), "1"},
     {kFile, "namespace", kRequired, kIdentifier,
      "with the id it names the rule: namespace/id; at most 64 characters"},
+    {kFile, "requires", kOptional, of(ValueKind::kMap, kRequirement),
+     "what the rules of this file need"},
     {kFile, "expand", kOptional, choices(kExpansionNames),
      "ways of writing that all `words` of the file are expanded by, unless they say so themselves"},
     {kFile, "lists", kOptional, of(ValueKind::kNamedMaps, kList),
@@ -67,6 +74,10 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
      "whose hosts are imitated, by name; known to all files of the set"},
     {kFile, "macros", kOptional, kNamedTexts,
      "expressions, by name; known to all files of the set"},
+    {kFile, "filters", kOptional, of(ValueKind::kMaps, kFilter),
+     "under which rules do not hit, of all files of the set"},
+    {kFile, "overrides", kOptional, of(ValueKind::kMaps, kOverride),
+     "what changes of rules that stand elsewhere"},
     {kFile, "rules", kRequired, of(ValueKind::kMaps, kRule), "the rules of this file"},
 
     {kRule, "id", kRequired, kIdentifier, "unique in its namespace; never reuse one"},
@@ -83,9 +94,16 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
      "which verdicts the rule may cause: 1 (precise) to 4 (noisy); 2"},
     {kRule, "severity", kOptional, choice(kSeverityNames), "of the alert; orders hits; medium"},
     {kRule, "score", kRequired, number(0, kScoreMax), "what it adds to the score of a message"},
+    {kRule, "score_if", kOptional, of(ValueKind::kMaps, kScorePart),
+     "what is added to it where more holds; of a rule without a window"},
     {kRule, "author", kOptional, kText, "for people"},
     {kRule, "tags", kOptional, kTexts, "language, theme and the like, for people"},
     {kRule, "references", kOptional, kTexts, "where it is published, for people"},
+    {kRule, "false_positives", kOptional, kTexts, "what it is known to be wrong about, for people"},
+    {kRule, "created", kOptional, kText, "the day, as 2026-01-05"},
+    {kRule, "modified", kOptional, kText, "the day of the last change"},
+    {kRule, "expires", kOptional, kText, "the last day of the rule: then it is inactive"},
+    {kRule, "metadata", kOptional, kNamedTexts, "further texts by name, for people"},
     {kRule, "on", kOptional, choice(kRecordNames),
      "kind of records; calls and reports need a window; of a sequence, its steps say it; message"},
     {kRule, "patterns", kOptional, of(ValueKind::kNamedMaps, kPattern),
@@ -101,6 +119,8 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
      "with a window or campaign, by name: count(), distinct(field) or ratio(condition)"},
     {kRule, "condition", kOneOf, kExpression,
      "over patterns and fields; with a window or campaign: over measures"},
+    {kRule, "exceptions", kOptional, of(ValueKind::kMaps, kException),
+     "where the rule does not hit although it is true; of a window: what does not count"},
     {kRule, "alert", kOptional, of(ValueKind::kMap, kAlert), "what the alert says"},
     {kRule, "tests", kOptional, of(ValueKind::kMaps, kTest), "at most 200"},
 
@@ -113,6 +133,21 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
      "of `words`: longer words, each with one of the phrases in it, that do not count"},
     {kPattern, "expand", kOptional, choices(kExpansionNames),
      "of `words`: fires for other ways of writing them, too; as the file says"},
+
+    {kException, "name", kRequired, kText, "tests and metrics name it exception:NAME"},
+    {kException, "reason", kRequired, kText, "why, for people"},
+    {kException, "expires", kOptional, kText,
+     "the last day on which it holds: 2027-06-30; or never"},
+    {kException, "when", kOptional, kExpression, "over fields and, of a message rule, patterns"},
+    {kException, "fields", kOptional, kTexts, "what `values` are of; `when` in their place"},
+    {kException, "comparison", kOptional, kTexts,
+     "of each field: exact, list (the value names one) or subdomain; exact"},
+    {kException, "values", kOptional, kRows, "rows of values, one for each field"},
+    {kException, "country", kOptional, kText, "whose national numbers are read, such as TH"},
+
+    {kScorePart, "when", kRequired, kExpression, "over patterns and fields"},
+    {kScorePart, "add", kRequired, number(-kScoreMax, kScoreMax), "to the score; not 0"},
+    {kScorePart, "why", kRequired, kText, "what the alert says of it"},
 
     {kWindow, "by", kRequired, kTexts, "the key: one to three text fields"},
     {kWindow, "over", kRequired, kDuration, "length, in event time: 1s to 31d"},
@@ -145,6 +180,10 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
     {kAlert, "summary", kOptional, kText,
      "text with {field}, {url.field}, {pattern.group}, {measure} or {step.field}"},
     {kAlert, "suppress", kOptional, kDuration, "1s to 31d; default: `over`, of a sequence `hold`"},
+    {kAlert, "key", kOptional, kTexts, "of a message rule: text fields; without effect yet"},
+    {kAlert, "rollup", kOptional, kDuration, "of a message rule; without effect yet"},
+    {kAlert, "redact", kOptional, kTexts,
+     "patterns and fields whose text is kept out of alerts, whatever the privacy"},
 
     {kTest, "name", kRequired, kText, "what the test shows"},
     {kTest, "event", kOptional, kRecord, "the message, of a rule on messages"},
@@ -153,6 +192,7 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
      "the records, of a rule with a window, sequence or campaign"},
     {kTest, "expect", kRequired, of(ValueKind::kExpectations, kExpectation),
      "with a timeline: the findings in order, [] for none"},
+    {kTest, "because", kOptional, kText, "with a window: the exception:NAME that holds"},
 
     {kGiven, "known_pairs", kRequired, kPairs, "who was in contact: [[S1, Z]]"},
 
@@ -161,6 +201,8 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
     {kExpectation, "patterns", kOptional, kTexts, "exactly those that fire"},
     {kExpectation, "url", kOptional, of(ValueKind::kMap, kExpectedLink),
      "what one of the links that the alert shows must be"},
+    {kExpectation, "because", kOptional, kText,
+     "of no match: the exception:NAME or filter:NAME that keeps the rule from hitting"},
 
     {kExpectedLink, "brand", kOptional, kText, "the brand that it imitates"},
     {kExpectedLink, "why", kOptional, choice(kLookAlikeNames), "how it does"},
@@ -191,6 +233,27 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
 
     {kBrand, "official", kRequired, kTexts, "its hosts; they and what is below them are genuine"},
     {kBrand, "aliases", kOptional, kTexts, "other ways to write its name"},
+
+    {kFilter, "name", kRequired, kText, "tests and metrics name it filter:NAME"},
+    {kFilter, "reason", kRequired, kText, "why, for people"},
+    {kFilter, "expires", kOptional, kText, "the last day on which it holds: 2027-06-30; or never"},
+    {kFilter, "rules", kRequired, kTexts, "which rules: namespace/id, tag:NAME or class:NAME"},
+    {kFilter, "when", kRequired, kExpression, "over fields, links and macros"},
+
+    {kOverride, "rule", kRequired, kText, "the rule: namespace/id"},
+    {kOverride, "reason", kOptional, kText, "why, for people"},
+    {kOverride, "group", kOptional, kIdentifier, "in the place of the rule's own"},
+    {kOverride, "route", kOptional, kIdentifier, "in the place of the rule's own"},
+    {kOverride, "status", kOptional, choice(kStatusNames), "in the place of the rule's own"},
+    {kOverride, "mode", kOptional, choice(kModeNames), "in the place of the rule's own"},
+    {kOverride, "tier", kOptional, whole(1, 4), "in the place of the rule's own"},
+    {kOverride, "severity", kOptional, choice(kSeverityNames), "in the place of the rule's own"},
+    {kOverride, "score", kOptional, number(0, kScoreMax), "in the place of the rule's own"},
+    {kOverride, "exceptions", kOptional, of(ValueKind::kMaps, kException),
+     "behind those of the rule"},
+
+    {kRequirement, "engine", kOptional, kText, "the oldest engine that will do: \">=1.2\""},
+    {kRequirement, "fields", kOptional, kTexts, "without one of them the rules are inactive"},
 });
 
 }  // namespace

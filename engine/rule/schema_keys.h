@@ -17,6 +17,8 @@ enum class RuleMap : uint8_t {
   kFile,
   kRule,
   kPattern,
+  kException,
+  kScorePart,
   kWindow,
   kSequence,
   kStep,
@@ -30,7 +32,10 @@ enum class RuleMap : uint8_t {
   kFinding,        // Expected of another test; has measures by their names, too.
   kList,
   kListEntry,
-  kBrand
+  kBrand,
+  kFilter,
+  kOverride,
+  kRequirement
 };
 
 // As definitions of the schema are called.
@@ -54,6 +59,7 @@ enum class ValueKind : uint8_t {
   kNamedMaps,     // A map from names to maps of `map`.
   kNamedTexts,    // A map from names to texts.
   kPairs,         // A list of lists of two texts.
+  kRows,          // A list of values, and of lists of them.
   kRecord,        // A record's own fields.
   kExpectations,  // A map of `map`, or a list of findings.
 };

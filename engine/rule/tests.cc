@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -35,6 +36,7 @@ class TestParser {
   void add_field(std::string path, const YamlNode& value, SourceSpan span, TestEvent& event);
   void parse_match(const YamlNode& node, RuleTest& test);
   void parse_expected_link(const YamlNode& node, RuleTest& test);
+  void read_because(YamlReader& reader, RuleTest& test);
   void check_pattern_name(const YamlNode& node, const std::string& name);
   ExpectedFinding parse_finding(const YamlNode& node);
   void check_path(const std::string& path, SourceSpan span, RecordKind kind);
@@ -82,6 +84,7 @@ void TestParser::parse_match(const YamlNode& node, RuleTest& test) {
   }
   test.patterns = reader.optional_strings("patterns");
   if (const YamlNode* url = reader.optional_node("url")) parse_expected_link(*url, test);
+  read_because(reader, test);
   reader.finish();
   const YamlNode* patterns = node.find("patterns");
   if (patterns == nullptr) return;
@@ -115,6 +118,15 @@ void TestParser::parse_expected_link(const YamlNode& node, RuleTest& test) {
       "remove this, or ask in the condition: any url where url.lookalike(...)";
 }
 
+void TestParser::read_because(YamlReader& reader, RuleTest& test) {
+  test.because = reader.optional_string("because");
+  const YamlNode* because = reader.node().find("because");
+  if (because != nullptr) test.because_span = because->span;
+  if (test.because.empty() || !test.match.value_or(false)) return;
+  context_.error("R042", test.because_span, "a match is no exception").help =
+      "expect `match: false`, or remove `because`";
+}
+
 void TestParser::check_pattern_name(const YamlNode& node, const std::string& name) {
   std::vector<std::string_view> names;
   for (const PatternDef& pattern : rule_.patterns) names.push_back(pattern.name);
@@ -144,6 +156,7 @@ void TestParser::parse_timeline(YamlReader& reader, RuleTest& test) {
   } else if (timeline != nullptr) {
     for (const auto& step : timeline->items) test.events.push_back(parse_step(*step));
   }
+  read_because(reader, test);
   if (expect != nullptr && expect->kind != YamlKind::kList) {
     context_.error("R003", expect->span, "`expect` must be a list of findings").help =
         "write `expect: []` where nothing should be found";
@@ -304,6 +317,24 @@ size_t TestParser::key_size() const {
 }
 
 }  // namespace
+
+void check_expected_exceptions(const Rule& rule, const YamlContext& context) {
+  std::vector<std::string> labels;
+  for (const ExceptionDef& exception : rule.exceptions) labels.push_back(exception.label());
+  for (const RuleTest& test : rule.tests) {
+    const bool is_known = std::find(labels.begin(), labels.end(), test.because) != labels.end();
+    if (test.because.empty() || is_known) continue;
+    Diagnostic& out = context.error("R042", test.because_span,
+                                    fmt::format("this rule has no `{}`", test.because));
+    const std::string_view near = nearest_name(test.because, {labels.begin(), labels.end()});
+    if (!near.empty()) {
+      out.label = fmt::format("did you mean `{}`?", near);
+      out.replacement = near;
+    }
+    out.help = labels.empty() ? "it has no exceptions"
+                              : fmt::format("what it has: {}", fmt::join(labels, ", "));
+  }
+}
 
 std::vector<RuleTest> parse_tests(const YamlNode& node, const Rule& rule,
                                   const Definitions& definitions, const YamlContext& context) {

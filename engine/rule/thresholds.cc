@@ -70,6 +70,7 @@ Thresholds parse_thresholds(std::string_view file, std::string_view text,
   out.act_tier_max = reader.optional_int("act_tier_max", out.act_tier_max, {1, 4});
   out.review_tier_max = reader.optional_int("review_tier_max", out.review_tier_max, {1, 4});
   if (const YamlNode* caps = reader.optional_node("group_caps")) parse_caps(*caps, out, context);
+  out.tags = reader.optional_strings("tags");
   reader.finish();
   check_order(out, root, context);
   return out;

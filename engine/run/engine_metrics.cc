@@ -56,6 +56,7 @@ void EngineMetrics::Shown::raise_to(double total) {
 EngineMetrics::EngineMetrics(const Engine& engine, std::string_view version) : engine_(engine) {
   add_sources();
   add_rules();
+  add_exceptions();
   add_lists();
   add_correlation();
   add_fixed(version);
@@ -139,6 +140,16 @@ void EngineMetrics::add_rules() {
     metrics.alerts.counter = registry_.counter(
         "scamsieve_alerts_total", "Alerts by primary rule.",
         {{"rule", rule.full_id}, {"severity", std::string(name_of(rule.rule->severity))}});
+  }
+}
+
+void EngineMetrics::add_exceptions() {
+  const RuleSet& rules = engine_.rules();
+  for (const CompiledException& exception : rules.exceptions()) {
+    excepted_.emplace_back().counter = registry_.counter(
+        "scamsieve_rule_excepted_total",
+        "Times an exception or filter kept a true rule from hitting, or a record from counting.",
+        {{"rule", rules.rule(exception.rule).full_id}, {"by", exception.label}});
   }
 }
 
@@ -243,6 +254,9 @@ void EngineMetrics::update(const Totals& totals) {
     const uint64_t hits = rules_[r].shadow ? counts.shadow_hits : counts.hits;
     rules_[r].hits.raise_to(static_cast<double>(hits));
     rules_[r].alerts.raise_to(static_cast<double>(counts.alerts));
+  }
+  for (size_t i = 0; i < excepted_.size(); ++i) {
+    excepted_[i].raise_to(static_cast<double>(totals.excepted[i]));
   }
   for (size_t i = 0; i < kStageCount; ++i) {
     stages_[i].raise_to(static_cast<double>(totals.stage_ns[i]) / 1e9);

@@ -50,6 +50,7 @@ class EngineMetrics {
   void add_sources();
   void add_messages(const MetricLabels& labels, SourceMetrics& metrics);
   void add_rules();
+  void add_exceptions();
   void add_lists();
   void add_correlation();
   void add_fixed(std::string_view version);
@@ -64,6 +65,7 @@ class EngineMetrics {
   MetricsRegistry registry_;
   std::vector<SourceMetrics> sources_;
   std::vector<RuleMetrics> rules_;
+  std::vector<Shown> excepted_;  // By RuleSet::exceptions().
   std::vector<Shown> stages_;
   Shown alerts_published_, dead_letters_published_, outputs_delivered_, batches_;
   Shown facts_applied_, facts_late_, facts_duplicate_, facts_unusable_;

@@ -70,7 +70,7 @@ Expected<RuleIndex, EngineError> rule_to_explain(const RuleSet& rules, const std
                              nearest.empty() ? "" : fmt::format("; is it `{}`?", nearest)));
   }
   const Rule& rule = *rules.rule(*index).rule;
-  if (rule.is_window() || rule.on != RecordKind::kMessage) {
+  if (rule.kind() != RuleKind::kMessage) {
     return usage(
         fmt::format("`{}` is about many records; one message does not explain it\n", full_id));
   }

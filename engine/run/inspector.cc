@@ -178,6 +178,9 @@ Outcome Inspector::inspect_message(InspectedBatch& batch) {
   for (const Hit& hit : evaluation.shadow_hits) {
     batch.counts.rules.push_back({hit.rule, RuleCount::kShadowHit});
   }
+  for (const Excepted& excepted : evaluation.excepted) {
+    batch.counts.excepted.push_back(excepted.exception);
+  }
   if (evaluation.verdict >= plan_->publish_from && !evaluation.hits.empty()) {
     add_alert(batch, evaluation);
     lap(Stage::kAlert);
@@ -206,6 +209,8 @@ void Inspector::add_alert(InspectedBatch& batch, const Evaluation& evaluation) {
 
 void Inspector::add_facts(InspectedBatch& batch) {
   const std::vector<Fact>& facts = fact_builder_.build(record_);
+  const std::span<const uint32_t> excepted = fact_builder_.excepted();
+  batch.counts.excepted.insert(batch.counts.excepted.end(), excepted.begin(), excepted.end());
   if (facts.empty()) return;
   const FactOrigin origin{static_cast<uint32_t>(batch.lane.source), batch.lane.partition,
                           place_.offset};

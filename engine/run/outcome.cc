@@ -50,6 +50,7 @@ void BatchCounts::clear() {
   source = {};
   stage_ns = {};
   rules.clear();
+  excepted.clear();
 }
 
 }  // namespace sieve

@@ -91,6 +91,7 @@ struct BatchCounts {
   SourceCounts source;
   std::array<uint64_t, kStageCount> stage_ns{};
   std::vector<RuleCountEvent> rules;
+  std::vector<uint32_t> excepted;  // In RuleSet::exceptions(): each time one held.
 
   void clear();
 };

@@ -26,7 +26,7 @@ Pipeline::Pipeline(std::shared_ptr<const InspectPlan> plan, const PipelineOption
       options_(options),
       tracker_(plan_->rules->state_span()),
       board_(options.order == MergeOrder::kArrival, tracker_),
-      totals_(plan_->mappings.size(), plan_->rules->rules().size()) {}
+      totals_(plan_->mappings.size(), *plan_->rules) {}
 
 Pipeline::~Pipeline() { end_workers(); }
 

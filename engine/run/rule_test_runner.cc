@@ -87,6 +87,11 @@ std::string RuleTestRunner::compare(RuleIndex index, const RuleTest& test,
     why += fmt::format("  expected score {}, got {}\n", *test.score,
                        hit != nullptr ? fmt::to_string(hit->score) : "none");
   }
+  const CompiledException* exception = find_exception(evaluation, index);
+  if (!test.because.empty() && (exception == nullptr || exception->label != test.because)) {
+    why += fmt::format("  expected because {}, got {}\n", test.because,
+                       exception != nullptr ? exception->label : "no exception");
+  }
   std::vector<std::string> wanted = test.patterns;
   std::sort(wanted.begin(), wanted.end());
   std::sort(fired.begin(), fired.end());
@@ -96,6 +101,9 @@ std::string RuleTestRunner::compare(RuleIndex index, const RuleTest& test,
   }
   why += compare_links(test, evaluation, hit);
   if (why.empty()) return {};
+  if (exception != nullptr) {
+    why += fmt::format("  excepted by {}: {}\n", exception->label, exception->exception->reason);
+  }
   return why + fmt::format("  condition: {}\n  fired: {}\n  words: `{}`",
                            rules_->rule(index).rule->condition.text,
                            fired.empty() ? "nothing" : fmt::format("{}", fmt::join(fired, ", ")),
@@ -124,6 +132,14 @@ std::string RuleTestRunner::compare_links(const RuleTest& test, const Evaluation
   const auto wanted = test.brand ? std::optional(BrandId(*test.brand)) : std::nullopt;
   return fmt::format("  expected a link that imitates {}, got {}\n", shown(wanted, test.why),
                      got.empty() ? "none" : got);
+}
+
+const CompiledException* RuleTestRunner::find_exception(const Evaluation& evaluation,
+                                                        RuleIndex index) const {
+  for (const Excepted& excepted : evaluation.excepted) {
+    if (excepted.rule == index) return &rules_->exceptions()[excepted.exception];
+  }
+  return nullptr;
 }
 
 const Hit* RuleTestRunner::find_hit(const Evaluation& evaluation, RuleIndex index) const {
@@ -159,6 +175,7 @@ std::string RuleTestRunner::run_timeline(RuleIndex index, const RuleTest& test) 
   Correlator correlator(plan_);
   std::vector<Finding> findings;
   std::string block;
+  std::vector<std::string> excepted;
   int64_t offset = 0;
   for (const TimedRecord& timed : records_of(test)) {
     arena_.reset();
@@ -169,6 +186,7 @@ std::string RuleTestRunner::run_timeline(RuleIndex index, const RuleTest& test) 
       evaluator_.evaluate(record_, folder_.fold(record_.message.text));
     }
     const std::vector<Fact>& facts = fact_builder_.build(record_);
+    note_exceptions(index, excepted);
     if (facts.empty()) continue;
     block.clear();
     FactBlockWriter writer(block);
@@ -178,7 +196,21 @@ std::string RuleTestRunner::run_timeline(RuleIndex index, const RuleTest& test) 
     correlator.apply(block, findings);
   }
   std::erase_if(findings, [index](const Finding& finding) { return finding.rule != index; });
-  return compare_findings(index, test, findings);
+  const bool is_missed =
+      std::find(excepted.begin(), excepted.end(), test.because) == excepted.end();
+  std::string why = compare_findings(index, test, findings);
+  if (!test.because.empty() && is_missed) {
+    why = fmt::format("  expected because {}, which kept no record from counting\n{}", test.because,
+                      why);
+  }
+  return why;
+}
+
+void RuleTestRunner::note_exceptions(RuleIndex index, std::vector<std::string>& labels) const {
+  for (const uint32_t i : fact_builder_.excepted()) {
+    const CompiledException& exception = rules_->exceptions()[i];
+    if (exception.rule == index) labels.push_back(exception.label);
+  }
 }
 
 std::string RuleTestRunner::compare_findings(RuleIndex index, const RuleTest& test,

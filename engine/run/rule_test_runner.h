@@ -31,12 +31,16 @@ class RuleTestRunner {
   // Whether the hit shows a link that imitates as `test` expects; else a line of explanation.
   std::string compare_links(const RuleTest& test, const Evaluation& evaluation,
                             const Hit* hit) const;
+  // The exception that kept the rule from hitting; null: none.
+  const CompiledException* find_exception(const Evaluation& evaluation, RuleIndex index) const;
   const Hit* find_hit(const Evaluation& evaluation, RuleIndex index) const;
   std::vector<std::string> fired_patterns(RuleIndex index, const Evaluation& evaluation,
                                           const Hit* hit);
   std::string run_timeline(RuleIndex index, const RuleTest& test);
   std::string compare_findings(RuleIndex index, const RuleTest& test,
                                const std::vector<Finding>& findings) const;
+  // Notes in `labels` what kept the last record from counting for the rule.
+  void note_exceptions(RuleIndex index, std::vector<std::string>& labels) const;
   bool agrees(RuleIndex index, const ExpectedFinding& wanted, const Finding& finding) const;
   Decoder& decoder_of(RecordKind kind) { return decoders_[static_cast<size_t>(kind)]; }
 

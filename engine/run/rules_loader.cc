@@ -61,7 +61,7 @@ std::string render_all(const Diagnostics& diagnostics, const std::vector<SourceT
 
 Expected<std::shared_ptr<const RuleSet>, EngineError> compile_rules(
     const RulesLocation& location, const std::optional<std::vector<FieldId>>& available_fields) {
-  LoadedRules loaded = load_rules(location.paths, location.thresholds);
+  LoadedRules loaded = load_rules(location.paths, location.thresholds, {}, location.today);
   const std::vector<LoadedFile> texts = loaded.texts;
   std::vector<SourceText> sources;
   for (const LoadedFile& file : texts) sources.push_back({file.file, file.text});

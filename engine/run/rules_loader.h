@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct RulesLocation {
       thresholds;  // Empty: `thresholds.yaml` in the first path that is a directory with one.
   std::string cache;
   CompilerOptions compiler;
+  // By which rules and exceptions expire; Date(): never. Nothing: the clock's.
+  std::optional<Date> today;
 };
 
 // `rules` here, or the installed ones beside the binary; for verbs without --rules.

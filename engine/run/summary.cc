@@ -91,6 +91,30 @@ std::string render_rules(const Totals& totals, const RuleSet& rules, size_t rule
   return text;
 }
 
+std::string render_exceptions(const Totals& totals, const RuleSet& rules) {
+  std::string text;
+  for (size_t i = 0; i < totals.excepted.size(); ++i) {
+    if (totals.excepted[i] == 0) continue;
+    const CompiledException& exception = rules.exceptions()[i];
+    text += fmt::format("{:>9} times {} kept {} from hitting: {}\n", grouped(totals.excepted[i]),
+                        exception.label, rules.rule(exception.rule).full_id,
+                        exception.exception->reason);
+  }
+  return text;
+}
+
+void write_exceptions(JsonWriter& json, const Totals& totals, const RuleSet& rules) {
+  json.key("excepted").begin_array();
+  for (size_t i = 0; i < totals.excepted.size(); ++i) {
+    if (totals.excepted[i] == 0) continue;
+    const CompiledException& exception = rules.exceptions()[i];
+    json.begin_object().key("rule").string(rules.rule(exception.rule).full_id);
+    json.key("by").string(exception.label).key("times").unsigned_integer(totals.excepted[i]);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 }  // namespace
 
 std::string render_summary(const Totals& totals, const RuleSet& rules,
@@ -106,6 +130,7 @@ std::string render_summary(const Totals& totals, const RuleSet& rules,
     text += fmt::format(", {} evicted at the cap", grouped(facts.keys_evicted));
   }
   text += "\n" + render_rules(totals, rules, options.rules_max);
+  text += render_exceptions(totals, rules);
   uint64_t alerts = 0;
   for (const RuleCounts& rule : totals.rules) alerts += rule.alerts;
   text += fmt::format(
@@ -152,6 +177,7 @@ std::string summary_json(const Totals& totals, const RuleSet& rules,
     json.end_object();
   }
   json.end_object();
+  write_exceptions(json, totals, rules);
   json.key("seconds").number(options.seconds);
   json.end_object();
   return out;

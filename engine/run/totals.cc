@@ -8,15 +8,17 @@ SourceCounts Totals::all_sources() const {
   return sum;
 }
 
-SharedTotals::SharedTotals(size_t source_count, size_t rule_count) {
+SharedTotals::SharedTotals(size_t source_count, const RuleSet& rules) {
   totals_.sources.resize(source_count);
-  totals_.rules.resize(rule_count);
+  totals_.rules.resize(rules.rules().size());
+  totals_.excepted.resize(rules.exceptions().size());
 }
 
 void SharedTotals::add(size_t source, const BatchCounts& counts) {
   const std::lock_guard lock(mutex_);
   totals_.sources[source].add(counts.source);
   for (size_t i = 0; i < kStageCount; ++i) totals_.stage_ns[i] += counts.stage_ns[i];
+  for (const uint32_t exception : counts.excepted) ++totals_.excepted[exception];
   for (const RuleCountEvent& event : counts.rules) {
     RuleCounts& rule = totals_.rules[event.rule.index()];
     switch (event.count) {

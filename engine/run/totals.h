@@ -16,6 +16,7 @@ namespace sieve {
 struct Totals {
   std::vector<SourceCounts> sources;  // By source of the configuration.
   std::vector<RuleCounts> rules;      // By rule of the rule set.
+  std::vector<uint64_t> excepted;     // By RuleSet::exceptions(): times one held.
   std::array<uint64_t, kStageCount> stage_ns{};
   CorrelatorStats correlation;  // Over all facts partitions.
   uint64_t window_keys = 0;
@@ -31,7 +32,7 @@ struct Totals {
 
 class SharedTotals {
  public:
-  SharedTotals(size_t source_count, size_t rule_count);
+  SharedTotals(size_t source_count, const RuleSet& rules);
 
   // Adds what a batch, or the findings it completed, counted.
   void add(size_t source, const BatchCounts& counts);

@@ -40,8 +40,13 @@ Alert hostile_alert() {
   alert.subject_type = "alpha";
   alert.subject = "A\x1b[31m\"\\\xff";
   alert.summary = "one\ntwo\u202E";
-  alert.hits.push_back(
-      {"demo/R", 1, "title", 1, 2, {{"p", View::kText, {0, 4}, "\u200Bok\t", {}, {}}}});
+  alert.hits.push_back({"demo/R",
+                        1,
+                        "title",
+                        1,
+                        2,
+                        {{"p", View::kText, {0, 4}, "\u200Bok\t", {}, {}}},
+                        {{1.5, "w\u200Bhy"}}});
   alert.urls = {"http://a.example/\x07"};
   alert.source = AlertSource{"file\n", 0, 1};
   return alert;

@@ -55,6 +55,23 @@ rules:
     condition: number(prize.sum) >= 100 and any url where url.lookalike(luckylion)
     alert:
       summary: "{prize.sum} {prize.cur}{prize.more} at {url.host}{url.path}: {url.lookalike.brand} ({url.lookalike.why}), {url.labels} labels, {url.is_ip}"
+  - id: GIFT
+    title: A gift behind a link
+    class: prize
+    score: 2
+    score_if:
+      - { when: msg.url.count >= 1, add: 1.5, why: to be had behind a link }
+      - { when: soon, add: -0.5, why: not at once }
+      - { when: msg.url.count >= 9, add: 5, why: many links }
+    patterns: { gift: { words: [gift card] }, soon: { words: [next week] } }
+    condition: gift
+  - id: DESK
+    title: A desk that wants an account
+    class: bank
+    score: 3
+    patterns: { account: { re: 'account [0-9]+', view: text }, desk: { words: [service desk] } }
+    condition: account and desk
+    alert: { summary: "{msg.from} wants: {msg.text}", redact: [account, msg.from] }
   - id: JOB
     title: Work abroad that sounds too good
     class: recruitment
@@ -156,6 +173,21 @@ TEST_F(GoldenAlertTest, SaysWhomALinkImitatesAndWhatWasCaptured) {
       content_alert(kText, policy).summary,
       "[withheld] [withheld]- at lucky1ion.example[withheld]: luckylion (homoglyph), 2 labels, "
       "false");
+}
+
+// Whatever the policy shows.
+TEST_F(GoldenAlertTest, ContentRedacted) {
+  PrivacyPolicy policy;
+  policy.numbers = NumberPrivacy::kClear;
+  policy.text = TextPrivacy::kFull;
+  expect_golden_alert(
+      "content_redacted",
+      content_alert("Service desk: confirm account 0812345678 at http://desk.example/a", policy));
+}
+
+TEST_F(GoldenAlertTest, ContentWithScoreParts) {
+  expect_golden_alert("content_score_parts",
+                      content_alert("A gift card, next week: gift.example/1"));
 }
 
 TEST_F(GoldenAlertTest, Content) { expect_golden_alert("content", content_alert(kParcelText)); }

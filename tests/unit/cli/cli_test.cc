@@ -40,6 +40,27 @@ TEST_F(CliTest, ScanReadsStandardInputAndWritesAlertsToStandardOutput) {
   EXPECT_THAT(result.err, HasSubstr("2 records read = 1 clean + 1 act"));
 }
 
+TEST_F(CliTest, ScanCountsWhatIsExcepted) {
+  std::string text = kTestRules;
+  const std::string condition = "    condition: credit\n";
+  text.replace(text.find(condition), condition.size(),
+               condition +
+                   "    exceptions:\n      - { name: first, reason: the first is ours, "
+                   "expires: never, when: \"msg.id == 'm1'\" }\n");
+  const std::string rules = directory_.write("excepted.rules.yaml", text);
+  const std::string input =
+      directory_.write("in.jsonl", message_json(1, kStartMs, "free credit") + "\n" +
+                                       message_json(2, kStartMs, "free credit") + "\n");
+  const Result result = run({"scan", input, "--rules", rules, "--alerts", "-"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(lines_of(result.out).size(), 1U);
+  EXPECT_THAT(result.err, HasSubstr("2 records read = 1 clean + 1 act"));
+  EXPECT_THAT(result.err,
+              HasSubstr("1 times exception:first kept test/lure from hitting: the first is ours"));
+  EXPECT_THAT(run({"scan", input, "--rules", rules, "--json"}).out,
+              HasSubstr(R"("excepted":[{"rule":"test/lure","by":"exception:first","times":1}])"));
+}
+
 TEST_F(CliTest, ScanMasksNumbersUnlessAsked) {
   const std::string input =
       directory_.write("in.jsonl", message_json(123'456, kStartMs, "free credit") + "\n");

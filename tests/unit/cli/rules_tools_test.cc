@@ -137,5 +137,38 @@ TEST_F(RulesToolsTest, EveryVerbHelps) {
   }
 }
 
+// A rule that has expired stays in the list, with the day; its tests do not depend on it.
+TEST_F(RulesToolsTest, ListAndCheckTellWhatExpires) {
+  std::string text = kTestRules;
+  text.replace(text.find("    tier: 1\n"), 12, "    tier: 1\n    expires: 2026-06-30\n");
+  const std::string rules = directory_.write("expiring.rules.yaml", text);
+  EXPECT_THAT(run({"rules", "list", "--today", "2026-06-30", rules}).out,
+              Not(HasSubstr("expired on")));
+  EXPECT_THAT(run({"rules", "list", "--today", "2026-07-01", rules}).out,
+              HasSubstr("expired on 2026-06-30"));
+  EXPECT_THAT(run({"rules", "check", "--today", "2026-05-30", rules}).out, Not(HasSubstr("R124")));
+  EXPECT_THAT(run({"rules", "check", "--today", "2026-05-31", rules}).out,
+              HasSubstr("warning[R124]: the rule `lure` expires on 2026-06-30"));
+  EXPECT_THAT(run({"rules", "check", "--today", "2026-07-01", rules}).out, HasSubstr("R123"));
+  EXPECT_EQ(run({"rules", "check", "--today", "soon", rules}).exit_code, 2);
+  EXPECT_EQ(run({"rules", "test", rules}).exit_code, 0);
+}
+
+TEST_F(RulesToolsTest, ListTellsOverridesAndFilters) {
+  std::string text = kTestRules;
+  text.insert(text.find("rules:\n"),
+              "overrides: [{ rule: test/lure, score: 5 }]\n"
+              "filters: [{ name: desk, rules: [class:gambling], when: msg.hour < 1, "
+              "reason: night tests, expires: never }]\n");
+  const std::string rules = directory_.write("adjusted.rules.yaml", text);
+  const std::string shown = run({"rules", "list", rules}).out;
+  EXPECT_THAT(shown, HasSubstr("test/lure   score  "));
+  EXPECT_THAT(shown, HasSubstr("adjusted.rules.yaml:3"));
+  EXPECT_THAT(shown, HasSubstr("desk    1      never    night tests"));
+  const std::string json = run({"rules", "list", "--json", rules}).out;
+  EXPECT_THAT(json, HasSubstr(R"("exceptions":["filter:desk"])"));
+  EXPECT_THAT(json, HasSubstr(R"("keys":["score"])"));
+}
+
 }  // namespace
 }  // namespace sieve

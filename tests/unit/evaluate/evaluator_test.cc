@@ -394,6 +394,19 @@ Definitions condition_lists() {
   return definitions;
 }
 
+// `condition`, that of the rule, becomes when it hits.
+void add_exception(Generator& generator, Rule& rule, Condition& condition) {
+  const Condition when = random_condition(generator);
+  if (when.text.size() > 2'000) return;
+  ExceptionDef& exception = rule.exceptions.emplace_back();
+  exception.name = "some";
+  exception.when = condition_from(when.text, kPatternCount, condition_lists());
+  condition.text += " but not " + when.text;
+  condition.holds = [holds = condition.holds, excepts = when.holds](const Seen& seen) {
+    return holds(seen) && !excepts(seen);
+  };
+}
+
 Rule random_rule(Generator& generator, size_t number, std::vector<Condition>& conditions) {
   Rule rule;
   rule.space = "demo";
@@ -412,6 +425,7 @@ Rule random_rule(Generator& generator, size_t number, std::vector<Condition>& co
     conditions.push_back(random_condition(generator));
   } while (conditions.back().text.size() > 2'000);
   rule.condition = condition_from(conditions.back().text, kPatternCount, condition_lists());
+  if (generator.chance(40)) add_exception(generator, rule, conditions.back());
   return rule;
 }
 
@@ -441,6 +455,7 @@ TEST(EvaluatorTest, EqualsEvaluatingEveryConditionOnTheFullSet) {
       std::set<uint32_t> got;
       for (const Hit& hit : evaluation.hits) got.insert(hit.rule.value);
       for (const Hit& hit : evaluation.shadow_hits) got.insert(hit.rule.value);
+      for (const Excepted& one : evaluation.excepted) ASSERT_FALSE(got.contains(one.rule.value));
       double score = 0;
       for (uint32_t rule = 0; rule < conditions.size(); ++rule) {
         const bool want = conditions[rule].holds(said);

@@ -160,7 +160,7 @@ TEST(RuleSetTest, RulesWithoutTheirFieldsAreInactive) {
   EXPECT_EQ(rules->inactive()[0].missing_field, "msg.lang");
   EXPECT_EQ(rules->inactive()[0].reason, "no msg.lang");
   EXPECT_EQ(rules->inactive()[1].rule, RuleIndex(1));
-  EXPECT_EQ(rules->inactive()[1].missing_field, "call.answered");
+  EXPECT_EQ(rules->inactive()[1].reason, "no call.answered");
   EXPECT_FALSE(rules->rules()[0].active);
   EXPECT_THAT(rules->always(), IsEmpty());
   EXPECT_THAT(rules->window_rules(), ElementsAre(RuleIndex(2)));
@@ -282,6 +282,20 @@ TEST(RuleSetTest, RefusesAnEmptyListWithNothingToKeep) {
   options.previous = numbers.get();
   EXPECT_FALSE(RuleSet::compile(loaded_from(with_partners("")), options))
       << "entries of another type are no entries of this one";
+}
+
+TEST(RuleSetTest, RulesOfAFileThatRequiresAMissingFieldAreInactive) {
+  const std::string text =
+      "format: 1\nnamespace: n\nrequires: { engine: \">=0.1\", fields: [msg.text, msg.lang] }\n"
+      "rules:\n  - { id: a, title: A, class: c, score: 1, condition: msg.url.count >= 1 }\n";
+  CompileOptions options;
+  options.available_fields =
+      std::vector<FieldId>{*find_field("msg.text"), *find_field("msg.url.count")};
+  const auto rules = compiled(loaded_from(text), options);
+  ASSERT_THAT(rules->inactive(), SizeIs(1));
+  EXPECT_EQ(rules->inactive()[0].reason, "no msg.lang");
+  options.available_fields->push_back(*find_field("msg.lang"));
+  EXPECT_THAT(compiled(loaded_from(text), options)->inactive(), IsEmpty());
 }
 
 }  // namespace

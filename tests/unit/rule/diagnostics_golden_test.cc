@@ -17,6 +17,7 @@ using testing::golden_read;
 
 constexpr std::string_view kSuffix = ".yaml";
 constexpr std::string_view kListSuffix = ".txt";
+const Date kToday = *parse_date("2026-01-05");
 
 void expect_diagnostics(const std::string& input, Diagnostics diagnostics, const std::string& file,
                         const std::string& text) {
@@ -35,7 +36,10 @@ TEST_P(RuleGoldenTest, SaysWhatIsWrongAndWhere) {
   const std::string file = golden_name(GetParam(), "");
   const std::string text = golden_read(GetParam());
   Diagnostics diagnostics;
-  parse_rule_file(file, text, diagnostics);
+  Definitions definitions;
+  definitions.today = kToday;
+  definitions.engine = "1.9.3";
+  parse_rule_file(file, text, definitions, diagnostics);
   expect_diagnostics(GetParam(), std::move(diagnostics), file, text);
 }
 
@@ -59,7 +63,7 @@ TEST_P(ListFileGoldenTest, SaysWhatIsWrongAndWhere) {
     if (file.starts_with(fmt::format("list_{}_", types[i]))) list.type = static_cast<ListType>(i);
   }
   Diagnostics diagnostics;
-  read_list_text(file, text, *parse_date("2026-01-05"), list, diagnostics);
+  read_list_text(file, text, kToday, list, diagnostics);
   std::string got;
   sort_diagnostics(diagnostics);
   for (const Diagnostic& diagnostic : diagnostics) {

@@ -121,6 +121,17 @@ TEST_F(LoadRulesTest, ReportsEveryFileInOrder) {
   EXPECT_EQ(loaded.diagnostics[0].file, path("a.rules.yaml"));
 }
 
+TEST_F(LoadRulesTest, TagsThatAreNotAllowedAreWarnings) {
+  put("a.rules.yaml", golden_input("load_tags.yaml"));
+  EXPECT_THAT(codes(load_rules({path()}, "")), IsEmpty());
+  put("thresholds.yaml", "tags: [lang.*, campaign]\n");
+  const LoadedRules loaded = load_rules({path()}, path("thresholds.yaml"));
+  EXPECT_TRUE(loaded.ok());
+  expect_shown("load_tags.out", loaded);
+  put("thresholds.yaml", "tags: [lang.*, campain, new]\n");
+  EXPECT_THAT(codes(load_rules({path()}, path("thresholds.yaml"))), IsEmpty());
+}
+
 TEST_F(LoadRulesTest, WarnsOfGroupsWithoutACap) {
   put("a.rules.yaml", golden_input("load_group_without_cap.yaml"));
   put("thresholds.yaml", "group_caps: { prizes: 3 }\n");

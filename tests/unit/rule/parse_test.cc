@@ -44,7 +44,7 @@ rules:
     condition: |
       parcel
       and any of (fee, code)
-    alert: { summary: "Parcel fee asked by {msg.from}", suppress: 10m }
+    alert: { summary: "Parcel fee asked by {msg.from}", redact: [msg.from] }
     tests:
       - name: asks for a fee
         event: { from: { addr: "+66800000001", type: msisdn }, to: [A, B], text: "Parcel: pay the fee" }
@@ -76,7 +76,7 @@ TEST(ParseRuleFileTest, ReadsEveryPartOfAMessageRule) {
   EXPECT_FALSE(rule.is_window());
   EXPECT_EQ(rule.id_span, (SourceSpan{4, 9, 8}));
   EXPECT_EQ(rule.alert.summary, "Parcel fee asked by {msg.from}");
-  EXPECT_EQ(rule.alert.suppress, Duration{600'000});
+  EXPECT_EQ(rule.alert.redact_fields, std::vector<FieldId>{*find_field("msg.from")});
 }
 
 TEST(ParseRuleFileTest, ReadsPatternsWithTheirViews) {

@@ -38,6 +38,8 @@ std::map<RuleMap, std::string> texts() {
       {RuleMap::kFile, unknown},
       {RuleMap::kRule, message + unknown + " }"},
       {RuleMap::kPattern, message + "patterns: { p: { " + unknown + " } } }"},
+      {RuleMap::kException, message + "exceptions: [{ " + unknown + " }] }"},
+      {RuleMap::kScorePart, message + "score_if: [{ " + unknown + " }] }"},
       {RuleMap::kWindow, window + "window: { " + unknown + " } }"},
       {RuleMap::kSequence, sequence + "sequence: { " + unknown + " } }"},
       {RuleMap::kStep, sequence + "sequence: { steps: { s: { " + unknown + " } } } }"},
@@ -51,6 +53,9 @@ std::map<RuleMap, std::string> texts() {
       {RuleMap::kList, file + "lists: { l: { " + unknown + " } }"},
       {RuleMap::kListEntry, file + "lists: { l: { type: text, items: [{ " + unknown + " }] } }"},
       {RuleMap::kBrand, file + "brands: { b: { " + unknown + " } }"},
+      {RuleMap::kFilter, file + "filters: [{ " + unknown + " }]"},
+      {RuleMap::kOverride, file + "overrides: [{ " + unknown + " }]"},
+      {RuleMap::kRequirement, file + "requires: { " + unknown + " }"},
       {RuleMap::kFinding, window + by + "tests: [{ expect: [{ " + unknown + " }] }] }"},
   };
 }
@@ -84,7 +89,7 @@ TEST_P(SchemaMapTest, HasTheKeysThatTheParserReads) {
   ASSERT_FALSE(read.empty()) << text->second;
   if (GetParam() == RuleMap::kFinding) read.erase("n");  // The rule's measure.
   // A test has one or the other, by its rule.
-  if (GetParam() == RuleMap::kTest) read.insert({"event", "given", "timeline"});
+  if (GetParam() == RuleMap::kTest) read.insert({"event", "given", "timeline", "because"});
   std::set<std::string> listed;
   for (const KeyInfo& info : all_keys()) {
     if (info.map == GetParam()) listed.emplace(info.key);

@@ -229,7 +229,7 @@ TEST(EngineTest, RulesWithoutTheirStreamAreInactive) {
   const auto inactive = (*engine)->rules().inactive();
   ASSERT_EQ(inactive.size(), 1U);
   EXPECT_EQ((*engine)->rules().rule(inactive[0].rule).full_id, "test/fan");
-  EXPECT_EQ(inactive[0].missing_field, "call.from");
+  EXPECT_EQ(inactive[0].reason, "no call.from");
 }
 
 TEST(EngineTest, AnOutputThatCannotBeOpenedIsAnError) {

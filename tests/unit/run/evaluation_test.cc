@@ -60,7 +60,7 @@ TEST(EvaluationTest, RulesThatNeedMoreThanTextAreInactive) {
   ASSERT_TRUE(rules.has_value()) << rules.error().text;
   bool found = false;
   for (const InactiveRule& inactive : (*rules)->inactive()) {
-    found = found || (inactive.missing_field == "msg.direction" && inactive.rule.value == 0);
+    found = found || (inactive.reason == "no msg.direction" && inactive.rule.value == 0);
   }
   EXPECT_TRUE(found);
 }

@@ -65,6 +65,49 @@ TEST(RuleTestsTest, AFailingMessageTestSaysWhatFired) {
   EXPECT_TRUE(results[0].passed);
 }
 
+constexpr char kExceptedLure[] = R"(    condition: credit
+    exceptions:
+      - { name: bank, reason: its own campaign, expires: never, when: "msg.from == 'DEMOBANK'" })";
+
+TEST(RuleTestsTest, ATestNamesTheException) {
+  const std::string text = replaced(kTestRules, "    condition: credit", kExceptedLure);
+  const std::string expected = R"(event: { from: DEMOBANK, text: "free credit" },
+          expect: { match: false, because: "exception:bank" } })";
+  const auto passed =
+      run(replaced(text, "event: { text: \"free lunch\" }, expect: { match: false } }", expected));
+  EXPECT_TRUE(passed[1].passed) << passed[1].explanation;
+  const auto failed =
+      run(replaced(text, "event: { text: \"free lunch\" }, expect: { match: false } }",
+                   replaced(expected, "from: DEMOBANK", "from: DEMOPOST")));
+  EXPECT_THAT(failed[1].explanation,
+              HasSubstr("expected because exception:bank, got no exception"));
+}
+
+TEST(RuleTestsTest, AMatchThatIsMissedForAnExceptionSaysWhy) {
+  const std::string text = replaced(kTestRules, "    condition: credit", kExceptedLure);
+  const auto results = run(replaced(text, "event: { text: \"free credit\" }",
+                                    "event: { from: DEMOBANK, text: \"free credit\" }"));
+  EXPECT_THAT(results[0].explanation, HasSubstr("expected a match, got no match"));
+  EXPECT_THAT(results[0].explanation, HasSubstr("excepted by exception:bank: its own campaign"));
+}
+
+// What is excepted does not count; the rest does.
+TEST(RuleTestsTest, AWindowDoesNotCountWhatIsExcepted) {
+  std::string text =
+      replaced(kTestRules, "    condition: callees >= 3", R"(    condition: callees >= 3
+    exceptions:
+      - { name: desk, reason: help desk, expires: never, fields: call.to, values: ["+66820000002"] })");
+  text = replaced(text, "repeat: 3, every: 1s, call", "repeat: 4, every: 1s, call");
+  text = replaced(text, "expect: [{ at: 2s, callees: 3 }]",
+                  "expect: [{ at: 3s, callees: 3 }]\n        because: exception:desk");
+  const auto results = run(text);
+  EXPECT_TRUE(results[4].passed) << results[4].explanation;
+  const auto failed =
+      run(replaced(text, "values: [\"+66820000002\"]", "values: [\"+66820000009\"]"));
+  EXPECT_THAT(failed[4].explanation,
+              HasSubstr("expected because exception:desk, which kept no record from counting"));
+}
+
 TEST(RuleTestsTest, AFailingTimelineShowsBothLists) {
   const auto results = run(replaced(kTestRules, "at: 2s, callees: 3", "at: 3s, callees: 4"));
   ASSERT_FALSE(results[4].passed);

@@ -1,0 +1,16 @@
+// Whether exceptions of rules hold for a record.
+//
+// Thread safety: pure; what `input` refers to is used.
+#pragma once
+
+#include "evaluate/program.h"
+#include "evaluate/rule_set.h"
+
+namespace sieve {
+
+// Whether `exception` holds for the record of `input`, which has the record's time and all that the
+// exception's rule needs. After its last day, by the time of the record in the context's zone, it
+// does not. Allocates nothing.
+bool holds(const CompiledException& exception, const ProgramInput& input);
+
+}  // namespace sieve
