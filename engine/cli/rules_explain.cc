@@ -73,6 +73,10 @@ std::string render_rule(const RuleSet& rules, const MessageExplanation& message,
         "  {:<5} {}\n", part.truth ? "true" : "false",
         evidence.empty() ? text : fmt::format("{:<{}} {}", text, kTextColumn, evidence));
   }
+  if (!explained.excepted_by.empty()) {
+    return out +
+           fmt::format("  {} keeps it from hitting: {}\n", explained.excepted_by, explained.reason);
+  }
   if (explained.holds) return out;
   if (!explained.can_hold) return out + "  no message makes it true\n";
   return out + fmt::format("  it would hold if {}\n", listed(explained.misses));
@@ -134,6 +138,7 @@ std::string to_json(const RuleSet& rules, const MessageExplanation& message) {
     json.key("rule").string(rules.rule(rule.rule).full_id);
     json.key("rev").integer(rules.rule(rule.rule).rule->rev);
     json.key("holds").boolean(rule.holds);
+    if (!rule.excepted_by.empty()) json.key("excepted_by").string(rule.excepted_by);
     write_parts(json, rule);
     json.key("missing").begin_array();
     for (const std::string& miss : rule.misses) json.string(miss);

@@ -186,12 +186,19 @@ std::string words_of(const NeededChange& change, const ExprNode& node, const Par
 
 }  // namespace
 
-ExplainedRule Explainer::explain(RuleIndex index, const Record& record) {
+ExplainedRule Explainer::explain(RuleIndex index, const Record& record,
+                                 const Evaluation& evaluation) {
   const CompiledRule& rule = rules_.rule(index);
   std::vector<NodeValue> values;
   ExplainedRule out;
   out.rule = index;
   out.holds = evaluator_.trace(index, record, values);
+  for (const Excepted& excepted : evaluation.excepted) {
+    if (excepted.rule != index) continue;
+    const CompiledException& exception = rules_.exceptions()[excepted.exception];
+    out.excepted_by = exception.label;
+    out.reason = exception.exception->reason;
+  }
   const std::span<const ExprNode> nodes = rule.rule->condition.nodes;
   if (nodes.empty()) return out;
   PartWriter writer(rule, rules_.definitions(), values, evaluator_, folder_, out.parts);

@@ -35,6 +35,9 @@ struct ExplainedRule {
   // Of one that does not hold: the fewest things that would have to be otherwise, in words.
   std::vector<std::string> misses;
   bool can_hold = true;  // False: no message makes it true.
+  std::string
+      excepted_by;     // Of one that holds: the exception or filter that keeps it from hitting,
+  std::string reason;  // and why.
 };
 
 class Explainer {
@@ -43,9 +46,9 @@ class Explainer {
   Explainer(const RuleSet& rules, Evaluator& evaluator, Folder& folder)
       : rules_(rules), evaluator_(evaluator), folder_(folder) {}
 
-  // What `rule`, a message rule, made of `record`. REQUIRES: the evaluator evaluated it last, with
-  // a text of the folder that still lives.
-  ExplainedRule explain(RuleIndex rule, const Record& record);
+  // What `rule`, a message rule, made of `record`. REQUIRES: `evaluation` is the evaluator's last,
+  // of `record` with a text of the folder that still lives.
+  ExplainedRule explain(RuleIndex rule, const Record& record, const Evaluation& evaluation);
 
   // Rules that do not hold although something of them is there, those that lack least first; at
   // most `count`.

@@ -148,13 +148,16 @@ MessageExplanation MessageExplainer::explain(std::optional<RuleIndex> only) {
     shown.push_back(*only);
   } else {
     for (const ExplainedScore& score : out.scores) shown.push_back(score.rule);
+    for (const Excepted& excepted : evaluation.excepted) shown.push_back(excepted.rule);
   }
   Explainer explainer(*rules_, evaluator_, folder_);
   if (!only) {
     const auto near = explainer.near_misses(record_, options_.near_misses_max);
     shown.insert(shown.end(), near.begin(), near.end());
   }
-  for (const RuleIndex rule : shown) out.rules.push_back(explainer.explain(rule, record_));
+  for (const RuleIndex rule : shown) {
+    out.rules.push_back(explainer.explain(rule, record_, evaluation));
+  }
   return out;
 }
 

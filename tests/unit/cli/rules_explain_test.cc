@@ -24,6 +24,8 @@ rules:
       parcel: { words: [parcel, package] }
       fee: { words: [customs fee, delivery fee] }
       receipt: { words: [was delivered] }
+    exceptions:
+      - { name: courier, when: msg.from == "DEMOPOST", reason: asks for duties, expires: never }
     condition: |
       parcel and fee and not receipt
       and any url where (url.host not in partners and url.tld != "gov")
@@ -75,6 +77,12 @@ TEST_F(RulesExplainTest, OfWhatNearlyHolds) {
 
 TEST_F(RulesExplainTest, OfOneRuleThatIsFarFromIt) {
   expect_golden(explain({"--rule", "demo/parcel-fee", "--text", "see you at eight"}), "one_rule");
+}
+
+TEST_F(RulesExplainTest, OfWhatIsExcepted) {
+  expect_golden(explain({"--text", "package held, customs fee: https://demopost.example/d",
+                         "--field", "from=DEMOPOST"}),
+                "excepted");
 }
 
 TEST_F(RulesExplainTest, OfNothing) { expect_golden(explain({"--text", "see you"}), "nothing"); }

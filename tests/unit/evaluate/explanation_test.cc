@@ -52,8 +52,8 @@ class Explained {
         rules_(compiled(loaded_from(rule_with(condition)))),
         evaluator_(rules_, {}),
         record_(message(text_)) {
-    evaluator_.evaluate(record_, folder_.fold(text_));
-    rule_ = Explainer(*rules_, evaluator_, folder_).explain(RuleIndex(0), record_);
+    const Evaluation& evaluation = evaluator_.evaluate(record_, folder_.fold(text_));
+    rule_ = Explainer(*rules_, evaluator_, folder_).explain(RuleIndex(0), record_, evaluation);
   }
 
   std::vector<std::string> lines() const {
@@ -181,7 +181,7 @@ TEST(ExplanationTest, AgreesWithTheEvaluation) {
     for (const Hit& hit : evaluation.hits) hits.insert(hit.rule);
     Explainer explainer(*rules, evaluator, folder);
     for (uint32_t i = 0; i < rules->rules().size(); ++i) {
-      const ExplainedRule explained = explainer.explain(RuleIndex(i), record);
+      const ExplainedRule explained = explainer.explain(RuleIndex(i), record, evaluation);
       ASSERT_EQ(explained.holds, hits.contains(RuleIndex(i))) << yaml << text;
       ASSERT_EQ(explained.misses.empty(), explained.holds || !explained.can_hold);
       ASSERT_EQ(explained.parts.front().truth, explained.holds);
