@@ -198,8 +198,8 @@ std::string to_json(const Run& before, const Run& after, const AlertDiff& diff, 
 ExitStatus diff(const DiffArguments& arguments) {
   install_stop_signals();
   const auto before = scan_with(arguments.old_path, arguments.input);
-  const auto after =
-      before ? scan_with(arguments.new_path, arguments.input) : Unexpected(before.error());
+  const auto after = before ? scan_with(arguments.new_path, arguments.input)
+                            : Unexpected<EngineError>(before.error());
   if (!after) {
     fmt::print(stderr, "{}", after.error().text);
     return static_cast<int>(after.error().exit_code);
