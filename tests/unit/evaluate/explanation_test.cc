@@ -141,7 +141,8 @@ std::string random_rule(Generator& generator, int number) {
   std::string yaml =
       fmt::format("  - id: R{}\n    title: t\n    class: c\n    score: 1\n    patterns:\n", number);
   for (size_t p = 0; p < kPatternCount; ++p) {
-    yaml += fmt::format("      p{}: {{ words: [w{}] }}\n", p, (p + number) % kWords);
+    yaml += fmt::format("      p{}: {{ words: [w{}] }}\n", p,
+                        (p + static_cast<size_t>(number)) % kWords);
   }
   return yaml + "    condition: |\n      " + random_condition(generator).text + "\n";
 }
