@@ -121,7 +121,7 @@ void Loader::check_lists() {
     Diagnostic& out = context.warning("R162", list.span,
                                       fmt::format("the list `{}` is used, and empty", list.name));
     out.help = "add entries, or remove it until there are some";
-    out.notes.push_back("nothing is in it: `in` is never true, `not in` always");
+    out.notes.emplace_back("nothing is in it: `in` is never true, `not in` always");
   }
 }
 
