@@ -2,35 +2,79 @@
 
 #include <absl/container/flat_hash_map.h>
 
+#include <algorithm>
+
+#include "base/check.h"
 #include "correlate/rule_windows.h"
 
 namespace sieve {
 
 struct Correlator::Impl {
-  explicit Impl(std::shared_ptr<const FactPlan> fact_plan);
+  // The rules of one plan at work.
+  struct Generation {
+    std::shared_ptr<const FactPlan> plan;
+    std::vector<std::vector<std::unique_ptr<RuleWindows>>> projections;  // As in the plan.
+  };
 
+  AdoptedWindows adopt(std::shared_ptr<const FactPlan> plan);
+  std::shared_ptr<WindowState> state_of(const FactPlan& plan, const Projection& projection,
+                                        const PlannedRule& rule, AdoptedWindows& adopted);
+  Generation& generation_of(const FactPlan& plan);
   bool is_repeat(const FactOrigin& origin);
   bool read_facts(FactBlockReader& reader);
-  void apply_fact(const Fact& fact, const FactOrigin& origin, std::vector<Finding>& out);
-  bool is_usable(const Fact& fact) const;
-  void prefetch() const;
-  void sum_tables();
+  void apply_fact(Generation& generation, const Fact& fact, const FactOrigin& origin,
+                  std::vector<Finding>& out);
+  void prefetch(const Generation& generation) const;
+  void sum_states();
+  static void add_state(const WindowState& state, CorrelatorStats& sum);
 
-  std::shared_ptr<const FactPlan> plan;
-  std::vector<std::vector<std::unique_ptr<RuleWindows>>> projections;  // As in the plan.
+  std::vector<Generation> generations;               // Oldest first.
+  std::vector<std::shared_ptr<WindowState>> states;  // Of all generations.
+  CorrelatorStats forgotten;                         // What states that went had counted.
   // By source and partition: the highest offset whose facts were applied.
   absl::flat_hash_map<uint64_t, int64_t> applied_offsets;
   std::vector<Fact> facts;  // Of the block at hand.
   CorrelatorStats stats;
 };
 
-Correlator::Impl::Impl(std::shared_ptr<const FactPlan> fact_plan) : plan(std::move(fact_plan)) {
+// The state of the same rule before, or a new one.
+std::shared_ptr<WindowState> Correlator::Impl::state_of(const FactPlan& plan,
+                                                        const Projection& projection,
+                                                        const PlannedRule& planned,
+                                                        AdoptedWindows& adopted) {
+  const CompiledRule& rule = plan.rules().rule(planned.rule);
+  const WindowColumns columns = MeasureLayout(planned).columns();
+  std::string definition = window_definition(plan.rules(), rule, projection, columns);
+  const auto same = std::find_if(states.begin(), states.end(), [&](const auto& state) {
+    return state->definition == definition;
+  });
+  ++(same == states.end() ? adopted.fresh : adopted.kept);
+  if (same != states.end()) return *same;
+  states.push_back(std::make_shared<WindowState>(std::move(definition), *rule.rule, columns));
+  return states.back();
+}
+
+AdoptedWindows Correlator::Impl::adopt(std::shared_ptr<const FactPlan> plan) {
+  AdoptedWindows adopted;
+  Generation& generation = generations.emplace_back();
   for (const Projection& projection : plan->projections()) {
-    auto& rules = projections.emplace_back();
+    auto& rules = generation.projections.emplace_back();
     for (const PlannedRule& rule : projection.rules) {
-      rules.push_back(std::make_unique<RuleWindows>(rule, plan->rules().rule(rule.rule)));
+      rules.push_back(std::make_unique<RuleWindows>(rule, plan->rules().rule(rule.rule),
+                                                    MeasureLayout(rule),
+                                                    state_of(*plan, projection, rule, adopted)));
     }
   }
+  generation.plan = std::move(plan);
+  return adopted;
+}
+
+Correlator::Impl::Generation& Correlator::Impl::generation_of(const FactPlan& plan) {
+  const auto found =
+      std::find_if(generations.begin(), generations.end(),
+                   [&](const Generation& generation) { return generation.plan.get() == &plan; });
+  SIEVE_CHECK(found != generations.end(), "facts of a plan that is not loaded");
+  return *found;
 }
 
 // Advances the source's mark unless the block is a repeat.
@@ -50,28 +94,25 @@ bool Correlator::Impl::read_facts(FactBlockReader& reader) {
   return !reader.failed();
 }
 
-bool Correlator::Impl::is_usable(const Fact& fact) const {
-  return fact.projection < projections.size() &&
-         fact.value_count == plan->projections()[fact.projection].values.size();
-}
-
 // Memory of one fact comes while others are at work.
-void Correlator::Impl::prefetch() const {
+void Correlator::Impl::prefetch(const Generation& generation) const {
   for (const Fact& fact : facts) {
-    if (fact.projection >= projections.size()) continue;
-    for (const auto& rule : projections[fact.projection]) rule->prefetch(fact);
+    if (fact.projection >= generation.projections.size()) continue;
+    for (const auto& rule : generation.projections[fact.projection]) rule->prefetch(fact);
   }
 }
 
-void Correlator::Impl::apply_fact(const Fact& fact, const FactOrigin& origin,
-                                  std::vector<Finding>& out) {
-  if (!is_usable(fact)) {
+void Correlator::Impl::apply_fact(Generation& generation, const Fact& fact,
+                                  const FactOrigin& origin, std::vector<Finding>& out) {
+  const std::vector<Projection>& planned = generation.plan->projections();
+  if (fact.projection >= planned.size() ||
+      fact.value_count != planned[fact.projection].values.size()) {
     ++stats.unusable;
     return;
   }
   bool counts = false;
   bool in_time = false;
-  for (const auto& rule : projections[fact.projection]) {
+  for (const auto& rule : generation.projections[fact.projection]) {
     if (!rule->counts(fact)) continue;
     counts = true;
     in_time = rule->apply(fact, origin, out) || in_time;
@@ -79,25 +120,31 @@ void Correlator::Impl::apply_fact(const Fact& fact, const FactOrigin& origin,
   ++(!counts ? stats.unusable : in_time ? stats.applied : stats.late);
 }
 
-void Correlator::Impl::sum_tables() {
-  stats.keys_evicted = 0;
-  stats.keys_expired = 0;
-  stats.suppressed = 0;
-  for (const auto& rules : projections) {
-    for (const auto& rule : rules) {
-      stats.keys_evicted += rule->table().keys_evicted();
-      stats.keys_expired += rule->table().keys_expired();
-      stats.suppressed += rule->suppressed();
-    }
-  }
+void Correlator::Impl::add_state(const WindowState& state, CorrelatorStats& sum) {
+  sum.keys_evicted += state.table.keys_evicted();
+  sum.keys_expired += state.table.keys_expired();
+  sum.suppressed += state.suppressed;
 }
 
-Correlator::Correlator(std::shared_ptr<const FactPlan> plan)
-    : impl_(std::make_unique<Impl>(std::move(plan))) {}
+void Correlator::Impl::sum_states() {
+  CorrelatorStats sum = forgotten;
+  for (const auto& state : states) add_state(*state, sum);
+  stats.keys_evicted = sum.keys_evicted;
+  stats.keys_expired = sum.keys_expired;
+  stats.suppressed = sum.suppressed;
+}
+
+Correlator::Correlator(std::shared_ptr<const FactPlan> plan) : impl_(std::make_unique<Impl>()) {
+  impl_->adopt(std::move(plan));
+}
 Correlator::~Correlator() = default;
 Correlator::Correlator(Correlator&&) noexcept = default;
 
 void Correlator::apply(std::string_view block, std::vector<Finding>& out) {
+  apply(block, *impl_->generations.back().plan, out);
+}
+
+void Correlator::apply(std::string_view block, const FactPlan& plan, std::vector<Finding>& out) {
   CorrelatorStats& stats = impl_->stats;
   auto reader = FactBlockReader::open(block);
   if (!reader) {
@@ -116,29 +163,49 @@ void Correlator::apply(std::string_view block, std::vector<Finding>& out) {
     stats.duplicate += count;
     return;
   }
-  if (count > 1) impl_->prefetch();
+  Impl::Generation& generation = impl_->generation_of(plan);
+  if (&generation != &impl_->generations.back()) stats.former += count;
+  if (count > 1) impl_->prefetch(generation);
   const size_t before = out.size();
-  for (const Fact& fact : impl_->facts) impl_->apply_fact(fact, reader->origin(), out);
+  for (const Fact& fact : impl_->facts) {
+    impl_->apply_fact(generation, fact, reader->origin(), out);
+  }
   stats.findings += out.size() - before;
 }
 
+AdoptedWindows Correlator::adopt(std::shared_ptr<const FactPlan> plan) {
+  return impl_->adopt(std::move(plan));
+}
+
+std::vector<std::shared_ptr<const WindowState>> Correlator::forget(const FactPlan& plan) {
+  const Impl::Generation& generation = impl_->generation_of(plan);
+  SIEVE_CHECK(&generation != &impl_->generations.back(), "the newest plan is in use");
+  impl_->generations.erase(impl_->generations.begin() + (&generation - impl_->generations.data()));
+  std::vector<std::shared_ptr<const WindowState>> gone;
+  std::erase_if(impl_->states, [&](std::shared_ptr<WindowState>& state) {
+    if (state.use_count() > 1) return false;
+    Impl::add_state(*state, impl_->forgotten);
+    gone.push_back(std::move(state));
+    return true;
+  });
+  return gone;
+}
+
 const CorrelatorStats& Correlator::stats() const {
-  impl_->sum_tables();
+  impl_->sum_states();
   return impl_->stats;
 }
 
 size_t Correlator::key_count() const {
   size_t count = 0;
-  for (const auto& rules : impl_->projections) {
-    for (const auto& rule : rules) count += rule->table().key_count();
-  }
+  for (const auto& state : impl_->states) count += state->table.key_count();
   return count;
 }
 
 size_t Correlator::state_bytes() const {
   size_t bytes = 0;
-  for (const auto& rules : impl_->projections) {
-    for (const auto& rule : rules) bytes += rule->state_bytes();
+  for (const auto& state : impl_->states) {
+    bytes += state->table.state_bytes() + state->cooldown.state_bytes();
   }
   return bytes;
 }

@@ -55,6 +55,15 @@ struct CorrelatorStats {
   uint64_t keys_expired = 0;  // Nothing left in any window.
   uint64_t findings = 0;
   uint64_t suppressed = 0;  // True again within the same cool-down slot.
+  uint64_t former = 0;      // Facts made by a former rule set, which newer rules did not see.
+};
+
+struct WindowState;
+
+// Window rules by what became of their windows when a rule set followed another.
+struct AdoptedWindows {
+  size_t kept = 0;   // They count what they counted, and go on.
+  size_t fresh = 0;  // New or changed: they begin empty.
 };
 
 class Correlator {
@@ -64,8 +73,18 @@ class Correlator {
   Correlator(Correlator&&) noexcept;
   Correlator& operator=(Correlator&&) = delete;
 
-  // Applies one block; findings are appended to `out` in order of facts, then rules.
+  // Applies one block made by the newest plan, or by `plan`; findings are appended to `out` in
+  // order of facts, then rules, and speak of rules of that plan. REQUIRES: adopted and not
+  // forgotten.
   void apply(std::string_view block, std::vector<Finding>& out);
+  void apply(std::string_view block, const FactPlan& plan, std::vector<Finding>& out);
+
+  // Goes on with `plan`. Blocks of the plans before it may still come, and count for the rules that
+  // those have.
+  AdoptedWindows adopt(std::shared_ptr<const FactPlan> plan);
+  // No block of `plan` will come any more. What only it counted is given away, because to free
+  // millions of keys takes longer than the caller may have.
+  [[nodiscard]] std::vector<std::shared_ptr<const WindowState>> forget(const FactPlan& plan);
 
   const CorrelatorStats& stats() const;
   size_t key_count() const;

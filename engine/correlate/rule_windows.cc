@@ -5,49 +5,33 @@
 #include "correlate/entity_key.h"
 
 namespace sieve {
-namespace {
 
-// As many findings as keys: each key that can be in the table may be cooling down.
-uint64_t keys_max_of(const Rule& rule) {
-  return rule.window->keys_max > 0 ? rule.window->keys_max : limits::kWindowKeysDefault;
-}
-
-WindowTableOptions table_options(const Rule& rule, WindowColumns columns) {
-  WindowTableOptions options;
-  options.shape = WindowShape::of(rule.window->over, rule.window->late);
-  options.columns = columns;
-  options.keys_max = keys_max_of(rule);
-  return options;
-}
-
-}  // namespace
-
-RuleWindows::RuleWindows(const PlannedRule& planned, const CompiledRule& rule)
+RuleWindows::RuleWindows(const PlannedRule& planned, const CompiledRule& rule,
+                         const MeasureLayout& layout, std::shared_ptr<WindowState> state)
     : index_(planned.rule),
       rule_(rule),
       feature_(planned.feature),
-      layout_(planned),
-      table_(table_options(*rule.rule, layout_.columns())),
-      cooldown_(rule.rule->alert.suppress.value_or(rule.rule->window->over),
-                keys_max_of(*rule.rule)) {
+      layout_(layout),
+      state_(std::move(state)) {
   numbers_.reserve(layout_.size());
 }
 
 bool RuleWindows::apply(const Fact& fact, const FactOrigin& origin, std::vector<Finding>& out) {
-  const WindowTable::Added added = table_.add(fact.key, fact.time, layout_.event_of(fact));
+  const WindowTable::Added added = state_->table.add(fact.key, fact.time, layout_.event_of(fact));
   if (added.is_late) return false;
-  const WindowShape& shape = table_.shape();
+  const WindowShape& shape = state_->table.shape();
   const int64_t newest = shape.bucket_of(added.newest);
   const int64_t last = std::min(added.bucket + shape.buckets - 1, newest);
   for (int64_t end = added.bucket; end <= last; ++end) {
-    const int64_t slot = cooldown_.slot_of(shape.begin_of(end));
+    const int64_t slot = state_->cooldown.slot_of(shape.begin_of(end));
     if (end > added.bucket) {
       // A window of later events, which the fact joined: nothing new where it was found already.
-      if (!table_.has_events(added, end) || cooldown_.contains(fact.key, slot)) continue;
+      if (!state_->table.has_events(added, end) || state_->cooldown.contains(fact.key, slot))
+        continue;
     }
     if (!is_true(added, end)) continue;
-    if (!cooldown_.insert(fact.key, slot)) {
-      ++suppressed_;
+    if (!state_->cooldown.insert(fact.key, slot)) {
+      ++state_->suppressed;
       continue;
     }
     forget_old_slots();
@@ -56,7 +40,7 @@ bool RuleWindows::apply(const Fact& fact, const FactOrigin& origin, std::vector<
     finding.key = fact.key;
     finding.subject = entity_name(fact.key, fact.name);
     finding.time = time_of_end(fact, added, end);
-    finding.slot_begin = cooldown_.begin_of(slot);
+    finding.slot_begin = state_->cooldown.begin_of(slot);
     finding.window_begin = shape.begin_of(shape.window_begin(end, newest));
     finding.window_end = finding.time;
     finding.measures = numbers_;
@@ -67,7 +51,7 @@ bool RuleWindows::apply(const Fact& fact, const FactOrigin& origin, std::vector<
 }
 
 bool RuleWindows::is_true(const WindowTable::Added& added, int64_t end) {
-  layout_.read(table_.totals(added, end), numbers_);
+  layout_.read(state_->table.totals(added, end), numbers_);
   ProgramInput input;
   input.measures = numbers_;
   return rule_.condition.run(input);
@@ -76,14 +60,15 @@ bool RuleWindows::is_true(const WindowTable::Added& added, int64_t end) {
 Timestamp RuleWindows::time_of_end(const Fact& fact, const WindowTable::Added& added,
                                    int64_t end) const {
   if (end == added.bucket) return fact.time;
-  const WindowShape& shape = table_.shape();
+  const WindowShape& shape = state_->table.shape();
   return std::min(added.newest, shape.begin_of(end + 1) - Duration{1});
 }
 
 // A slot may be asked for again by a fact as late as the table takes them.
 void RuleWindows::forget_old_slots() {
-  const WindowShape& shape = table_.shape();
-  cooldown_.forget_before(shape.begin_of(std::max<int64_t>(table_.clock_bucket() - shape.kept, 0)));
+  const WindowShape& shape = state_->table.shape();
+  state_->cooldown.forget_before(
+      shape.begin_of(std::max<int64_t>(state_->table.clock_bucket() - shape.kept, 0)));
 }
 
 }  // namespace sieve

@@ -15,6 +15,8 @@ namespace sieve {
 namespace {
 
 constexpr size_t kConfigBytesMax = size_t{1} << 20;
+constexpr int64_t kWatchMsMax = 3'600'000;
+constexpr size_t kTokenBytesMin = 16;
 const std::vector<std::string_view> kKinds = {"message", "call", "report"};
 
 // Reads one configuration; problems go to the context.
@@ -157,6 +159,10 @@ class ConfigReader {
     compiler.memory_bytes =
         reader.optional_byte_size("compile_memory", compiler.memory_bytes,
                                   {limits::kCompileMemoryMin, limits::kCompileMemoryMax});
+    config_.rules.watch = reader.optional_duration("watch", config_.rules.watch,
+                                                   {Duration{0}, Duration{kWatchMsMax}});
+    config_.rules.shrink_max =
+        reader.optional_int("shrink_max", config_.rules.shrink_max, {0, 100});
     reader.finish();
   }
 
@@ -195,7 +201,17 @@ class ConfigReader {
     YamlReader reader(node, "http", context_);
     config_.http_listen = reader.optional_string("listen", config_.http_listen);
     if (config_.http_listen == "off") config_.http_listen.clear();
+    if (const YamlNode* token = reader.optional_node("token")) read_token(*token);
     reader.finish();
+  }
+
+  void read_token(const YamlNode& node) {
+    config_.http_token = secret(node);
+    if (config_.http_token.size() >= kTokenBytesMin) return;
+    context_
+        .error("C104", node.span,
+               fmt::format("`http.token` has fewer than {} characters", kTokenBytesMin))
+        .help = "`token: file:token`, and `openssl rand -hex 32 > token`";
   }
 
   void read_privacy(const YamlNode& node) {

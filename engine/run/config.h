@@ -55,6 +55,8 @@ struct RulesConfig {
   std::string thresholds;
   std::string cache;
   CompilerOptions compiler;  // Its executable is no key: the program sets it.
+  Duration watch{5'000};     // How often files are looked at for changes; zero: never.
+  int64_t shrink_max = 30;   // Percent that a reload may lose of rules or of a list.
 };
 
 enum class OnEnd : uint8_t { kExit, kStay };
@@ -78,6 +80,7 @@ struct Config {
   std::map<std::string, OutputConfig> routes;
   Verdict publish_from = Verdict::kReview;
   std::string http_listen = "127.0.0.1:9464";  // Empty: no HTTP.
+  std::string http_token;                      // For what changes state; empty: nobody may.
   PrivacyPolicy privacy;
   EngineConfig engine;
   std::string log_level = "info";

@@ -30,7 +30,7 @@ bool reads_files(const Config& config) {
 
 std::shared_ptr<const InspectPlan> make_plan(const Config& config,
                                              std::shared_ptr<const RuleSet> rules,
-                                             const EngineOptions& options) {
+                                             AlertFormat alert_format) {
   auto plan = std::make_shared<InspectPlan>();
   plan->facts = std::make_shared<FactPlan>(rules);
   plan->rules = std::move(rules);
@@ -43,7 +43,7 @@ std::shared_ptr<const InspectPlan> make_plan(const Config& config,
   plan->reassembly_timeout = config.engine.reassembly_timeout;
   plan->facts_partition_count = kFactsPartitionCount;
   for (const auto& [route, output] : config.routes) plan->routes.push_back(route);
-  plan->alert_format = options.alert_format;
+  plan->alert_format = alert_format;
   return plan;
 }
 
@@ -82,7 +82,23 @@ bool can_have(const SourceConfig& source, const FieldInfo& info) {
   });
 }
 
-// The fields that some source of the configuration can have. A rule that needs another is inactive.
+void log_inactive(const RuleSet& rules) {
+  for (const InactiveRule& inactive : rules.inactive()) {
+    log_warning("rules", "inactive", "rule={} reason={}", rules.rule(inactive.rule).full_id,
+                log_value(inactive.reason));
+  }
+}
+
+}  // namespace
+
+RulesLocation rules_location(const Config& config) {
+  RulesLocation location = rules_at(config.rules.paths, config.rules.compiler);
+  if (!config.rules.thresholds.empty()) location.thresholds = config.rules.thresholds;
+  location.cache = config.rules.cache;
+  return location;
+}
+
+// A rule that needs another field is inactive.
 std::vector<FieldId> available_fields(const Config& config) {
   std::vector<FieldId> available;
   const auto all = all_fields();
@@ -94,15 +110,6 @@ std::vector<FieldId> available_fields(const Config& config) {
   }
   return available;
 }
-
-void log_inactive(const RuleSet& rules) {
-  for (const InactiveRule& inactive : rules.inactive()) {
-    log_warning("rules", "inactive", "rule={} reason={}", rules.rule(inactive.rule).full_id,
-                log_value(inactive.reason));
-  }
-}
-
-}  // namespace
 
 ExitCode exit_code_of(const StreamError& error) {
   if (error.code.starts_with("file_")) return ExitCode::kInputOutput;
@@ -117,17 +124,15 @@ Expected<std::unique_ptr<Engine>, EngineError> Engine::create(const Config& conf
                                                               const EngineOptions& options) {
   std::shared_ptr<const RuleSet> rules = options.rules;
   if (rules == nullptr) {
-    RulesLocation location = rules_at(config.rules.paths, config.rules.compiler);
-    if (!config.rules.thresholds.empty()) location.thresholds = config.rules.thresholds;
-    location.cache = config.rules.cache;
-    auto compiled = compile_rules(location, available_fields(config));
+    auto compiled = compile_rules(rules_location(config), available_fields(config));
     if (!compiled) return Unexpected<EngineError>(std::move(compiled.error()));
     rules = std::move(*compiled);
   }
   log_inactive(*rules);
-  std::unique_ptr<Engine> engine(new Engine(config));
-  engine->plan_ = make_plan(config, std::move(rules), options);
-  engine->pipeline_ = std::make_unique<Pipeline>(engine->plan_, pipeline_options(config));
+  std::unique_ptr<Engine> engine(new Engine(config, options));
+  engine->rules_ = rules;
+  engine->pipeline_ = std::make_unique<Pipeline>(
+      make_plan(config, std::move(rules), options.alert_format), pipeline_options(config));
   auto publisher = Publisher::open(config, *engine->pipeline_);
   if (!publisher) return failure(publisher.error());
   engine->publisher_ = std::move(*publisher);
@@ -148,8 +153,33 @@ Engine::~Engine() {
 
 void Engine::start() { pipeline_->start(); }
 
+Pipeline::NextPlan Engine::prepare(std::shared_ptr<const RuleSet> rules) const {
+  Pipeline::NextPlan next;
+  next.plan = make_plan(config_, std::move(rules), alert_format_);
+  const size_t count = pipeline_->threads() + Pipeline::kSpareInspectors;
+  for (size_t i = 0; i < count; ++i) {
+    next.inspectors.push_back(std::make_unique<Inspector>(next.plan));
+  }
+  return next;
+}
+
+bool Engine::adopt(Pipeline::NextPlan& next, AdoptedWindows& windows) {
+  const std::shared_ptr<const RuleSet> rules = next.plan->rules;
+  if (!pipeline_->adopt(next, windows)) return false;
+  log_inactive(*rules);
+  const std::lock_guard lock(rules_mutex_);
+  rules_ = rules;
+  return true;
+}
+
+std::shared_ptr<const RuleSet> Engine::rules() const {
+  const std::lock_guard lock(rules_mutex_);
+  return rules_;
+}
+
 void Engine::service(milliseconds timeout) {
   pipeline_->service();
+  pipeline_->collect_plans();
   input_->service(timeout);
 }
 

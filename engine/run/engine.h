@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@
 #include "run/engine_error.h"
 #include "run/input.h"
 #include "run/pipeline.h"
+#include "run/rules_loader.h"
 
 namespace sieve {
 
@@ -52,23 +54,39 @@ class Engine {
   // What went wrong so far; the engine is finished() then.
   std::optional<StreamError> error() const;
 
+  // Reloading. prepare() makes what adopt() needs of rules that were checked, from any thread;
+  // adopt() puts them in force, from the control thread: false when outputs hold it up, try again.
+  // The rules are everywhere in force when adopted().
+  Pipeline::NextPlan prepare(std::shared_ptr<const RuleSet> rules) const;
+  bool adopt(Pipeline::NextPlan& next, AdoptedWindows& windows);
+  bool adopted() const { return pipeline_->adopted(); }
+
   Totals totals() const { return pipeline_->totals(); }
-  const RuleSet& rules() const { return *plan_->rules; }
+  // The newest in force. From any thread.
+  std::shared_ptr<const RuleSet> rules() const;
   const Config& config() const { return config_; }
   // Has lanes, or needs none: ready for traffic.
   bool ready() const;
   std::vector<LaneLag> lags() const { return input_->lags(); }
 
  private:
-  explicit Engine(const Config& config) : config_(config) {}
+  explicit Engine(const Config& config, const EngineOptions& options)
+      : config_(config), alert_format_(options.alert_format) {}
 
   const Config config_;
-  std::shared_ptr<const InspectPlan> plan_;
+  const AlertFormat alert_format_;
+  mutable std::mutex rules_mutex_;
+  std::shared_ptr<const RuleSet> rules_;  // Guarded by rules_mutex_.
   // In order of destruction: the pipeline's threads end before what they use.
   std::unique_ptr<Publisher> publisher_;
   std::unique_ptr<Input> input_;
   std::unique_ptr<Pipeline> pipeline_;
 };
+
+// Where the configuration has its rules, and the fields that its sources can have: for
+// compile_rules().
+RulesLocation rules_location(const Config& config);
+std::vector<FieldId> available_fields(const Config& config);
 
 // The exit code that fits an error of a source or output.
 ExitCode exit_code_of(const StreamError& error);

@@ -11,6 +11,9 @@ namespace sieve {
 namespace {
 
 constexpr char kLagName[] = "scamsieve_consumer_lag_records";
+constexpr char kRulesInfoName[] = "scamsieve_rules_info";
+constexpr char kListEntriesName[] = "scamsieve_list_entries";
+constexpr char kListExpiredName[] = "scamsieve_list_expired_entries";
 
 MetricLabels of_source(const SourceConfig& source) {
   return {{"source", source.name}, {"stream", std::string(name_of(source.kind))}};
@@ -53,13 +56,13 @@ void EngineMetrics::Shown::raise_to(double total) {
   value = total;
 }
 
-EngineMetrics::EngineMetrics(const Engine& engine, std::string_view version) : engine_(engine) {
+EngineMetrics::EngineMetrics(const Engine& engine, const Reloader& reloader,
+                             std::string_view version)
+    : engine_(engine), reloader_(reloader) {
   add_sources();
-  add_rules();
-  add_exceptions();
-  add_lists();
   add_correlation();
   add_fixed(version);
+  add_reloads();
 }
 
 void EngineMetrics::add_sources() {
@@ -130,38 +133,64 @@ void EngineMetrics::update_messages(const SourceCounts& counts, SourceMetrics& s
   }
 }
 
-void EngineMetrics::add_rules() {
-  for (const CompiledRule& rule : engine_.rules().rules()) {
+// Rules that were added since the last page.
+void EngineMetrics::add_rules(const CountedNames& names) {
+  for (size_t i = rules_.size(); i < names.rules.size(); ++i) {
+    const CountedRule& rule = names.rules[i];
     RuleMetrics& metrics = rules_.emplace_back();
-    metrics.shadow = rule.rule->mode == RuleMode::kShadow;
+    metrics.shadow = rule.mode == RuleMode::kShadow;
     metrics.hits.counter = registry_.counter(
         "scamsieve_rule_hits_total", "Times a rule was true; shadow rules never alert.",
-        {{"rule", rule.full_id}, {"mode", std::string(name_of(rule.rule->mode))}});
+        {{"rule", rule.full_id}, {"mode", std::string(name_of(rule.mode))}});
     metrics.alerts.counter = registry_.counter(
         "scamsieve_alerts_total", "Alerts by primary rule.",
-        {{"rule", rule.full_id}, {"severity", std::string(name_of(rule.rule->severity))}});
+        {{"rule", rule.full_id}, {"severity", std::string(name_of(rule.severity))}});
   }
-}
-
-void EngineMetrics::add_exceptions() {
-  const RuleSet& rules = engine_.rules();
-  for (const CompiledException& exception : rules.exceptions()) {
+  for (size_t i = excepted_.size(); i < names.exceptions.size(); ++i) {
     excepted_.emplace_back().counter = registry_.counter(
         "scamsieve_rule_excepted_total",
         "Times an exception or filter kept a true rule from hitting, or a record from counting.",
-        {{"rule", rules.rule(exception.rule).full_id}, {"by", exception.label}});
+        {{"rule", names.exceptions[i].rule}, {"by", names.exceptions[i].label}});
   }
 }
 
-void EngineMetrics::add_lists() {
-  for (const auto& list : engine_.rules().lists()) {
-    const MetricLabels labels = {{"list", list->name()}};
+void EngineMetrics::hide_rules() {
+  if (in_force_ == nullptr) return;
+  registry_.remove_gauge(kRulesInfoName, {{"digest", in_force_->digest()}});
+  for (const ListMetrics& list : lists_) {
+    registry_.remove_gauge(kListEntriesName, list.labels);
+    registry_.remove_gauge(kListExpiredName, list.labels);
+  }
+  lists_.clear();
+}
+
+void EngineMetrics::show_rules(std::shared_ptr<const RuleSet> rules) {
+  if (rules == in_force_) return;
+  hide_rules();
+  in_force_ = std::move(rules);
+  registry_
+      .gauge(kRulesInfoName, "Always 1; the digest of the rule files in force.",
+             {{"digest", in_force_->digest()}})
+      .set(1);
+  const auto inactive = static_cast<double>(in_force_->inactive().size());
+  const auto state = [this](const char* name) {
+    return registry_.gauge("scamsieve_rules", "Rules by state.", {{"state", name}});
+  };
+  state("active").set(static_cast<double>(in_force_->rules().size()) - inactive);
+  state("inactive").set(inactive);
+  show_lists();
+}
+
+void EngineMetrics::show_lists() {
+  for (const auto& list : in_force_->lists()) {
+    ListMetrics& metrics = lists_.emplace_back();
+    metrics.labels = {{"list", list->name()}};
     registry_
-        .gauge("scamsieve_list_entries", "Entries of a list of the rules, expired ones included.",
-               labels)
+        .gauge(kListEntriesName, "Entries of a list of the rules, expired ones included.",
+               metrics.labels)
         .set(static_cast<double>(list->size()));
-    expired_.push_back(registry_.gauge("scamsieve_list_expired_entries",
-                                       "Entries of a list that have expired.", labels));
+    metrics.expired =
+        registry_.gauge(kListExpiredName, "Entries of a list that have expired.", metrics.labels);
   }
 }
 
@@ -174,6 +203,9 @@ void EngineMetrics::add_correlation() {
   facts_late_.counter = fact("late");
   facts_duplicate_.counter = fact("duplicate");
   facts_unusable_.counter = fact("unusable");
+  facts_former_.counter = registry_.counter(
+      "scamsieve_facts_under_former_rules_total",
+      "Facts that records gave under rules before a reload: new windows did not see them.", {});
   const auto key = [this](const char* reason) {
     return registry_.counter("scamsieve_window_keys_removed_total",
                              "Window keys removed: at the cap (evicted), or empty (expired).",
@@ -207,27 +239,42 @@ void EngineMetrics::add_fixed(std::string_view version) {
   batches_.counter = registry_.counter("scamsieve_batches_total", "Batches of records merged.", {});
   parts_waiting_ = registry_.gauge("scamsieve_message_parts_waiting",
                                    "Parts of messages that wait for others.", {});
-  const RuleSet& rules = engine_.rules();
   registry_.gauge("scamsieve_build_info", "Always 1.", {{"version", std::string(version)}}).set(1);
-  registry_
-      .gauge("scamsieve_rules_info", "Always 1; the digest of the rule files in force.",
-             {{"digest", rules.digest()}})
-      .set(1);
-  const auto inactive = static_cast<double>(rules.inactive().size());
-  const auto state = [this](const char* name) {
-    return registry_.gauge("scamsieve_rules", "Rules by state.", {{"state", name}});
-  };
-  state("active").set(static_cast<double>(rules.rules().size()) - inactive);
-  state("inactive").set(inactive);
   registry_
       .gauge("scamsieve_start_time_seconds", "When the engine started, in seconds since the epoch.",
              {})
       .set(static_cast<double>(wall_clock_now().ms) / 1000);
 }
 
+void EngineMetrics::add_reloads() {
+  for (size_t i = 0; i < kReloadOutcomeCount; ++i) {
+    reloads_.emplace_back().counter = registry_.counter(
+        "scamsieve_reloads_total",
+        "Attempts to load rules again: accepted, unchanged, or why the rules before stay.",
+        {{"result", std::string(name_of(static_cast<ReloadOutcome>(i)))}});
+  }
+  reload_ok_ =
+      registry_.gauge("scamsieve_reload_last_ok",
+                      "1: the last attempt was accepted or changed nothing; 0: rejected.", {});
+  loaded_at_ = registry_.gauge("scamsieve_rules_loaded_timestamp_seconds",
+                               "When the rules in force came into force.", {});
+}
+
+void EngineMetrics::update_reloads() {
+  const ReloadStatus status = reloader_.status();
+  for (size_t i = 0; i < kReloadOutcomeCount; ++i) {
+    reloads_[i].raise_to(static_cast<double>(status.outcomes[i]));
+  }
+  reload_ok_.set(!status.last || status.last->ok() ? 1 : 0);
+  loaded_at_.set(static_cast<double>(status.loaded_at.ms) / 1000);
+}
+
 std::string EngineMetrics::expose() {
   const std::lock_guard lock(mutex_);
-  update(engine_.totals());
+  show_rules(engine_.rules());
+  const Totals totals = engine_.totals();
+  add_rules(*totals.names);
+  update(totals);
   return registry_.expose();
 }
 
@@ -268,6 +315,7 @@ void EngineMetrics::update(const Totals& totals) {
   parts_waiting_.set(static_cast<double>(totals.parts_waiting));
   update_correlation(totals);
   update_lags();
+  update_reloads();
   update_lists();
 }
 
@@ -277,6 +325,7 @@ void EngineMetrics::update_correlation(const Totals& totals) {
   facts_late_.raise_to(static_cast<double>(stats.late));
   facts_duplicate_.raise_to(static_cast<double>(stats.duplicate));
   facts_unusable_.raise_to(static_cast<double>(stats.unusable));
+  facts_former_.raise_to(static_cast<double>(stats.former));
   keys_evicted_.raise_to(static_cast<double>(stats.keys_evicted));
   keys_expired_.raise_to(static_cast<double>(stats.keys_expired));
   findings_.raise_to(static_cast<double>(stats.findings));
@@ -287,9 +336,9 @@ void EngineMetrics::update_correlation(const Totals& totals) {
 
 void EngineMetrics::update_lists() {
   const Date today = engine_.config().engine.zone.date_of(wall_clock_now());
-  const auto lists = engine_.rules().lists();
+  const auto lists = in_force_->lists();
   for (size_t i = 0; i < lists.size(); ++i) {
-    expired_[i].set(static_cast<double>(lists[i]->expired_count(today)));
+    lists_[i].expired.set(static_cast<double>(lists[i]->expired_count(today)));
   }
 }
 

@@ -2,7 +2,7 @@
 // brought up to one consistent copy of the totals, so that what is read adds up. Names, meaning and
 // what to do are in deploy/README.md.
 //
-// Thread safety: update() and expose() from any thread. Lifetime: refers to the rule set.
+// Thread safety: update() and expose() from any thread. Lifetime: refers to the engine.
 #pragma once
 
 #include <memory>
@@ -11,13 +11,14 @@
 #include <vector>
 
 #include "run/engine.h"
+#include "run/reloader.h"
 #include "serve/metrics.h"
 
 namespace sieve {
 
 class EngineMetrics {
  public:
-  EngineMetrics(const Engine& engine, std::string_view version);
+  EngineMetrics(const Engine& engine, const Reloader& reloader, std::string_view version);
 
   // The page for Prometheus, from `engine`'s totals of this moment.
   std::string expose();
@@ -46,32 +47,44 @@ class EngineMetrics {
     Shown alerts;
     bool shadow = false;
   };
+  struct ListMetrics {
+    MetricLabels labels;
+    Gauge expired;
+  };
 
   void add_sources();
   void add_messages(const MetricLabels& labels, SourceMetrics& metrics);
-  void add_rules();
-  void add_exceptions();
-  void add_lists();
+  void add_rules(const CountedNames& names);
+  // What is told of the rules in force, which may be others than at the last page.
+  void show_rules(std::shared_ptr<const RuleSet> rules);
+  void hide_rules();
+  void show_lists();
   void add_correlation();
   void add_fixed(std::string_view version);
+  void add_reloads();
   void update(const Totals& totals);
   static void update_messages(const SourceCounts& counts, SourceMetrics& shown);
   void update_correlation(const Totals& totals);
   void update_lags();
+  void update_reloads();
   void update_lists();
 
   const Engine& engine_;
+  const Reloader& reloader_;
   std::mutex mutex_;
   MetricsRegistry registry_;
   std::vector<SourceMetrics> sources_;
   std::vector<RuleMetrics> rules_;
-  std::vector<Shown> excepted_;  // By RuleSet::exceptions().
+  std::vector<Shown> excepted_;
+  std::shared_ptr<const RuleSet> in_force_;  // That the page tells of.
   std::vector<Shown> stages_;
   Shown alerts_published_, dead_letters_published_, outputs_delivered_, batches_;
-  Shown facts_applied_, facts_late_, facts_duplicate_, facts_unusable_;
+  Shown facts_applied_, facts_late_, facts_duplicate_, facts_unusable_, facts_former_;
   Shown keys_evicted_, keys_expired_, findings_, suppressed_;
-  std::vector<Gauge> expired_;  // By list.
+  std::vector<ListMetrics> lists_;
   Gauge window_keys_, state_bytes_, parts_waiting_;
+  std::vector<Shown> reloads_;  // By ReloadOutcome.
+  Gauge reload_ok_, loaded_at_;
   std::vector<MetricLabels> lag_labels_;
 };
 

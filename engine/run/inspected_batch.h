@@ -48,8 +48,11 @@ struct NotedPart {
   std::string_view text;
 };
 
+struct InspectPlan;
+
 struct InspectedBatch {
   RecordBatch records;
+  std::shared_ptr<const InspectPlan> plan;  // By which it was inspected; null: not yet.
   LaneInfo lane;
   // The line that names the columns, for CSV files with one; shared by the lane's batches.
   std::shared_ptr<const std::string> csv_header;

@@ -85,6 +85,7 @@ void Inspector::begin_joined(const InspectedBatch& batch) {
 
 void Inspector::inspect(InspectedBatch& batch) {
   batch.clear_results();
+  batch.plan = plan_;
   begin(batch);
   DecoderOptions options;
   if (plan_->max_future_skew.ms > 0) options.time_max = detected_at_ + plan_->max_future_skew;

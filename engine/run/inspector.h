@@ -53,6 +53,8 @@ class Inspector {
  public:
   explicit Inspector(std::shared_ptr<const InspectPlan> plan);
 
+  const InspectPlan& plan() const { return *plan_; }
+
   // Fills the results of `batch` from its records. Parts of messages are only noted.
   void inspect(InspectedBatch& batch);
 

@@ -130,6 +130,7 @@ void LaneBoard::recycle(InspectedBatch& batch) {
 }
 
 void LaneBoard::release(InspectedBatch& batch) {
+  batch.plan.reset();
   free_.push_back(&batch);
   changed_.notify_all();
 }

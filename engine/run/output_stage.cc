@@ -28,19 +28,55 @@ void add_stats(CorrelatorStats& sum, const CorrelatorStats& part) {
   sum.keys_expired += part.keys_expired;
   sum.findings += part.findings;
   sum.suppressed += part.suppressed;
+  sum.former += part.former;
 }
 
 }  // namespace
 
-OutputStage::OutputStage(std::shared_ptr<const InspectPlan> plan, Publisher& publisher,
-                         OffsetTracker& tracker, SharedTotals& totals)
-    : plan_(std::move(plan)),
-      publisher_(publisher),
+OutputStage::OutputStage(const InspectPlan& plan, Publisher& publisher, OffsetTracker& tracker,
+                         SharedTotals& totals)
+    : publisher_(publisher),
       tracker_(tracker),
       totals_(totals),
-      exchange_(make_memory_exchange(plan_->facts_partition_count, kExchangeBlocksMax)),
-      alert_builder_(plan_->rules, plan_->privacy) {
-  for (size_t i = 0; i < plan_->facts_partition_count; ++i) correlators_.emplace_back(plan_->facts);
+      exchange_(make_memory_exchange(plan.facts_partition_count, kExchangeBlocksMax)) {
+  for (size_t i = 0; i < plan.facts_partition_count; ++i) correlators_.emplace_back(plan.facts);
+  add_generation(plan);
+}
+
+void OutputStage::add_generation(const InspectPlan& plan) {
+  generations_.push_back({&plan, plan.facts,
+                          std::make_unique<AlertBuilder>(plan.rules, plan.privacy),
+                          totals_.add_rules(*plan.rules), BatchCounts{}});
+}
+
+AdoptedWindows OutputStage::adopt(const InspectPlan& plan) {
+  AdoptedWindows adopted;  // The same in every partition.
+  for (Correlator& correlator : correlators_) adopted = correlator.adopt(plan.facts);
+  add_generation(plan);
+  tracker_.set_state_span(plan.rules->state_span());
+  return adopted;
+}
+
+std::vector<std::shared_ptr<const void>> OutputStage::forget(const InspectPlan& plan) {
+  const auto found =
+      std::find_if(generations_.begin(), generations_.end(),
+                   [&](const Generation& generation) { return generation.plan == &plan; });
+  SIEVE_CHECK(found != generations_.end(), "a plan that is not loaded");
+  std::vector<std::shared_ptr<const void>> gone = {found->facts, std::move(found->alert_builder)};
+  for (Correlator& correlator : correlators_) {
+    for (auto& state : correlator.forget(*found->facts)) gone.push_back(std::move(state));
+  }
+  generations_.erase(found);
+  return gone;
+}
+
+OutputStage::Generation& OutputStage::generation_of(const InspectedBatch& batch) {
+  // Nearly always the newest.
+  const auto found = std::find_if(
+      generations_.rbegin(), generations_.rend(),
+      [&](const Generation& generation) { return generation.plan == batch.plan.get(); });
+  SIEVE_CHECK(found != generations_.rend(), "a batch of a plan that is not loaded");
+  return *found;
 }
 
 template <class Attempt>
@@ -57,7 +93,8 @@ void OutputStage::emit(const InspectedBatch& batch, const InspectedOutput& outpu
   const uint64_t start = steady_ns();
   emit_untimed(batch, output);
   const Stage stage = output.kind == OutputKind::kFacts ? Stage::kCorrelate : Stage::kPublish;
-  counts_.stage_ns[static_cast<size_t>(stage)] += (steady_ns() - start) * kTimedBatchEvery;
+  generation_of(batch).counts.stage_ns[static_cast<size_t>(stage)] +=
+      (steady_ns() - start) * kTimedBatchEvery;
 }
 
 void OutputStage::emit_untimed(const InspectedBatch& batch, const InspectedOutput& output) {
@@ -84,30 +121,34 @@ void OutputStage::emit_alert(const InspectedBatch& batch, const InspectedOutput&
 void OutputStage::emit_facts(const InspectedBatch& batch, const InspectedOutput& output) {
   const bool sent = exchange_->send(output.partition, batch.output_bytes(output));
   SIEVE_CHECK(sent, "the in-memory exchange is emptied after every block");
+  const FactPlan& facts = *generation_of(batch).facts;
   while (exchange_->receive(output.partition, block_)) {
     findings_.clear();
-    correlators_[output.partition.index()].apply(block_, findings_);
+    correlators_[output.partition.index()].apply(block_, facts, findings_);
     for (const Finding& finding : findings_) emit_finding(batch, finding);
   }
 }
 
 void OutputStage::emit_finding(const InspectedBatch& batch, const Finding& finding) {
-  const Rule& rule = *plan_->rules->rule(finding.rule).rule;
+  Generation& generation = generation_of(batch);
+  const InspectPlan& plan = *generation.plan;
+  BatchCounts& counts = generation.counts;
+  const Rule& rule = *plan.rules->rule(finding.rule).rule;
   if (rule.mode == RuleMode::kShadow) {
-    counts_.rules.push_back({finding.rule, RuleCount::kShadowHit});
+    counts.rules.push_back({finding.rule, RuleCount::kShadowHit});
     return;
   }
-  counts_.rules.push_back({finding.rule, RuleCount::kHit});
-  Alert& alert = alert_builder_.finding(finding);
-  if (alert.verdict < plan_->publish_from) return;
-  counts_.rules.push_back({finding.rule, RuleCount::kAlert});
+  counts.rules.push_back({finding.rule, RuleCount::kHit});
+  Alert& alert = generation.alert_builder->finding(finding);
+  if (alert.verdict < plan.publish_from) return;
+  counts.rules.push_back({finding.rule, RuleCount::kAlert});
   alert.detected_at = wall_clock_now();
   alert.late_ms = finding.late.ms;
   alert.source = AlertSource{batch.lane.origin, batch.lane.partition, finding.trigger.offset};
-  const uint16_t route = plan_->route_index(alert.route);
+  const uint16_t route = plan.route_index(alert.route);
   if (!publisher_.has_alert_output(route)) return;
   json_.clear();
-  append_alert(alert, plan_->alert_format, json_);
+  append_alert(alert, plan.alert_format, json_);
   const DeliveryTicket ticket = batch.ticket();
   publish(ticket, [&] { return publisher_.publish_alert(route, alert.id, json_, ticket); });
   ++alerts_published_;
@@ -136,9 +177,10 @@ void OutputStage::emit_dead_letter(const InspectedBatch& batch, const InspectedO
 
 void OutputStage::finish(const InspectedBatch& batch) {
   tracker_.merged(batch.ticket(), batch.time_min, batch.time_max, batch.resume_offset);
-  totals_.add(batch.lane.source, batch.counts);
-  totals_.add(batch.lane.source, counts_);
-  counts_.clear();
+  Generation& generation = generation_of(batch);
+  totals_.add(batch.lane.source, batch.counts, generation.places);
+  totals_.add(batch.lane.source, generation.counts, generation.places);
+  generation.counts.clear();
   publish_state_counts();
 }
 

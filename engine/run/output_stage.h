@@ -21,8 +21,13 @@ namespace sieve {
 
 class OutputStage {
  public:
-  OutputStage(std::shared_ptr<const InspectPlan> plan, Publisher& publisher, OffsetTracker& tracker,
+  OutputStage(const InspectPlan& plan, Publisher& publisher, OffsetTracker& tracker,
               SharedTotals& totals);
+
+  // Takes batches that were inspected by `plan`, too, and keeps windows that go on.
+  AdoptedWindows adopt(const InspectPlan& plan);
+  // No batch of `plan` will come any more. What it alone held is given away, to be freed elsewhere.
+  std::vector<std::shared_ptr<const void>> forget(const InspectPlan& plan);
 
   // Correlates or publishes one output of `batch`.
   void emit(const InspectedBatch& batch, const InspectedOutput& output);
@@ -44,14 +49,23 @@ class OutputStage {
   template <class Attempt>
   void publish(const DeliveryTicket& ticket, const Attempt& attempt);
 
-  std::shared_ptr<const InspectPlan> plan_;
+  // What batches of one plan need.
+  struct Generation {
+    const InspectPlan* plan;
+    std::shared_ptr<const FactPlan> facts;
+    std::unique_ptr<AlertBuilder> alert_builder;
+    CounterPlaces places;
+    BatchCounts counts;  // Of findings, until the batch is finished.
+  };
+  void add_generation(const InspectPlan& plan);
+  Generation& generation_of(const InspectedBatch& batch);
+
   Publisher& publisher_;
   OffsetTracker& tracker_;
   SharedTotals& totals_;
   std::unique_ptr<Exchange> exchange_;
   std::vector<Correlator> correlators_;  // By facts partition.
-  AlertBuilder alert_builder_;
-  BatchCounts counts_;  // Of findings, until the batch is finished.
+  std::vector<Generation> generations_;  // Oldest first.
   std::vector<Finding> findings_;
   std::string block_;
   std::string json_;

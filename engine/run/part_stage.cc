@@ -11,13 +11,13 @@ void PartStage::join(InspectedBatch& batch) {
   if (found == lanes_.end()) {
     if (batch.parts.empty()) return;
     ReassemblerOptions options;
-    options.timeout = plan_->reassembly_timeout;
+    options.timeout = timeout_;
     found = lanes_.try_emplace(batch.lane.id, Lane{batch.lane.source, Reassembler(options)}).first;
-    if (inspector_ == nullptr) inspector_ = std::make_unique<Inspector>(plan_);
   }
   Reassembler& lane = found->second.reassembler;
   if (batch.parts.empty() && lane.empty()) return;
   const size_t outputs = batch.outputs.size();
+  inspector_ = &inspector_of(batch);
   inspector_->begin_joined(batch);
   auto part = batch.parts.begin();
   for (uint32_t index = 0; index < batch.times.size(); ++index) {
@@ -28,6 +28,36 @@ void PartStage::join(InspectedBatch& batch) {
   if (batch.ends_lane) end_lane(batch, lane);
   if (batch.outputs.size() > outputs) put_in_order(batch);
   batch.resume_offset = lane.oldest_offset();
+}
+
+PartStage::Inspectors::const_iterator PartStage::find(const InspectPlan& plan) const {
+  return std::find_if(inspectors_.begin(), inspectors_.end(),
+                      [&](const auto& inspector) { return &inspector->plan() == &plan; });
+}
+
+bool PartStage::has_inspector(const InspectPlan& plan) const {
+  return find(plan) != inspectors_.end();
+}
+
+Inspector& PartStage::inspector_of(const InspectedBatch& batch) {
+  const auto found = find(*batch.plan);
+  if (found != inspectors_.end()) return **found;
+  inspectors_.push_back(std::make_unique<Inspector>(batch.plan));
+  return *inspectors_.back();
+}
+
+// Where no part came yet, none is needed yet.
+void PartStage::add_inspector(std::unique_ptr<Inspector> inspector) {
+  if (!inspectors_.empty()) inspectors_.push_back(std::move(inspector));
+}
+
+std::unique_ptr<Inspector> PartStage::forget(const InspectPlan& plan) {
+  const auto found = find(plan);
+  if (found == inspectors_.end()) return nullptr;
+  const auto at = inspectors_.begin() + (found - inspectors_.cbegin());
+  std::unique_ptr<Inspector> inspector = std::move(*at);
+  inspectors_.erase(at);
+  return inspector;
 }
 
 void PartStage::join_record(InspectedBatch& batch, Reassembler& lane, uint32_t index,

@@ -22,11 +22,12 @@ milliseconds left_until(Clock::time_point deadline) {
 }  // namespace
 
 Pipeline::Pipeline(std::shared_ptr<const InspectPlan> plan, const PipelineOptions& options)
-    : plan_(std::move(plan)),
-      options_(options),
-      tracker_(plan_->rules->state_span()),
+    : options_(options),
+      first_plan_(plan),
+      tracker_(plan->rules->state_span()),
       board_(options.order == MergeOrder::kArrival, tracker_),
-      totals_(plan_->mappings.size(), *plan_->rules) {}
+      totals_(plan->mappings.size()),
+      plans_(std::move(plan), options.threads) {}
 
 Pipeline::~Pipeline() { end_workers(); }
 
@@ -40,8 +41,9 @@ void Pipeline::end_workers() {
 void Pipeline::attach(RecordSource& source, Publisher& publisher) {
   source_ = &source;
   publisher_ = &publisher;
-  stage_ = std::make_unique<OutputStage>(plan_, publisher, tracker_, totals_);
-  parts_ = std::make_unique<PartStage>(plan_);
+  stage_ = std::make_unique<OutputStage>(*first_plan_, publisher, tracker_, totals_);
+  parts_ = std::make_unique<PartStage>(first_plan_->reassembly_timeout);
+  first_plan_.reset();
   merger_ = std::make_unique<Merger>(options_.order, board_, *parts_, *stage_);
 }
 
@@ -59,13 +61,14 @@ void Pipeline::start() {
 }
 
 void Pipeline::work() {
-  Inspector inspector(plan_);
+  std::unique_ptr<Inspector> inspector = plans_.take(nullptr);
   bool working = true;
   while (working) {
+    if (plans_.is_behind(*inspector)) inspector = plans_.take(std::move(inspector));
     const LaneBoard::Claim claim = board_.claim();
     switch (claim.status) {
       case LaneBoard::ClaimStatus::kWork:
-        read_and_inspect(inspector, *claim.batch);
+        read_and_inspect(*inspector, *claim.batch);
         merge();
         break;
       case LaneBoard::ClaimStatus::kIdle:
@@ -99,6 +102,30 @@ void Pipeline::merge() {
     merge_wanted_ = false;
     merger_->advance();
     totals_.update([this](Totals& totals) { totals.parts_waiting = parts_->parts_waiting(); });
+  }
+}
+
+bool Pipeline::adopt(NextPlan& next, AdoptedWindows& windows) {
+  const std::unique_lock lock(merge_mutex_, std::try_to_lock);
+  if (!lock.owns_lock()) return false;
+  windows = stage_->adopt(*next.plan);
+  parts_->add_inspector(std::move(next.inspectors.back()));
+  next.inspectors.pop_back();
+  plans_.publish(std::move(next.plan), std::move(next.inspectors));
+  return true;
+}
+
+void Pipeline::collect_plans() {
+  // In order of destruction: what refers to a plan goes before it.
+  PlanBoard::Unused unused;
+  std::vector<std::shared_ptr<const void>> states;
+  const std::unique_lock lock(merge_mutex_, std::try_to_lock);
+  if (!lock.owns_lock()) return;
+  unused = plans_.collect(
+      [this](const InspectPlan& plan) { return parts_->has_inspector(plan) ? 1 : 0; });
+  for (const auto& plan : unused.plans) {
+    for (auto& state : stage_->forget(*plan)) states.push_back(std::move(state));
+    unused.inspectors.push_back(parts_->forget(*plan));
   }
 }
 

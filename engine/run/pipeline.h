@@ -25,6 +25,7 @@
 #include "run/lane_board.h"
 #include "run/merger.h"
 #include "run/output_stage.h"
+#include "run/plan_board.h"
 #include "run/publisher.h"
 #include "run/totals.h"
 #include "stream/offset_tracker.h"
@@ -60,6 +61,21 @@ class Pipeline final : public AssignmentListener, public DeliveryListener {
   // Ends the workers without finishing anything; what was read is read again.
   void end_workers();
 
+  // A plan for all workers: checked, with an inspector for each and one more for joined messages.
+  struct NextPlan {
+    std::shared_ptr<const InspectPlan> plan;
+    std::vector<std::unique_ptr<Inspector>> inspectors;
+  };
+  static constexpr size_t kSpareInspectors = 1;
+  size_t threads() const { return options_.threads; }
+  // Goes on with `next`, from one batch to the next; false when outputs hold the merge up: try
+  // again. Batches that were inspected before keep the plan they have.
+  bool adopt(NextPlan& next, AdoptedWindows& windows);
+  // Every worker inspects by the newest plan.
+  bool adopted() const { return plans_.adopted() || working_ == 0; }
+  // Frees what nobody needs any more of plans before.
+  void collect_plans();
+
   Totals totals() const { return totals_.get(); }
   // Batches read and not yet merged; outputs not yet delivered.
   size_t in_flight() const { return board_.in_flight(); }
@@ -83,8 +99,8 @@ class Pipeline final : public AssignmentListener, public DeliveryListener {
   void fail(const StreamError& error);
 
   // Constant after start().
-  std::shared_ptr<const InspectPlan> plan_;
   const PipelineOptions options_;
+  std::shared_ptr<const InspectPlan> first_plan_;  // Until attach().
   RecordSource* source_ = nullptr;
   Publisher* publisher_ = nullptr;
   std::unique_ptr<OutputStage> stage_;
@@ -96,6 +112,7 @@ class Pipeline final : public AssignmentListener, public DeliveryListener {
   OffsetTracker tracker_;
   LaneBoard board_;
   SharedTotals totals_;
+  PlanBoard plans_;
 
   std::mutex merge_mutex_;  // Held by whoever merges.
   std::atomic<bool> merge_wanted_{false};

@@ -61,7 +61,13 @@ std::string render_all(const Diagnostics& diagnostics, const std::vector<SourceT
 
 Expected<std::shared_ptr<const RuleSet>, EngineError> compile_rules(
     const RulesLocation& location, const std::optional<std::vector<FieldId>>& available_fields) {
-  LoadedRules loaded = load_rules(location.paths, location.thresholds, {}, location.today);
+  return compile_loaded(load_rules(location.paths, location.thresholds, {}, location.today),
+                        location, available_fields, nullptr);
+}
+
+Expected<std::shared_ptr<const RuleSet>, EngineError> compile_loaded(
+    LoadedRules loaded, const RulesLocation& location,
+    const std::optional<std::vector<FieldId>>& available_fields, const RuleSet* running) {
   const std::vector<LoadedFile> texts = loaded.texts;
   std::vector<SourceText> sources;
   for (const LoadedFile& file : texts) sources.push_back({file.file, file.text});
@@ -73,11 +79,15 @@ Expected<std::shared_ptr<const RuleSet>, EngineError> compile_rules(
     log_warning("rules", "diagnostic", "code={} at={}:{}:{} title={}", d.code, log_value(d.file),
                 d.span.line, d.span.column, log_value(d.title));
   }
-  auto compiled =
-      RuleSet::compile(std::move(loaded), {location.cache, available_fields, location.compiler});
+  auto compiled = RuleSet::compile(std::move(loaded),
+                                   {location.cache, available_fields, location.compiler, running});
   if (!compiled) {
     return Unexpected<EngineError>(
         {ExitCode::kConfiguration, render_all(compiled.error(), sources)});
+  }
+  for (const std::string& list : (*compiled)->kept_lists()) {
+    log_warning("rules", "list_kept", "list={} reason={}", list,
+                log_value("it came out empty; the entries before stay"));
   }
   const std::string& fault = (*compiled)->patterns()->cache_fault();
   if (!fault.empty()) log_warning("rules", "cache_fault", "reason={}", log_value(fault));

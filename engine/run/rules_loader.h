@@ -34,6 +34,12 @@ RulesLocation rules_at(std::vector<std::string> paths, const CompilerOptions& co
 Expected<std::shared_ptr<const RuleSet>, EngineError> compile_rules(
     const RulesLocation& location, const std::optional<std::vector<FieldId>>& available_fields);
 
+// The same of files that were read; `running`: the rules in force, whose lists stay where they say
+// so and come out empty (null: none).
+Expected<std::shared_ptr<const RuleSet>, EngineError> compile_loaded(
+    LoadedRules loaded, const RulesLocation& location,
+    const std::optional<std::vector<FieldId>>& available_fields, const RuleSet* running);
+
 // All of `diagnostics` as text, at most limits::kDiagnosticsShownMax of them, and a count.
 std::string render_all(const Diagnostics& diagnostics, const std::vector<SourceText>& sources);
 

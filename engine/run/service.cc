@@ -9,6 +9,8 @@
 #include "base/log.h"
 #include "run/engine.h"
 #include "run/engine_metrics.h"
+#include "run/reloader.h"
+#include "run/rules_api.h"
 #include "serve/http_server.h"
 
 namespace sieve {
@@ -17,6 +19,8 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds kControlStep{20};
+// How long a request to reload waits for its answer.
+constexpr milliseconds kReloadWait{60'000};
 
 std::atomic<int> stop_signal{0};
 
@@ -24,6 +28,10 @@ void on_stop_signal(int signal) {
   // A second signal ends the process at once: what is unfinished is read again.
   if (stop_signal.exchange(signal) != 0) std::_Exit(static_cast<int>(ExitCode::kTryAgain));
 }
+
+std::atomic<bool> reload_signal{false};
+
+void on_reload_signal(int) { reload_signal = true; }
 
 LogLevel log_level_of(const std::string& name) {
   if (name == "debug") return LogLevel::kDebug;
@@ -58,10 +66,20 @@ HttpResponse readiness(Phase phase, bool has_lanes) {
   return response;
 }
 
+Reloader::Options reload_options(const Config& config) {
+  Reloader::Options options;
+  options.watch = config.rules.watch;
+  options.shrink_max = config.rules.shrink_max;
+  return options;
+}
+
 class Service {
  public:
   Service(std::unique_ptr<Engine> engine, const ServiceOptions& options)
-      : engine_(std::move(engine)), options_(options), metrics_(*engine_, options.version) {}
+      : engine_(std::move(engine)),
+        options_(options),
+        reloader_(*engine_, reload_options(engine_->config())),
+        metrics_(*engine_, reloader_, options.version) {}
 
   EngineError run() {
     if (const std::string problem = start_http(); !problem.empty()) {
@@ -70,9 +88,9 @@ class Service {
     engine_->start();
     phase_ = Phase::kRunning;
     log_info("run", "started", "version={} rules={} digest={} address={}", options_.version,
-             engine_->rules().rules().size(), engine_->rules().digest(),
+             engine_->rules()->rules().size(), engine_->rules()->digest(),
              server_ == nullptr ? "off" : server_->address());
-    while (!asked_to_stop() && !engine_->finished()) engine_->service(kControlStep);
+    while (!asked_to_stop() && !engine_->finished()) step();
     return end();
   }
 
@@ -89,11 +107,32 @@ class Service {
            return HttpResponse{200, "text/plain; charset=utf-8", "ok\n"};
          }},
         {"/readyz", [this] { return readiness(phase_, engine_->ready()); }},
+        {"/v1/rules", [this] { return rules_page(*engine_->rules(), reloader_.status()); }},
     };
-    auto server = HttpServer::start(engine_->config().http_listen, routes);
+    HttpActions actions;
+    actions.token = engine_->config().http_token;
+    actions.routes["/v1/reload"] = [this](std::string_view query) { return reload(query); };
+    auto server = HttpServer::start(engine_->config().http_listen, routes, std::move(actions));
     if (!server) return fmt::format("error[http_unavailable]: {}\n", server.error().message);
     server_ = std::move(*server);
     return {};
+  }
+
+  void step() {
+    if (reload_signal.exchange(false)) reloader_.request(ReloadTrigger::kSignal, false);
+    reloader_.service();
+    engine_->service(kControlStep);
+  }
+
+  // `allow_shrink=true` in the query takes rules and lists that lost much.
+  HttpResponse reload(std::string_view query) {
+    const bool allow_shrink = query == "allow_shrink=true";
+    if (!query.empty() && !allow_shrink) {
+      return {400, "text/plain; charset=utf-8", "the query may be `allow_shrink=true`\n"};
+    }
+    const uint64_t number = reloader_.request(ReloadTrigger::kHttp, allow_shrink);
+    const bool answered = reloader_.wait(number, kReloadWait);
+    return reload_answer(reloader_.status(), answered);
   }
 
   bool asked_to_stop() const {
@@ -103,6 +142,7 @@ class Service {
   EngineError end() {
     if (!asked_to_stop() && engine_->config().engine.on_end == OnEnd::kStay) stay();
     phase_ = Phase::kStopping;
+    reloader_.stop();
     const EngineEnd end = engine_->stop();
     const Totals totals = engine_->totals();
     log_info("run", "ended", "records={} alerts={} dead_letters={} drained={}",
@@ -120,11 +160,12 @@ class Service {
     if (engine_->error()) return;
     log_info("run", "input_ended", "staying=true");
     phase_ = Phase::kEnded;
-    while (!asked_to_stop()) engine_->service(kControlStep);
+    while (!asked_to_stop()) step();
   }
 
   std::unique_ptr<Engine> engine_;
   const ServiceOptions& options_;
+  Reloader reloader_;
   EngineMetrics metrics_;
   std::atomic<Phase> phase_{Phase::kStarting};
   std::unique_ptr<HttpServer> server_;  // Last: its threads use all of the above.
@@ -146,6 +187,10 @@ void install_stop_signals() {
 EngineError run_service(const Config& config, const ServiceOptions& options) {
   set_log_level(log_level_of(config.log_level));
   install_stop_signals();
+  struct sigaction action {};
+  action.sa_handler = on_reload_signal;
+  action.sa_flags = SA_RESTART;
+  ::sigaction(SIGHUP, &action, nullptr);
   auto engine = Engine::create(config, {});
   if (!engine) return engine.error();
   Service service(std::move(*engine), options);

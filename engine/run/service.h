@@ -1,7 +1,8 @@
 // The service behind `scamsieve run`: an engine with its HTTP port, until its input ends or a
 // signal asks it to stop.
 //
-// Thread safety: call once per process; installs handlers for SIGTERM and SIGINT.
+// Thread safety: call once per process; installs handlers for SIGTERM and SIGINT (stop) and SIGHUP
+// (load the rules again).
 #pragma once
 
 #include <atomic>

@@ -5,7 +5,10 @@
 #pragma once
 
 #include <array>
+#include <map>
+#include <memory>
 #include <mutex>
+#include <string>
 #include <vector>
 
 #include "correlate/correlator.h"
@@ -13,10 +16,35 @@
 
 namespace sieve {
 
+// A rule that is, or was, counted.
+struct CountedRule {
+  std::string full_id;
+  RuleMode mode = RuleMode::kAlert;
+  RuleSeverity severity = RuleSeverity::kMedium;
+  auto operator<=>(const CountedRule&) const = default;
+};
+struct CountedException {
+  std::string rule;   // Its full id.
+  std::string label;  // As in CompiledException.
+  auto operator<=>(const CountedException&) const = default;
+};
+// What the counters of Totals are of. The rules of the first rule set stand in its order; those
+// that later sets bring come behind, and those that go away stay.
+struct CountedNames {
+  std::vector<CountedRule> rules;
+  std::vector<CountedException> exceptions;
+};
+// Where the counters of one rule set are.
+struct CounterPlaces {
+  std::vector<uint32_t> rules;       // By RuleIndex.
+  std::vector<uint32_t> exceptions;  // By RuleSet::exceptions().
+};
+
 struct Totals {
   std::vector<SourceCounts> sources;  // By source of the configuration.
-  std::vector<RuleCounts> rules;      // By rule of the rule set.
-  std::vector<uint64_t> excepted;     // By RuleSet::exceptions(): times one held.
+  std::shared_ptr<const CountedNames> names;
+  std::vector<RuleCounts> rules;   // By names->rules.
+  std::vector<uint64_t> excepted;  // By names->exceptions: times one held.
   std::array<uint64_t, kStageCount> stage_ns{};
   CorrelatorStats correlation;  // Over all facts partitions.
   uint64_t window_keys = 0;
@@ -32,10 +60,12 @@ struct Totals {
 
 class SharedTotals {
  public:
-  SharedTotals(size_t source_count, const RuleSet& rules);
+  explicit SharedTotals(size_t source_count);
 
-  // Adds what a batch, or the findings it completed, counted.
-  void add(size_t source, const BatchCounts& counts);
+  // Makes counters for what `rules` brings anew.
+  CounterPlaces add_rules(const RuleSet& rules);
+  // Adds what a batch, or the findings it completed, counted by the rules at `places`.
+  void add(size_t source, const BatchCounts& counts, const CounterPlaces& places);
   // Calls `change(totals)` under the lock.
   template <class Change>
   void update(const Change& change) {
@@ -46,7 +76,10 @@ class SharedTotals {
 
  private:
   mutable std::mutex mutex_;
-  Totals totals_;  // Guarded by mutex_.
+  // Guarded by mutex_.
+  Totals totals_;
+  std::map<CountedRule, uint32_t> rule_places_;
+  std::map<CountedException, uint32_t> exception_places_;
 };
 
 }  // namespace sieve

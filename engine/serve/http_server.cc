@@ -3,6 +3,7 @@
 #include <civetweb.h>
 #include <fmt/format.h>
 #include <netdb.h>
+#include <nettle/memops.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -23,6 +24,8 @@ namespace {
 // kRequestTimeoutMs, and keep-alive is off so that an idle one holds none.
 constexpr const char* kThreadCount = "4";
 constexpr const char* kRequestTimeoutMs = "5000";
+constexpr size_t kBodyBytesMax = 65'536;
+constexpr std::string_view kText = "text/plain; charset=utf-8";
 
 struct ListenAddress {
   std::string host;  // Numeric; IPv6 without brackets.
@@ -85,10 +88,18 @@ std::string_view phrase_of(int status) {
   switch (status) {
     case 200:
       return "OK";
+    case 202:
+      return "Accepted";
+    case 401:
+      return "Unauthorized";
+    case 403:
+      return "Forbidden";
     case 404:
       return "Not Found";
     case 405:
       return "Method Not Allowed";
+    case 409:
+      return "Conflict";
     case 503:
       return "Service Unavailable";
     default:
@@ -96,12 +107,33 @@ std::string_view phrase_of(int status) {
   }
 }
 
-void write_response(mg_connection* connection, const HttpResponse& response, bool with_body) {
+// As long for a wrong token as for a right one, so that its time tells nothing.
+bool has_token(const mg_connection* connection, const std::string& token) {
+  const char* header = mg_get_header(connection, "Authorization");
+  const std::string_view given = header == nullptr ? "" : header;
+  const std::string wanted = "Bearer " + token;
+  return given.size() == wanted.size() &&
+         memeql_sec(given.data(), wanted.data(), wanted.size()) != 0;
+}
+
+// What stands in the body means nothing here, but a client that still sends must not be cut off.
+void skip_body(mg_connection* connection) {
+  std::array<char, 4096> bytes{};
+  for (size_t read = 0; read < kBodyBytesMax;) {
+    const int n = mg_read(connection, bytes.data(), bytes.size());
+    if (n <= 0) return;
+    read += static_cast<size_t>(n);
+  }
+}
+
+void write_response(mg_connection* connection, const HttpResponse& response, bool with_body,
+                    std::string_view allow) {
   std::string out = fmt::format(
       "HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n"
       "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n",
       response.status, phrase_of(response.status), response.content_type, response.body.size());
-  if (response.status == 405) out += "Allow: GET, HEAD\r\n";
+  if (response.status == 405) out += fmt::format("Allow: {}\r\n", allow);
+  if (response.status == 401) out += "WWW-Authenticate: Bearer\r\n";
   out += "\r\n";
   if (with_body) out += response.body;
   mg_write(connection, out.data(), out.size());
@@ -112,6 +144,7 @@ void write_response(mg_connection* connection, const HttpResponse& response, boo
 struct HttpServer::Impl {
   // Constant after construction.
   std::map<std::string, HttpHandler> routes;
+  HttpActions actions;
   ListenAddress address;
   mg_context* context = nullptr;
   uint16_t port = 0;
@@ -123,7 +156,8 @@ struct HttpServer::Impl {
 
   void stop();
 
-  HttpResponse respond(std::string_view path, std::string_view method) const;
+  HttpResponse respond(mg_connection* connection, const mg_request_info& request) const;
+  HttpResponse act(mg_connection* connection, const mg_request_info& request) const;
   static int begin_request(mg_connection* connection);
 };
 
@@ -149,11 +183,32 @@ void HttpServer::Impl::stop() {
   stopper.join();
 }
 
-HttpResponse HttpServer::Impl::respond(std::string_view path, std::string_view method) const {
-  const auto route = routes.find(std::string(path));
-  if (route == routes.end()) return {404, "text/plain; charset=utf-8", "not found\n"};
+// REQUIRES: an action for the path of `request`.
+HttpResponse HttpServer::Impl::act(mg_connection* connection,
+                                   const mg_request_info& request) const {
+  skip_body(connection);
+  if (actions.token.empty()) {
+    return {403, std::string(kText), "this needs a token, and `http.token` is not set\n"};
+  }
+  if (!has_token(connection, actions.token)) {
+    return {401, std::string(kText), "this needs `Authorization: Bearer TOKEN`\n"};
+  }
+  const std::string_view query = request.query_string == nullptr ? "" : request.query_string;
+  return actions.routes.at(request.local_uri)(query);
+}
+
+HttpResponse HttpServer::Impl::respond(mg_connection* connection,
+                                       const mg_request_info& request) const {
+  const std::string path = request.local_uri == nullptr ? "" : request.local_uri;
+  const std::string_view method = request.request_method;
+  if (actions.routes.contains(path)) {
+    if (method == "POST") return act(connection, request);
+    return {405, std::string(kText), "only POST\n"};
+  }
+  const auto route = routes.find(path);
+  if (route == routes.end()) return {404, std::string(kText), "not found\n"};
   if (method != "GET" && method != "HEAD") {
-    return {405, "text/plain; charset=utf-8", "only GET and HEAD\n"};
+    return {405, std::string(kText), "only GET and HEAD\n"};
   }
   return route->second();
 }
@@ -162,10 +217,11 @@ HttpResponse HttpServer::Impl::respond(std::string_view path, std::string_view m
 int HttpServer::Impl::begin_request(mg_connection* connection) {
   const mg_request_info* request = mg_get_request_info(connection);
   const auto* self = static_cast<const Impl*>(request->user_data);
-  const std::string_view method = request->request_method;
-  const std::string_view path = request->local_uri == nullptr ? "" : request->local_uri;
-  const HttpResponse response = self->respond(path, method);
-  write_response(connection, response, method != "HEAD");
+  const HttpResponse response = self->respond(connection, *request);
+  const bool is_action =
+      request->local_uri != nullptr && self->actions.routes.contains(request->local_uri);
+  write_response(connection, response, std::string_view(request->request_method) != "HEAD",
+                 is_action ? "POST" : "GET, HEAD");
   return response.status;
 }
 
@@ -173,7 +229,7 @@ HttpServer::HttpServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 HttpServer::~HttpServer() = default;
 
 Expected<std::unique_ptr<HttpServer>, HttpError> HttpServer::start(
-    const std::string& listen, std::map<std::string, HttpHandler> routes) {
+    const std::string& listen, std::map<std::string, HttpHandler> routes, HttpActions actions) {
   const std::optional<ListenAddress> address = parse_listen(listen);
   if (!address) {
     return Unexpected<HttpError>(HttpError{fmt::format(
@@ -183,6 +239,7 @@ Expected<std::unique_ptr<HttpServer>, HttpError> HttpServer::start(
   mg_init_library(MG_FEATURES_DEFAULT);
   auto impl = std::make_unique<Impl>();
   impl->routes = std::move(routes);
+  impl->actions = std::move(actions);
   impl->address = *address;
   mg_callbacks callbacks{};
   callbacks.begin_request = &Impl::begin_request;

@@ -1,5 +1,5 @@
-// An HttpServer answers GET requests of operators' tools on one port: metrics, health, and later
-// the console and the API.
+// An HttpServer answers operators' tools on one port: GET of metrics, health and state, and POST of
+// what changes state, which needs a token.
 //
 // Thread safety: start and stop from one thread; handlers run on server threads, several at once.
 #pragma once
@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "base/expected.h"
 
@@ -22,6 +23,13 @@ struct HttpResponse {
 
 using HttpHandler = std::function<HttpResponse()>;
 
+// POST, for who has the token: `Authorization: Bearer TOKEN`. Without a token nobody may.
+struct HttpActions {
+  std::string token;
+  // Exact path to what it does; `query` is what stands behind `?`.
+  std::map<std::string, std::function<HttpResponse(std::string_view query)>> routes;
+};
+
 struct HttpError {
   std::string message;
 };
@@ -29,10 +37,11 @@ struct HttpError {
 class HttpServer {
  public:
   // Listens on `listen` ("127.0.0.1:9464", "[::1]:9464"; numeric; port 0: any free one). `routes`:
-  // exact path to handler; other paths are 404, other methods than GET and HEAD are 405. The error
-  // names the address and the system's reason.
+  // exact path to handler of GET and HEAD; other paths are 404, other methods 405. The error names
+  // the address and the system's reason.
   static Expected<std::unique_ptr<HttpServer>, HttpError> start(
-      const std::string& listen, std::map<std::string, HttpHandler> routes);
+      const std::string& listen, std::map<std::string, HttpHandler> routes,
+      HttpActions actions = {});
   ~HttpServer();
 
   uint16_t port() const;

@@ -25,6 +25,13 @@ OffsetTracker::OffsetTracker(Duration state_span, IdleRule idle_rule)
   SIEVE_CHECK(state_span.ms >= 0, "state span {} ms", state_span.ms);
 }
 
+void OffsetTracker::set_state_span(Duration state_span) {
+  const std::lock_guard lock(mutex_);
+  state_span_ = state_span;
+  if (state_span != Duration{}) return;
+  for (auto& [id, lane] : lanes_) lane.held.clear();
+}
+
 void OffsetTracker::open(LaneId lane, uint32_t epoch) {
   const std::lock_guard lock(mutex_);
   Lane fresh;

@@ -75,6 +75,8 @@ class OffsetTracker {
   // `state_span`: how far back in event time window state reaches (longest window plus lateness);
   // zero when nothing is held back.
   explicit OffsetTracker(Duration state_span, IdleRule idle_rule = {});
+  // From now on, for what was not released yet.
+  void set_state_span(Duration state_span);
 
   // Everything known of an earlier epoch of `lane` is dropped; calls for it do nothing from now on.
   void open(LaneId lane, uint32_t epoch);
@@ -133,7 +135,7 @@ class OffsetTracker {
   Timestamp horizon() const;
   Timestamp horizon_of(const Lane& lane, std::chrono::steady_clock::time_point now) const;
 
-  const Duration state_span_;
+  Duration state_span_;  // Guarded by mutex_.
   const IdleRule idle_rule_;
   mutable std::mutex mutex_;
   std::unordered_map<LaneId, Lane> lanes_;  // Guarded by mutex_.

@@ -38,7 +38,8 @@ std::string page_behind(const TemporaryDirectory& directory) {
   auto engine = Engine::create(file_config(directory, 1), {});
   EXPECT_TRUE(engine.has_value()) << engine.error().text;
   if (!engine.has_value()) return "";
-  EngineMetrics metrics(**engine, "1");
+  Reloader reloader(**engine, {Duration{0}});
+  EngineMetrics metrics(**engine, reloader, "1");
   (*engine)->start();
   while (!(*engine)->finished()) (*engine)->service(std::chrono::milliseconds(1));
   (*engine)->stop();
@@ -56,7 +57,8 @@ TEST(EngineMetricsTest, ThePageAddsUp) {
                                      "\n" + call_json(3, kStartMs, 5) + "\n");
   auto engine = Engine::create(file_config(directory, 2), {});
   ASSERT_TRUE(engine.has_value()) << engine.error().text;
-  EngineMetrics metrics(**engine, "1.2.3");
+  Reloader reloader(**engine, {Duration{0}});
+  EngineMetrics metrics(**engine, reloader, "1.2.3");
   (*engine)->start();
   while (!(*engine)->finished()) {
     (*engine)->service(std::chrono::milliseconds(1));

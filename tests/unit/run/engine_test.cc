@@ -226,9 +226,9 @@ TEST(EngineTest, RulesWithoutTheirStreamAreInactive) {
   config.sources.pop_back();  // No calls.
   const auto engine = Engine::create(config, {});
   ASSERT_TRUE(engine.has_value()) << engine.error().text;
-  const auto inactive = (*engine)->rules().inactive();
+  const auto inactive = (*engine)->rules()->inactive();
   ASSERT_EQ(inactive.size(), 1U);
-  EXPECT_EQ((*engine)->rules().rule(inactive[0].rule).full_id, "test/fan");
+  EXPECT_EQ((*engine)->rules()->rule(inactive[0].rule).full_id, "test/fan");
   EXPECT_EQ(inactive[0].reason, "no call.from");
 }
 

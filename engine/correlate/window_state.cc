@@ -1,0 +1,52 @@
+#include "correlate/window_state.h"
+
+#include <fmt/format.h>
+
+#include "rule/parse.h"
+
+namespace sieve {
+namespace {
+
+// As many findings as keys: each key that can be in the table may be cooling down.
+uint64_t keys_max_of(const Rule& rule) {
+  return rule.window->keys_max > 0 ? rule.window->keys_max : limits::kWindowKeysDefault;
+}
+
+Duration cooldown_of(const Rule& rule) { return rule.alert.suppress.value_or(rule.window->over); }
+
+WindowTableOptions table_options(const Rule& rule, WindowColumns columns) {
+  WindowTableOptions options;
+  options.shape = WindowShape::of(rule.window->over, rule.window->late);
+  options.columns = columns;
+  options.keys_max = keys_max_of(rule);
+  return options;
+}
+
+}  // namespace
+
+WindowState::WindowState(std::string what, const Rule& rule, WindowColumns columns)
+    : definition(std::move(what)),
+      table(table_options(rule, columns)),
+      cooldown(cooldown_of(rule), keys_max_of(rule)) {}
+
+std::string window_definition(const RuleSet& rules, const CompiledRule& compiled,
+                              const Projection& projection, WindowColumns columns) {
+  const Rule& rule = *compiled.rule;
+  const ExpressionScope scope = record_scope_of(rule, rules.definitions());
+  std::string text =
+      fmt::format("{}\non {} per_recipient {} over {} late {} keys {} cooldown {} columns {} {}\n",
+                  compiled.full_id, name_of(rule.on), projection.per_recipient,
+                  rule.window->over.ms, rule.window->late.ms, keys_max_of(rule),
+                  cooldown_of(rule).ms, columns.values, columns.predicates);
+  for (const FieldId field : projection.by) text += fmt::format("by {}\n", info_of(field).name);
+  if (!rule.where.empty()) text += fmt::format("where {}\n", print_expression(rule.where, scope));
+  for (const MeasureDef& measure : rule.measures) {
+    text += fmt::format("measure {}", static_cast<int>(measure.kind));
+    if (measure.kind == MeasureKind::kDistinct) text += info_of(measure.field).name;
+    if (!measure.predicate.empty()) text += print_expression(measure.predicate, scope);
+    text += '\n';
+  }
+  return text;
+}
+
+}  // namespace sieve
