@@ -10,7 +10,7 @@
 
 #include "base/log.h"
 #include "run/file_stamps.h"
-#include "run/self_test.h"
+#include "run/acceptance.h"
 
 namespace sieve {
 namespace {

@@ -50,6 +50,60 @@ class Feed {
   int64_t offset_ = 0;
 };
 
+struct AdoptCase {
+  std::string name;
+  std::string rule;  // After kSpray.
+  bool kept;
+};
+
+std::string with(std::string text, const std::string& from, const std::string& to) {
+  return text.replace(text.find(from), from.size(), to);
+}
+
+class CorrelatorAdoptTest : public ::testing::TestWithParam<AdoptCase> {};
+
+// Two targets under the rules before, the third under the rules after.
+TEST_P(CorrelatorAdoptTest, WindowsGoOnWhereTheyCountTheSame) {
+  const auto before = plan_of({kSpray});
+  const auto after = plan_of({GetParam().rule});
+  Correlator correlator(before);
+  FactBuilder builder_before(before, {});
+  FactBuilder builder_after(after, {});
+  std::vector<Finding> findings;
+  const auto feed = [&](FactBuilder& builder, const FactPlan& plan, int64_t n) {
+    const Record record = call("+6681", std::to_string(n), Timestamp{kStart + n * 1'000});
+    correlator.apply(block_of({0, 0, n}, builder.build(record)), plan, findings);
+  };
+  feed(builder_before, *before, 1);
+  feed(builder_before, *before, 2);
+  const AdoptedWindows windows = correlator.adopt(after);
+  EXPECT_EQ(windows.kept, GetParam().kept ? 1U : 0U);
+  EXPECT_EQ(windows.fresh, GetParam().kept ? 0U : 1U);
+  feed(builder_after, *after, 3);
+  EXPECT_EQ(findings.size(), GetParam().kept ? 1U : 0U);
+  // What was made by the rules before still counts for them, and is counted as such.
+  feed(builder_before, *before, 4);
+  EXPECT_EQ(correlator.stats().former, 1U);
+  EXPECT_EQ(correlator.stats().facts, 4U);
+  EXPECT_EQ(correlator.stats().applied, 4U);
+  const uint64_t suppressed = correlator.stats().suppressed;
+  EXPECT_EQ(correlator.forget(*before).size(), GetParam().kept ? 0U : 1U);
+  EXPECT_EQ(correlator.stats().suppressed, suppressed);
+  EXPECT_EQ(correlator.key_count(), 1U);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rules, CorrelatorAdoptTest,
+    ::testing::Values(
+        AdoptCase{"Same", kSpray, true},
+        AdoptCase{"OtherThreshold", with(kSpray, "share >= 0.5", "share >= 0.25"), true},
+        AdoptCase{"OtherLength", with(kSpray, "over: 10m", "over: 20m"), false},
+        AdoptCase{"OtherLateness", with(kSpray, "late: 2m", "late: 3m"), false},
+        AdoptCase{"OtherRecords", with(kSpray, "duration <= 6s", "duration <= 7s"), false},
+        AdoptCase{"OtherPredicate", with(kSpray, "answered == false", "answered != true"), false},
+        AdoptCase{"OtherCooldown", with(kSpray, "suppress: 1h", "suppress: 2h"), false}),
+    [](const auto& each) { return each.param.name; });
+
 TEST(CorrelatorTest, FindsASprayAtItsThirdTargetOnce) {
   Feed feed({kSpray});
   EXPECT_TRUE(feed.call("+6681", "1", {1'000}).empty());

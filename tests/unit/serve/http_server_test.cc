@@ -68,6 +68,60 @@ TEST_P(HttpServerRequestTest, Answers) {
   EXPECT_THAT(answer, EndsWith("\r\n\r\n" + GetParam().body));
 }
 
+// Something that changes state, behind a token.
+std::unique_ptr<HttpServer> start_actions(const std::string& token) {
+  HttpActions actions;
+  actions.token = token;
+  actions.routes["/v1/act"] = [](std::string_view query) {
+    return HttpResponse{200, "text/plain; charset=utf-8", "did " + std::string(query) + "\n"};
+  };
+  auto server = HttpServer::start("127.0.0.1:0", {}, std::move(actions));
+  return server ? std::move(*server) : nullptr;
+}
+
+struct ActionCase {
+  std::string name;
+  std::string token;    // Of the server.
+  std::string request;  // Up to the empty line.
+  std::string status_line;
+  std::string body;
+};
+
+class HttpServerActionTest : public testing::TestWithParam<ActionCase> {};
+
+TEST_P(HttpServerActionTest, AsksForTheToken) {
+  const auto server = start_actions(GetParam().token);
+  ASSERT_NE(server, nullptr);
+  const std::string answer =
+      exchange(server->port(), GetParam().request + "Host: localhost\r\n\r\n");
+  EXPECT_THAT(answer, StartsWith(GetParam().status_line));
+  EXPECT_THAT(answer, EndsWith("\r\n\r\n" + GetParam().body));
+}
+
+const std::string kPost = "POST /v1/act?x=1 HTTP/1.1\r\nContent-Length: 0\r\n";
+const std::string kNeedsToken = "this needs `Authorization: Bearer TOKEN`\n";
+
+INSTANTIATE_TEST_SUITE_P(
+    Actions, HttpServerActionTest,
+    testing::Values(ActionCase{"Right", "secret", kPost + "Authorization: Bearer secret\r\n",
+                               "HTTP/1.1 200 OK", "did x=1\n"},
+                    ActionCase{"Wrong", "secret", kPost + "Authorization: Bearer Secret\r\n",
+                               "HTTP/1.1 401 Unauthorized", kNeedsToken},
+                    ActionCase{"Beginning", "secret", kPost + "Authorization: Bearer secre\r\n",
+                               "HTTP/1.1 401 Unauthorized", kNeedsToken},
+                    ActionCase{"Longer", "secret", kPost + "Authorization: Bearer secrets\r\n",
+                               "HTTP/1.1 401 Unauthorized", kNeedsToken},
+                    ActionCase{"OtherScheme", "secret", kPost + "Authorization: Basic secret\r\n",
+                               "HTTP/1.1 401 Unauthorized", kNeedsToken},
+                    ActionCase{"None", "secret", kPost, "HTTP/1.1 401 Unauthorized", kNeedsToken},
+                    ActionCase{"NoTokenIsSet", "", kPost + "Authorization: Bearer \r\n",
+                               "HTTP/1.1 403 Forbidden",
+                               "this needs a token, and `http.token` is not set\n"},
+                    ActionCase{"Get", "secret",
+                               "GET /v1/act HTTP/1.1\r\nAuthorization: Bearer secret\r\n",
+                               "HTTP/1.1 405 Method Not Allowed", "only POST\n"}),
+    [](const auto& each) { return each.param.name; });
+
 INSTANTIATE_TEST_SUITE_P(
     Requests, HttpServerRequestTest,
     testing::Values(

@@ -1,4 +1,4 @@
-#include "run/self_test.h"
+#include "run/acceptance.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-// The self-test of rules before they come into force: the tests that they carry, and a canary, a
+// What rules must pass before they come into force: the tests that they carry, and a canary, a
 // message that goes the whole way from bytes to alert through the plan that would be in force.
 //
 // Thread safety: pure functions.
