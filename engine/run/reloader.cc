@@ -9,8 +9,8 @@
 #include <filesystem>
 
 #include "base/log.h"
-#include "run/file_stamps.h"
 #include "run/acceptance.h"
+#include "run/file_stamps.h"
 
 namespace sieve {
 namespace {
@@ -20,7 +20,7 @@ using std::chrono::milliseconds;
 constexpr int kReadsMax = 5;  // Of files that change while they are read.
 constexpr Duration kDayLook{60'000};
 // Behind the workers wherever the processor is short.
-constexpr int kNiceness = 10;
+constexpr int kNiceness = 5;
 
 void be_nice() {
   (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), kNiceness);

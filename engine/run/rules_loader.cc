@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <span>
 
 #include "base/limits.h"
 #include "base/log.h"
@@ -20,6 +21,18 @@ std::string installed_rules() {
   if (error) return {};
   const fs::path rules = binary.parent_path().parent_path() / "share/scamsieve/rules";
   return fs::is_directory(rules, error) ? rules.string() : std::string();
+}
+
+// Of ten thousand rules without tests, some are enough: `rules check` has all.
+void log_warnings(const Diagnostics& diagnostics) {
+  const size_t shown = std::min(diagnostics.size(), limits::kDiagnosticsShownMax);
+  for (const Diagnostic& d : std::span(diagnostics).first(shown)) {
+    log_warning("rules", "diagnostic", "code={} at={}:{}:{} title={}", d.code, log_value(d.file),
+                d.span.line, d.span.column, log_value(d.title));
+  }
+  if (shown == diagnostics.size()) return;
+  log_warning("rules", "more_diagnostics", "count={} see={}", diagnostics.size() - shown,
+              log_value("rules check"));
 }
 
 }  // namespace
@@ -75,10 +88,7 @@ Expected<std::shared_ptr<const RuleSet>, EngineError> compile_loaded(
     return Unexpected<EngineError>(
         {ExitCode::kConfiguration, render_all(loaded.diagnostics, sources)});
   }
-  for (const Diagnostic& d : loaded.diagnostics) {
-    log_warning("rules", "diagnostic", "code={} at={}:{}:{} title={}", d.code, log_value(d.file),
-                d.span.line, d.span.column, log_value(d.title));
-  }
+  log_warnings(loaded.diagnostics);
   auto compiled = RuleSet::compile(std::move(loaded),
                                    {location.cache, available_fields, location.compiler, running});
   if (!compiled) {
