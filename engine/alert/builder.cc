@@ -260,13 +260,16 @@ std::string_view AlertBuilder::brand_name(const HitSignal& signal) const {
 void AlertBuilder::redact(const Evaluation& evaluation, Folder& folder) {
   redaction_.clear();
   for (const Hit& hit : evaluation.hits) {
-    const Rule& rule = *rules_->rule(hit.rule).rule;
-    redaction_.add_fields(rule);
-    const std::vector<uint32_t>& hidden = rule.alert.redact_patterns;
+    const CompiledRule& compiled = rules_->rule(hit.rule);
+    redaction_.add_fields(*compiled.rule);
+    for (const RuleIndex other : compiled.refers_to) {
+      redaction_.add_fields(*rules_->rule(other).rule);
+    }
     for (const HitSignal& signal : evaluation.signals_of(hit)) {
-      const bool is_hidden =
-          std::find(hidden.begin(), hidden.end(), signal.pattern_index) != hidden.end();
-      if (is_hidden) redaction_.add_match(folder.original_span(signal.view, signal.span));
+      if (signal.pattern_index == HitSignal::kUrl) continue;
+      const PatternOwner owner = rules_->owner_of(compiled, signal.pattern_index);
+      const std::vector<uint32_t>& hidden = owner.rule->rule->alert.redact_patterns;
+      if (std::find(hidden.begin(), hidden.end(), owner.pattern) != hidden.end()) redaction_.add_match(folder.original_span(signal.view, signal.span));
     }
   }
 }
@@ -283,11 +286,9 @@ void AlertBuilder::add_hits(const Message& message, const Evaluation& evaluation
     for (const HitSignal& signal : evaluation.signals_of(hit)) {
       const ByteSpan span = folder.original_span(signal.view, signal.span);
       const std::string_view text = message.text.substr(span.begin, span.end - span.begin);
-      const bool is_url = signal.pattern_index == HitSignal::kUrl;
-      const std::string_view name =
-          is_url ? kUrlSignal : compiled.rule->patterns[signal.pattern_index].name;
       AlertSignal& shown = out.signals.emplace_back();
-      shown.pattern = name;
+      const bool is_url = signal.pattern_index == HitSignal::kUrl;
+      shown.pattern = is_url ? kUrlSignal : compiled.pattern_name(signal.pattern_index);
       shown.view = signal.view;
       shown.span = span;
       shown.text = redaction_.hides(span) ? std::string(kRedacted) : disclosure.matched_text(text);

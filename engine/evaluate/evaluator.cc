@@ -29,6 +29,8 @@ std::vector<uint32_t> rank_rules(const RuleSet& rules) {
   return ranks;
 }
 
+bool has_no_say(const Rule& rule) { return rule.mode == RuleMode::kShadow || !rule.emit; }
+
 }  // namespace
 
 Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
@@ -84,6 +86,7 @@ const Evaluation& Evaluator::evaluate(const Record& record, const FoldedText& fo
   if (!fired_.all().empty()) raise_signals();
   const std::span<const RuleIndex> with_link = rules_->with_link();
   if (!with_link.empty() && !reader_->urls().empty()) add_candidates(with_link);
+  if (tries_helpers_) add_candidates(rules_->helpers());
   if (candidates_.empty() && rules_->always().empty()) return evaluation_;
   try_rules(record);
   if (!true_rules_.empty()) list_hits();
@@ -223,7 +226,7 @@ void Evaluator::list_hits() {
   double firm_score = 0;
   for (const RuleIndex index : true_rules_) {
     const Rule& rule = *rules_->rule(index).rule;
-    if (rule.mode == RuleMode::kShadow) {
+    if (has_no_say(rule)) {
       add_hit(index, evaluation_.shadow_hits, full_score(index));
       continue;
     }
@@ -306,7 +309,7 @@ Verdict Evaluator::verdict_of(double firm_score) const {
   bool protects_victims = false;
   for (const RuleIndex index : true_rules_) {
     const Rule& rule = *rules_->rule(index).rule;
-    if (rule.mode == RuleMode::kShadow) continue;
+    if (has_no_say(rule)) continue;
     precise |= rule.tier <= thresholds.act_tier_max;
     protects_victims |= rule.route == kTraffickingRoute;
   }

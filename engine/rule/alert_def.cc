@@ -27,10 +27,13 @@ void add_step_slots(const SequenceDef& sequence, std::vector<std::string>& names
   }
 }
 
-// Of a condition with errors that is not known: then nothing is said.
+// Of a condition with errors that is not known, and of rules that it refers to not yet: then nothing
+// is said.
 bool uses(const Expression& expression, ExprOp op) {
   return expression.empty() || std::any_of(expression.nodes.begin(), expression.nodes.end(),
-                                           [op](const ExprNode& node) { return node.op == op; });
+                                           [op](const ExprNode& node) {
+                                             return node.op == op || node.op == ExprOp::kRule;
+                                           });
 }
 
 // Of a rule on messages.
@@ -72,14 +75,18 @@ std::string_view why_no_link(std::string_view name, const Rule& rule) {
   return is_slot ? "the condition has no `url.lookalike(...)`" : std::string_view();
 }
 
-void check_slot(const YamlNode& node, ByteSpan slot, const Rule& rule, const YamlContext& context) {
+void check_slot(const YamlNode& node, ByteSpan slot, const Rule& rule, AlertDef& alert,
+                const YamlContext& context) {
   const std::string_view name =
       std::string_view(node.scalar).substr(slot.begin, slot.end - slot.begin);
   const std::vector<std::string> names = slot_names(rule);
-  if (std::find(names.begin(), names.end(), name) != names.end()) return;
+  const SourceSpan span = node.span_at(slot.begin, std::max<size_t>(count_chars(name), 1));
+  if (std::find(names.begin(), names.end(), name) != names.end()) {
+    if (is_url_field_name(name)) alert.link_slots.push_back({std::string(name), span});
+    return;
+  }
   Diagnostic& out =
-      context.error("R038", node.span_at(slot.begin, std::max<size_t>(count_chars(name), 1)),
-                    fmt::format("unknown name `{}` in the summary", name));
+      context.error("R038", span, fmt::format("unknown name `{}` in the summary", name));
   out.label = why_no_link(name, rule);
   if (!out.label.empty()) return;
   const std::string_view near = nearest_name(name, {names.begin(), names.end()});
@@ -95,7 +102,8 @@ void check_slot(const YamlNode& node, ByteSpan slot, const Rule& rule, const Yam
   out.help = "use a name of this rule";
 }
 
-void check_summary(const YamlNode& node, const Rule& rule, const YamlContext& context) {
+void check_summary(const YamlNode& node, const Rule& rule, AlertDef& alert,
+                   const YamlContext& context) {
   const std::string_view text = node.scalar;
   for (size_t open = text.find('{'); open != std::string_view::npos; open = text.find('{', open)) {
     const size_t close = text.find('}', open);
@@ -103,7 +111,7 @@ void check_summary(const YamlNode& node, const Rule& rule, const YamlContext& co
       context.error("R038", node.span_at(open), "this brace is never closed");
       return;
     }
-    check_slot(node, {static_cast<uint32_t>(open + 1), static_cast<uint32_t>(close)}, rule,
+    check_slot(node, {static_cast<uint32_t>(open + 1), static_cast<uint32_t>(close)}, rule, alert,
                context);
     open = close;
   }
@@ -216,6 +224,16 @@ std::optional<Duration> read_span(YamlReader& reader, std::string_view key,
   return value;
 }
 
+// Alerts of the rules that refer to it show what a helper found: it may say what they must not.
+void warn_in_helper(const YamlNode& node, const YamlContext& context) {
+  for (const YamlEntry& entry : node.entries) {
+    if (entry.key == "redact") continue;
+    context
+        .warning("R148", entry.key_span, fmt::format("`{}` does nothing in a helper", entry.key))
+        .help = "a rule with `emit: false` has no alerts: remove it, or the `emit`";
+  }
+}
+
 // A window is told apart by `by`, and has one alert in each of its cool-downs.
 void refuse_in_window(const YamlNode& node, const YamlContext& context) {
   for (const std::string_view key : {"key", "rollup"}) {
@@ -238,14 +256,16 @@ AlertDef parse_alert(const YamlNode& node, const Rule& rule, const YamlContext& 
   read_key(reader, rule, alert, context);
   read_redactions(reader, rule, alert, context);
   reader.finish();
-  if (rule.kind() == RuleKind::kMessage) {
+  if (!rule.emit) {
+    warn_in_helper(node, context);
+  } else if (rule.kind() == RuleKind::kMessage) {
     warn_of_waiting(node, context);
   } else {
     refuse_in_window(node, context);
   }
   const YamlNode* summary = node.find("summary");
   if (summary != nullptr && summary->kind == YamlKind::kScalar) {
-    check_summary(*summary, rule, context);
+    check_summary(*summary, rule, alert, context);
   }
   return alert;
 }

@@ -123,7 +123,7 @@ Truth check_truth(const Expression& condition, const YamlContext& context) {
 
 void check_condition(const Rule& rule, const YamlContext& context) {
   const Truth truth = check_truth(rule.condition, context);
-  if (truth.never || truth.always || !truth.when_nothing_holds) return;
+  if (truth.never || truth.always || !truth.when_nothing_holds || !rule.emit) return;
   Diagnostic& out =
       context.warning("R033", rule.condition.span, "this condition is true where nothing occurs");
   out.help = "join a pattern or comparison that must hold with `and`";
@@ -151,7 +151,9 @@ void check_tests(const Rule& rule, const YamlContext& context) {
         rule.kind() == RuleKind::kMessage ? test.match.value_or(true) : !test.findings.empty();
     (matches ? has_match : has_silence) = true;
   }
-  if (has_match && has_silence) return;
+  // A helper is shown by the tests of the rules that refer to it.
+  const bool needs_none = !rule.emit && rule.tests.empty();
+  if (needs_none || (has_match && has_silence)) return;
   const bool stable = rule.status == RuleStatus::kStable;
   const std::string_view missing = has_silence || rule.tests.empty() ? "matches" : "does not match";
   const std::string title =

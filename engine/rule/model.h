@@ -126,6 +126,12 @@ struct CampaignDef : WindowSpan {
 inline constexpr std::string_view kImitatedBrandSlot = "url.lookalike.brand";
 inline constexpr std::string_view kImitationKindSlot = "url.lookalike.why";
 
+// A name of a link in a summary.
+struct LinkSlot {
+  std::string name;
+  SourceSpan span;
+};
+
 struct AlertDef {
   std::vector<FieldId> key;               // Of a message rule: what its alerts are told apart by.
   std::optional<Duration> rollup;         // Of a message rule.
@@ -133,6 +139,7 @@ struct AlertDef {
   std::vector<FieldId> redact_fields;     // The same of fields.
   std::vector<std::string> redact_slots;  // The same of fields of a sequence's steps.
   std::string summary;                    // Text with {field}, {measure} and {url.field} slots.
+  std::vector<LinkSlot> link_slots;       // Of a message rule: those of its summary.
   std::optional<Duration> suppress;       // Cool-down of findings; the slot of their ids.
   SourceSpan span;
 };
@@ -208,6 +215,8 @@ struct Rule {
   RuleSeverity severity = RuleSeverity::kMedium;
   int64_t tier = 2;  // 1 = precise .. 4 = noisy.
   double score = 0;
+  bool emit = true;  // False: a helper, which other rules refer to and which never hits itself.
+  SourceSpan emit_span;
   std::vector<std::string> tags;
   SourceSpan tags_span;
   std::vector<std::string> references;

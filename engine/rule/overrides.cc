@@ -89,6 +89,7 @@ void Overrider::apply(const OverrideDef& override_) {
   const size_t before = diagnostics_.size();
   const size_t own = rule.exceptions.size();
   read_weight(reader, rule, context);
+  warn_of_helper_weight(*override_.node, rule, context);
   const YamlNode* exceptions = reader.optional_node("exceptions");
   // Of a rule that there is not nobody knows what names mean.
   if (exceptions != nullptr && found != nullptr) {

@@ -9,6 +9,7 @@
 #include "base/time_zone.h"
 #include "rule/macro_def.h"
 #include "rule/names.h"
+#include "rule/references.h"
 #include "rule/requirements.h"
 #include "rule/rule_parts.h"
 
@@ -44,6 +45,7 @@ class RuleParser {
   void parse_rest();
   void refuse(std::string_view key, std::string title, std::string help);
   void parse_exceptions_of_rule();
+  std::string read_if_shown(std::string_view key);
 
   const YamlNode& node_;
   const FileScope& file_;
@@ -61,6 +63,7 @@ void RuleParser::refuse(std::string_view key, std::string title, std::string hel
 Rule RuleParser::parse() {
   rule_.span = node_.span;
   rule_.file = context_.file;
+  rule_.space = file_.space;
   if (!reader_.is_map()) return std::move(rule_);
   parse_identity();
   parse_weight();
@@ -72,10 +75,20 @@ Rule RuleParser::parse() {
 
 // What kind of rule it is, its keys say.
 void RuleParser::parse_kind() {
+  const bool is_message_rule = node_.find("sequence") == nullptr &&
+                               node_.find("campaign") == nullptr && node_.find("window") == nullptr;
+  if (!is_message_rule) {
+    refuse("emit", "only a rule on single messages can be a helper", "remove `emit`");
+  }
   if (reader_.optional_node("sequence") != nullptr) return parse_sequence_parts();
   if (reader_.optional_node("campaign") != nullptr) return parse_campaign_parts();
   if (reader_.optional_node("window") != nullptr) return parse_window_parts();
   parse_message_parts();
+}
+
+// Of a helper, which is in no alert, it need not be there.
+std::string RuleParser::read_if_shown(std::string_view key) {
+  return rule_.emit ? reader_.required_string(key) : reader_.optional_string(key);
 }
 
 void RuleParser::parse_identity() {
@@ -83,16 +96,19 @@ void RuleParser::parse_identity() {
   rule_.id_span = span_of_field(node_, "id");
   rule_.rev = reader_.optional_int("rev", 1, {1, kRevMax});
   rule_.title = reader_.required_string("title");
-  rule_.rule_class = reader_.required_string("class");
+  rule_.emit = reader_.optional_bool("emit", true);
+  rule_.emit_span = span_of_field(node_, "emit");
+  rule_.rule_class = read_if_shown("class");
   read_metadata(reader_, rule_, file_.definitions.today, context_);
   check_identifier(node_, "id", "-_.", context_);
   check_identifier(node_, "class", "-_", context_);
 }
 
 void RuleParser::parse_weight() {
-  reader_.required_node("score");
+  if (rule_.emit) reader_.required_node("score");
   rule_.on = static_cast<RecordKind>(reader_.optional_choice("on", 0, list_of(kRecordNames)));
   read_weight(reader_, rule_, context_);
+  warn_of_helper_weight(node_, rule_, context_);
 }
 
 void RuleParser::parse_message_parts() {
@@ -209,7 +225,6 @@ void parse_list_of_rules(const YamlNode& list, const FileScope& scope, const Yam
   for (const auto& item : list.items) {
     const size_t before = context.diagnostics->size();
     Rule rule = RuleParser(*item, scope, context).parse();
-    rule.space = file.space;
     rule.required_fields = scope.required_fields;
     const auto [first, is_new] = ids.emplace(rule.id, rule.id_span);
     if (!is_new && !rule.id.empty()) {
@@ -246,6 +261,7 @@ ExpressionScope scope_of(const Rule& rule, const Definitions& definitions) {
 
 ExpressionScope record_scope_of(const Rule& rule, const Definitions& definitions) {
   ExpressionScope scope = record_scope(rule.on, rule.patterns, definitions);
+  if (rule.kind() == RuleKind::kMessage) scope.space = rule.space;
   for (const CaptureDef& capture : rule.captures) {
     scope.captures.push_back({capture.name, rule.patterns[capture.pattern].view});
   }
@@ -265,7 +281,7 @@ RuleFile parse_rules(const YamlDocument& document, const Definitions& definition
   check_identifier(root, "namespace", "-_.", context);
   for (const std::string_view section : kDefinitionSections) reader.optional_node(section);
   for (const std::string_view section : kAdjustmentSections) reader.optional_node(section);
-  FileScope scope{definitions, {}, {}};
+  FileScope scope{definitions, out.space, {}, {}};
   if (const YamlNode* expand = reader.optional_node("expand")) {
     scope.expansions = parse_expansions(*expand, context);
   }
@@ -286,6 +302,7 @@ RuleFile parse_rules(const YamlDocument& document, const Definitions& definition
 void finish_rules(const Adjustments& adjustments, const Definitions& definitions,
                   std::vector<RuleFile>& files, Diagnostics& diagnostics) {
   apply_adjustments(adjustments, definitions, files, diagnostics);
+  check_references(files, diagnostics);
   for (const RuleFile& file : files) {
     const YamlContext context{file.file, 'R', &diagnostics};
     for (const Rule& rule : file.rules) check_expected_exceptions(rule, context);

@@ -12,6 +12,7 @@ namespace sieve {
 // What a file says for all of its rules, and what the set does.
 struct FileScope {
   const Definitions& definitions;
+  std::string space;
   Expansions expansions;  // Of patterns that say nothing themselves.
   std::vector<FieldId> required_fields;
 };
@@ -68,6 +69,9 @@ std::vector<ScorePart> parse_score_parts(const YamlNode& node, const ExpressionS
 // What a rule weighs and where its alerts go (weight.cc): group, route, status, mode, severity,
 // tier and score. What is not given stays.
 void read_weight(YamlReader& reader, Rule& rule, const YamlContext& context);
+// Warns of what `map`, a helper or an override of one, says of the weight that helpers do not have
+// (R148).
+void warn_of_helper_weight(const YamlNode& map, const Rule& rule, const YamlContext& context);
 // Reports a value of `key` that is no identifier of letters, digits and `extra` (R031).
 void check_identifier(const YamlNode& map, std::string_view key, std::string_view extra,
                       const YamlContext& context);

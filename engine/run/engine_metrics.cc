@@ -131,8 +131,12 @@ void EngineMetrics::update_messages(const SourceCounts& counts, SourceMetrics& s
 }
 
 void EngineMetrics::add_rules() {
-  for (const CompiledRule& rule : engine_.rules().rules()) {
+  const std::span<const CompiledRule> rules = engine_.rules().rules();
+  for (size_t i = 0; i < rules.size(); ++i) {
+    const CompiledRule& rule = rules[i];
+    if (!rule.rule->emit) continue;
     RuleMetrics& metrics = rules_.emplace_back();
+    metrics.rule = i;
     metrics.shadow = rule.rule->mode == RuleMode::kShadow;
     metrics.hits.counter = registry_.counter(
         "scamsieve_rule_hits_total", "Times a rule was true; shadow rules never alert.",
@@ -145,11 +149,16 @@ void EngineMetrics::add_rules() {
 
 void EngineMetrics::add_exceptions() {
   const RuleSet& rules = engine_.rules();
-  for (const CompiledException& exception : rules.exceptions()) {
-    excepted_.emplace_back().counter = registry_.counter(
+  for (size_t i = 0; i < rules.exceptions().size(); ++i) {
+    const CompiledException& exception = rules.exceptions()[i];
+    const CompiledRule& rule = rules.rule(exception.rule);
+    if (!rule.rule->emit) continue;
+    ExceptionMetrics& metrics = excepted_.emplace_back();
+    metrics.exception = i;
+    metrics.times.counter = registry_.counter(
         "scamsieve_rule_excepted_total",
         "Times an exception or filter kept a true rule from hitting, or a record from counting.",
-        {{"rule", rules.rule(exception.rule).full_id}, {"by", exception.label}});
+        {{"rule", rule.full_id}, {"by", exception.label}});
   }
 }
 
@@ -249,14 +258,14 @@ void EngineMetrics::update(const Totals& totals) {
       shown.payload_notes[i].raise_to(static_cast<double>(counts.payload_notes[i]));
     }
   }
-  for (size_t r = 0; r < rules_.size(); ++r) {
-    const RuleCounts& counts = totals.rules[r];
-    const uint64_t hits = rules_[r].shadow ? counts.shadow_hits : counts.hits;
-    rules_[r].hits.raise_to(static_cast<double>(hits));
-    rules_[r].alerts.raise_to(static_cast<double>(counts.alerts));
+  for (RuleMetrics& metrics : rules_) {
+    const RuleCounts& counts = totals.rules[metrics.rule];
+    const uint64_t hits = metrics.shadow ? counts.shadow_hits : counts.hits;
+    metrics.hits.raise_to(static_cast<double>(hits));
+    metrics.alerts.raise_to(static_cast<double>(counts.alerts));
   }
-  for (size_t i = 0; i < excepted_.size(); ++i) {
-    excepted_[i].raise_to(static_cast<double>(totals.excepted[i]));
+  for (ExceptionMetrics& metrics : excepted_) {
+    metrics.times.raise_to(static_cast<double>(totals.excepted[metrics.exception]));
   }
   for (size_t i = 0; i < kStageCount; ++i) {
     stages_[i].raise_to(static_cast<double>(totals.stage_ns[i]) / 1e9);

@@ -41,10 +41,16 @@ class EngineMetrics {
     std::vector<Shown> parts;
     std::vector<Shown> joined;  // By JoinReason.
   };
+  // Of rules that can hit: helpers cannot.
   struct RuleMetrics {
     Shown hits;
     Shown alerts;
     bool shadow = false;
+    size_t rule = 0;
+  };
+  struct ExceptionMetrics {
+    Shown times;
+    size_t exception = 0;  // In RuleSet::exceptions().
   };
 
   void add_sources();
@@ -65,7 +71,7 @@ class EngineMetrics {
   MetricsRegistry registry_;
   std::vector<SourceMetrics> sources_;
   std::vector<RuleMetrics> rules_;
-  std::vector<Shown> excepted_;  // By RuleSet::exceptions().
+  std::vector<ExceptionMetrics> excepted_;
   std::vector<Shown> stages_;
   Shown alerts_published_, dead_letters_published_, outputs_delivered_, batches_;
   Shown facts_applied_, facts_late_, facts_duplicate_, facts_unusable_;
