@@ -93,8 +93,9 @@ struct StepDef {
   RecordKind on = RecordKind::kMessage;
   FieldId entity;                    // Holds the entity that the sequence is by.
   std::vector<PatternDef> patterns;  // Of kMessage.
-  Expression where;                  // Over fields, patterns and history; empty: every record.
-  bool is_absent = false;            // No such record may stand in the relation.
+  std::vector<CaptureDef> captures;  // Of them.
+  Expression where;        // Over fields, patterns, captures and history; empty: every record.
+  bool is_absent = false;  // No such record may stand in the relation.
   SourceSpan span;
 };
 

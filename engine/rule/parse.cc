@@ -35,6 +35,7 @@ class RuleParser {
   void parse_identity();
   void parse_weight();
   void parse_kind();
+  void parse_patterns_of_rule();
   void parse_message_parts();
   void parse_window_parts();
   void parse_sequence_parts();
@@ -111,6 +112,13 @@ void RuleParser::parse_weight() {
   warn_of_helper_weight(node_, rule_, context_);
 }
 
+void RuleParser::parse_patterns_of_rule() {
+  const YamlNode* patterns = reader_.optional_node("patterns");
+  if (patterns == nullptr) return;
+  rule_.patterns = parse_patterns(*patterns, file_, context_);
+  rule_.captures = parse_captures(*patterns, rule_.patterns, context_);
+}
+
 void RuleParser::parse_message_parts() {
   if (rule_.on != RecordKind::kMessage) {
     const std::string title = fmt::format("a rule on {} records needs a window", name_of(rule_.on));
@@ -119,10 +127,7 @@ void RuleParser::parse_message_parts() {
   }
   refuse("where", "`where` belongs to a rule with a window", "put it into `condition`");
   refuse("measure", "`measure` belongs to a rule with a window", "add `window:`");
-  if (const YamlNode* patterns = reader_.optional_node("patterns")) {
-    rule_.patterns = parse_patterns(*patterns, file_, context_);
-    rule_.captures = parse_captures(*patterns, rule_.patterns, context_);
-  }
+  parse_patterns_of_rule();
   const YamlNode* condition = reader_.required_node("condition");
   if (condition != nullptr)
     rule_.condition = parse_expression(*condition, scope_of(rule_, file_.definitions), context_);
@@ -192,9 +197,7 @@ void RuleParser::parse_campaign_parts() {
         "remove `on`, or count by a field with `window`";
   }
   rule_.campaign = parse_campaign(*reader_.optional_node("campaign"), context_);
-  if (const YamlNode* patterns = reader_.optional_node("patterns")) {
-    rule_.patterns = parse_patterns(*patterns, file_, context_);
-  }
+  parse_patterns_of_rule();
   parse_where(record_scope_of(rule_, file_.definitions));
   parse_measures_and_condition();
 }
@@ -253,18 +256,15 @@ size_t count_errors(const Diagnostics& diagnostics, size_t from) {
 
 ExpressionScope scope_of(const Rule& rule, const Definitions& definitions) {
   if (rule.kind() == RuleKind::kMessage) return record_scope_of(rule, definitions);
-  ExpressionScope scope = record_scope(rule.on, {}, definitions);
+  ExpressionScope scope = record_scope(rule.on, {}, {}, definitions);
   for (const MeasureDef& measure : rule.measures) scope.measures.push_back(measure.name);
   scope.has_fields = false;
   return scope;
 }
 
 ExpressionScope record_scope_of(const Rule& rule, const Definitions& definitions) {
-  ExpressionScope scope = record_scope(rule.on, rule.patterns, definitions);
+  ExpressionScope scope = record_scope(rule.on, rule.patterns, rule.captures, definitions);
   if (rule.kind() == RuleKind::kMessage) scope.space = rule.space;
-  for (const CaptureDef& capture : rule.captures) {
-    scope.captures.push_back({capture.name, rule.patterns[capture.pattern].view});
-  }
   return scope;
 }
 

@@ -20,8 +20,9 @@ struct FileScope {
 // `patterns:` (patterns.cc).
 std::vector<PatternDef> parse_patterns(const YamlNode& node, const FileScope& file,
                                        const YamlContext& context);
-// What conditions on records of `kind` may name beside these patterns.
+// What conditions on records of `kind` may name beside these patterns and what they capture.
 ExpressionScope record_scope(RecordKind kind, const std::vector<PatternDef>& patterns,
+                             const std::vector<CaptureDef>& captures,
                              const Definitions& definitions);
 
 // The named groups of the regular expressions in `node`, which were read as `patterns`

@@ -133,7 +133,7 @@ void MeasureParser::read_argument(const YamlNode& node, ByteSpan argument, Measu
     const std::optional<FieldId> field = find_text_field(text, span, fields_of(kind_), context_);
     if (field) measure.field = *field;
   } else {
-    const ExpressionScope scope = record_scope(kind_, {}, definitions_);
+    const ExpressionScope scope = record_scope(kind_, {}, {}, definitions_);
     measure.predicate = parse_expression_part(node, argument, scope, context_);
   }
 }
