@@ -17,6 +17,7 @@
 #include "rule/expansion.h"
 #include "rule/expression.h"
 #include "rule/look_alike_kinds.h"
+#include "rule/url_fields.h"
 #include "text/fold.h"
 
 namespace sieve {
@@ -127,20 +128,29 @@ struct CampaignDef : WindowSpan {
 inline constexpr std::string_view kImitatedBrandSlot = "url.lookalike.brand";
 inline constexpr std::string_view kImitationKindSlot = "url.lookalike.why";
 
-// A name of a link in a summary.
+// A name of a link in a summary or key.
 struct LinkSlot {
   std::string name;
   SourceSpan span;
+  bool in_key = false;
+};
+
+// What the alerts of a message rule are told apart by: with kRule, those of other rules too.
+struct AlertKeyPart {
+  enum class Kind : uint8_t { kRule, kField, kLink };
+  Kind kind = Kind::kRule;
+  FieldId field;   // Of kField: a text field of messages.
+  UrlFieldId url;  // Of kLink: of the link that a summary names.
 };
 
 struct AlertDef {
-  std::vector<FieldId> key;               // Of a message rule: what its alerts are told apart by.
+  std::vector<AlertKeyPart> key;          // Of a message rule; of others it is what they are by.
   std::optional<Duration> rollup;         // Of a message rule.
   std::vector<uint32_t> redact_patterns;  // By index: what they match is kept out of alerts.
   std::vector<FieldId> redact_fields;     // The same of fields.
   std::vector<std::string> redact_slots;  // The same of fields of a sequence's steps.
   std::string summary;                    // Text with {field}, {measure} and {url.field} slots.
-  std::vector<LinkSlot> link_slots;       // Of a message rule: those of its summary.
+  std::vector<LinkSlot> link_slots;       // Of a message rule: those of its summary and key.
   std::optional<Duration> suppress;       // Cool-down of findings; the slot of their ids.
   SourceSpan span;
 };

@@ -193,8 +193,11 @@ void ReferenceChecker::check_link_slots(const std::vector<uint32_t>& order) {
     for (const LinkSlot& slot : rule.alert.link_slots) {
       const bool is_imitation = slot.name == kImitatedBrandSlot || slot.name == kImitationKindSlot;
       if (is_imitation ? asked[i].imitations : asked[i].any) continue;
-      Diagnostic& out = context.error(
-          "R038", slot.span, fmt::format("unknown name `{}` in the summary", slot.name));
+      Diagnostic& out =
+          slot.in_key
+              ? context.error("R135", slot.span, fmt::format("which `{}`?", slot.name))
+              : context.error("R038", slot.span,
+                              fmt::format("unknown name `{}` in the summary", slot.name));
       out.label = fmt::format("no `{}`, in this rule or those it refers to",
                               is_imitation ? "url.lookalike(...)" : "any url where");
     }
