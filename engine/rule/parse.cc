@@ -4,6 +4,7 @@
 
 #include <array>
 #include <map>
+#include <span>
 
 #include "base/limits.h"
 #include "base/time_zone.h"
@@ -279,8 +280,11 @@ RuleFile parse_rules(const YamlDocument& document, const Definitions& definition
   check_format(root, reader, context);
   out.space = reader.required_string("namespace");
   check_identifier(root, "namespace", "-_.", context);
-  for (const std::string_view section : kDefinitionSections) reader.optional_node(section);
-  for (const std::string_view section : kAdjustmentSections) reader.optional_node(section);
+  bool has_sections = false;
+  for (const auto& section : {std::span<const std::string_view>(kDefinitionSections),
+                              std::span<const std::string_view>(kAdjustmentSections)}) {
+    for (const std::string_view key : section) has_sections |= reader.optional_node(key) != nullptr;
+  }
   FileScope scope{definitions, out.space, {}, {}};
   if (const YamlNode* expand = reader.optional_node("expand")) {
     scope.expansions = parse_expansions(*expand, context);
@@ -288,7 +292,8 @@ RuleFile parse_rules(const YamlDocument& document, const Definitions& definition
   if (const YamlNode* requires_ = reader.optional_node("requires")) {
     scope.required_fields = parse_requirements(*requires_, definitions, context);
   }
-  const YamlNode* rules = reader.required_node("rules");
+  const YamlNode* rules =
+      has_sections ? reader.optional_node("rules") : reader.required_node("rules");
   if (rules != nullptr && rules->kind == YamlKind::kList) {
     parse_list_of_rules(*rules, scope, context, out);
   } else if (rules != nullptr) {

@@ -25,6 +25,7 @@ class SchemaWriter {
   void write_properties(RuleMap map);
   void write_required(RuleMap map, KeyNeed need);
   void write_needs(RuleMap map);
+  void write_alternatives(std::string_view quantity, RuleMap map, KeyNeed need);
   void write_value(const KeyInfo& info);
   void write_shape(const ValueShape& shape);
   void write_range(std::string_view type, const ValueShape& shape);
@@ -91,10 +92,14 @@ void SchemaWriter::write_needs(RuleMap map) {
     write_required(map, KeyNeed::kUnlessHelper);
     json_.end_object();
   }
-  if (!has(KeyNeed::kOneOf)) return;
-  json_.key("oneOf").begin_array();
+  if (has(KeyNeed::kOneOf)) write_alternatives("oneOf", map, KeyNeed::kOneOf);
+  if (has(KeyNeed::kAnyOf)) write_alternatives("anyOf", map, KeyNeed::kAnyOf);
+}
+
+void SchemaWriter::write_alternatives(std::string_view quantity, RuleMap map, KeyNeed need) {
+  json_.key(quantity).begin_array();
   for (const KeyInfo& info : all_keys()) {
-    if (info.map != map || info.need != KeyNeed::kOneOf) continue;
+    if (info.map != map || info.need != need) continue;
     json_.begin_object().key("required").begin_array().string(info.key).end_array().end_object();
   }
   json_.end_array();
