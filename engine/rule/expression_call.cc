@@ -46,6 +46,7 @@ void report_unknown(const Token& name, const ExpressionChecker& checker) {
                                   fmt::format("there is no function `{}`", name.text));
   const std::string_view near = nearest_name(name.text, names);
   out.help = fmt::format("the functions are: {}", fmt::join(names, ", "));
+  if (name.text == "seen_count") out.help = "count with a rule that has a `window`";
   if (near.empty()) return;
   out.label = fmt::format("did you mean `{}`?", near);
   out.replacement = near;

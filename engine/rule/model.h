@@ -67,11 +67,15 @@ struct CaptureDef {
 
 enum class MeasureKind : uint8_t { kCount, kDistinct, kRatio };
 
-// `targets: distinct(call.to)`, `share: ratio(call.answered == false)`, `calls: count()`.
+// Of `distinct`, unless it says otherwise.
+inline constexpr double kDistinctErrorDefault = 0.05;
+
+// `targets: distinct(call.to)`, `few: distinct(call.to, error=0.02)`, `share: ratio(call.answered == false)`, `calls: count()`.
 struct MeasureDef {
   std::string name;
   MeasureKind kind = MeasureKind::kCount;
   FieldId field;         // Of kDistinct.
+  double error = kDistinctErrorDefault;  // Of kDistinct: the standard error, where it is not exact.
   Expression predicate;  // Of kRatio.
   SourceSpan span;
 };
@@ -185,6 +189,7 @@ struct ExpectedFinding {
 struct RuleTest {
   std::string name;
   std::vector<std::pair<std::string, std::string>> known_pairs;  // Who knew whom before it.
+  std::vector<std::string> seen;                                 // Values that were there before it.
   std::vector<TestEvent> events;
   std::optional<bool> match;
   std::optional<double> score;

@@ -196,7 +196,8 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
      "with a timeline: the findings in order, [] for none"},
     {kTest, "because", kOptional, kText, "with a window: the exception:NAME that holds"},
 
-    {kGiven, "known_pairs", kRequired, kPairs, "who was in contact: [[S1, Z]]"},
+    {kGiven, "known_pairs", kAnyOf, kPairs, "who was in contact: [[S1, Z]]"},
+    {kGiven, "seen", kAnyOf, kTexts, "values for which first_seen() is false: [S1, Z]"},
 
     {kExpectation, "match", kRequired, kFlag, "whether the rule is true for the message"},
     {kExpectation, "score", kOptional, number(0, kScoreMax), "after the cap"},
