@@ -66,6 +66,7 @@ Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
   candidates_.reserve(rule_count);
   true_rules_.reserve(rule_count);
   evaluation_.excepted.reserve(rule_count);
+  evaluation_.truncated.reserve(rule_count);
   links_.resize(rule_count);
   parts_.resize(rule_count);
   evaluation_.hits.reserve(limits::kHitsPerMessageMax);
@@ -109,6 +110,7 @@ void Evaluator::clear() {
   evaluation_.score = 0;
   evaluation_.verdict = Verdict::kClean;
   evaluation_.hits_truncated = 0;
+  evaluation_.truncated.clear();
   evaluation_.patterns_truncated = 0;
 }
 
@@ -266,6 +268,7 @@ double Evaluator::capped_score(RuleIndex index) {
 void Evaluator::add_hit(RuleIndex index, std::vector<Hit>& hits, double score) {
   if (hits.size() >= limits::kHitsPerMessageMax) {
     ++evaluation_.hits_truncated;
+    if (&hits == &evaluation_.hits) evaluation_.truncated.push_back(index);
     return;
   }
   Hit hit;

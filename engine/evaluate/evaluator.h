@@ -79,6 +79,8 @@ struct Evaluation {
   double score = 0;  // Sum over hits, with group caps.
   Verdict verdict = Verdict::kClean;
   size_t hits_truncated = 0;      // Hits beyond the limit.
+  // Their rules, those in shadow left out: what these protect stays protected.
+  std::vector<RuleIndex> truncated;
   size_t patterns_truncated = 0;  // Patterns beyond the limit: their rules were not tried.
   // Of the message, as long as its folded text lives.
   MessageReader* reader = nullptr;

@@ -300,7 +300,8 @@ bool Program::apply(const Step& step, const Value* first, const ProgramInput& in
     case ExprOp::kRule:
       return first[0].truth();
     case ExprOp::kException:
-      return first[0].truth() && !is_over(Date{static_cast<int32_t>(step.number)}, input);
+      return first[0].truth() && !is_over(Date{static_cast<int32_t>(step.number)}, input) &&
+             sees_all_links(step.index != 0, input);
     case ExprOp::kAnd:
       return first[0].truth() && first[1].truth();
     case ExprOp::kOr:

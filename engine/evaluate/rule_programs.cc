@@ -71,11 +71,15 @@ void RuleProgramCompiler::read_wholes() {
 
 void RuleProgramCompiler::add_exceptions(RuleIndex index, Expression& whole) {
   for (const ExceptionDef& exception : rules_[index.index()].rule->exceptions) {
-    for (ExprNode& node : resolved(exception.when, index).nodes) {
-      if (node.op == ExprOp::kAnyUrl) node.number = kHiddenLinks;
+    ExprNode holds = node_of(ExprOp::kException, 1);
+    Expression when = resolved(exception.when, index);
+    for (ExprNode& node : when.nodes) {
+      if (node.op == ExprOp::kAnyUrl) {
+        node.number = kHiddenLinks;
+        holds.index = 1;
+      }
       whole.nodes.push_back(std::move(node));
     }
-    ExprNode holds = node_of(ExprOp::kException, 1);
     holds.text = exception.label();
     holds.number = exception.last_day.days;
     whole.nodes.push_back(std::move(holds));

@@ -58,6 +58,8 @@ void parse_exceptions(const YamlNode& node, const ExpressionScope& scope,
 // Exceptions of a rule without errors, from number `first` on, that never hold, or always
 // (exception_lint.cc): R125.
 void lint_exceptions(const Rule& rule, size_t first, Diagnostics& diagnostics);
+// Whether `rule` can never hit, or count, because `exception` holds wherever it is true.
+bool silences(const ExceptionDef& exception, const Rule& rule);
 
 // Who wrote the rule, when, what it is about, when it expires, and further texts (metadata.cc).
 // Reports R093 no date, R132 dates in the wrong order, and what read_last_day() does.
