@@ -140,7 +140,7 @@ Alert& AlertBuilder::content(const Record& record, const Evaluation& evaluation,
   redact(evaluation, folder);
   const bool hides_sender = redaction_.hides(*find_field("msg.from"));
   alert_.subject = hides_sender ? std::string(kRedacted) : disclosure.person(message.from.key());
-  alert_.summary = summary_of(record, evaluation, disclosure);
+  alert_.summary = summary_of(record, evaluation, folder, disclosure);
   add_entities(*evaluation.reader, folder, disclosure);
   add_hits(message, evaluation, folder, disclosure);
   alert_.text = disclosure.whole_text(message.text);
@@ -194,21 +194,22 @@ void AlertBuilder::fill_common(AlertKind kind, RuleIndex primary) {
 
 // The sender of a message that any rule takes for recruitment may be recruited himself.
 bool AlertBuilder::is_withheld(const Evaluation& evaluation) const {
-  const auto is_trafficking = [this](const Hit& hit) {
-    return rules_->rule(hit.rule).rule->route == kTraffickingRoute;
+  const auto is_trafficking = [this](RuleIndex rule) {
+    return rules_->rule(rule).rule->route == kTraffickingRoute;
   };
   return policy_.withhold_trafficked &&
-         std::any_of(evaluation.hits.begin(), evaluation.hits.end(), is_trafficking);
+         (std::ranges::any_of(evaluation.hits, is_trafficking, &Hit::rule) ||
+          std::ranges::any_of(evaluation.truncated, is_trafficking));
 }
 
 // Of the primary rule.
 std::string AlertBuilder::summary_of(const Record& record, const Evaluation& evaluation,
-                                     const Disclosure& disclosure) const {
+                                     Folder& folder, const Disclosure& disclosure) const {
   const Rule& primary = *rules_->rule(evaluation.hits[0].rule).rule;
   return fill_slots(primary.alert.summary, [&](std::string_view name) {
-    if (is_url_field_name(name)) return link_slot(name, evaluation, disclosure);
+    if (is_url_field_name(name)) return link_slot(name, evaluation, folder, disclosure);
     const std::optional<FieldId> field = find_field(name);
-    if (!field) return capture_slot(name, evaluation, disclosure);
+    if (!field) return capture_slot(name, evaluation, folder, disclosure);
     if (info_of(*field).kind != record.kind) return fmt::format("{{{}}}", name);
     if (redaction_.hides(*field)) return std::string(kRedacted);
     return disclosure.field(*field, field_value(*field, record, context_));
@@ -216,9 +217,10 @@ std::string AlertBuilder::summary_of(const Record& record, const Evaluation& eva
 }
 
 std::string AlertBuilder::link_slot(std::string_view name, const Evaluation& evaluation,
-                                    const Disclosure& disclosure) const {
+                                    Folder& folder, const Disclosure& disclosure) const {
   const HitSignal* link = link_of(evaluation.signals_of(evaluation.hits[0]));
   if (link == nullptr) return "-";
+  if (redaction_.hides(folder.original_span(link->view, link->span))) return std::string(kRedacted);
   if (name == kImitatedBrandSlot) return link->look_alike ? std::string(brand_name(*link)) : "-";
   if (name == kImitationKindSlot) {
     return link->look_alike ? std::string(name_of(link->look_alike->kind)) : "-";
@@ -231,7 +233,7 @@ std::string AlertBuilder::link_slot(std::string_view name, const Evaluation& eva
 }
 
 std::string AlertBuilder::capture_slot(std::string_view name, const Evaluation& evaluation,
-                                       const Disclosure& disclosure) const {
+                                       Folder& folder, const Disclosure& disclosure) const {
   const Hit& hit = evaluation.hits[0];
   const CompiledRule& compiled = rules_->rule(hit.rule);
   const std::vector<CaptureDef>& captures = compiled.rule->captures;
@@ -249,6 +251,13 @@ std::string AlertBuilder::capture_slot(std::string_view name, const Evaluation& 
   const auto index = static_cast<size_t>(capture - captures.begin());
   const auto text = fired ? evaluation.captures->read(compiled.captures[index]) : std::nullopt;
   if (!text) return "-";
+  // Another rule may redact what is there.
+  const View view = compiled.rule->patterns[capture->pattern].view;
+  const auto begin = static_cast<uint32_t>(text->data() -
+                                           evaluation.reader->folded().view(view).data());
+  const ByteSpan span{begin, begin + static_cast<uint32_t>(text->size())};
+  const bool is_hidden = !text->empty() && redaction_.hides(folder.original_span(view, span));
+  if (is_hidden) return std::string(kRedacted);
   const std::string shown = disclosure.matched_text(*text);
   return shown.empty() ? std::string(kWithheld) : shown;
 }
@@ -259,14 +268,24 @@ std::string_view AlertBuilder::brand_name(const HitSignal& signal) const {
 
 void AlertBuilder::redact(const Evaluation& evaluation, Folder& folder) {
   redaction_.clear();
+  const auto for_each_rule = [this](RuleIndex index, auto&& visit) {
+    visit(*rules_->rule(index).rule);
+    for (const RuleIndex other : rules_->rule(index).refers_to) visit(*rules_->rule(other).rule);
+  };
+  for (const RuleIndex index : evaluation.truncated) {
+    for_each_rule(index, [this](const Rule& rule) {
+      redaction_.add_fields(rule);
+      if (!rule.alert.redact_patterns.empty()) redaction_.hide_all_text();
+    });
+  }
   for (const Hit& hit : evaluation.hits) {
-    const Rule& rule = *rules_->rule(hit.rule).rule;
-    redaction_.add_fields(rule);
-    const std::vector<uint32_t>& hidden = rule.alert.redact_patterns;
+    const CompiledRule& compiled = rules_->rule(hit.rule);
+    for_each_rule(hit.rule, [this](const Rule& rule) { redaction_.add_fields(rule); });
     for (const HitSignal& signal : evaluation.signals_of(hit)) {
-      const bool is_hidden =
-          std::find(hidden.begin(), hidden.end(), signal.pattern_index) != hidden.end();
-      if (is_hidden) redaction_.add_match(folder.original_span(signal.view, signal.span));
+      if (signal.pattern_index == HitSignal::kUrl) continue;
+      const PatternOwner owner = rules_->owner_of(compiled, signal.pattern_index);
+      const std::vector<uint32_t>& hidden = owner.rule->rule->alert.redact_patterns;
+      if (std::find(hidden.begin(), hidden.end(), owner.pattern) != hidden.end()) redaction_.add_match(folder.original_span(signal.view, signal.span));
     }
   }
 }
@@ -283,11 +302,9 @@ void AlertBuilder::add_hits(const Message& message, const Evaluation& evaluation
     for (const HitSignal& signal : evaluation.signals_of(hit)) {
       const ByteSpan span = folder.original_span(signal.view, signal.span);
       const std::string_view text = message.text.substr(span.begin, span.end - span.begin);
-      const bool is_url = signal.pattern_index == HitSignal::kUrl;
-      const std::string_view name =
-          is_url ? kUrlSignal : compiled.rule->patterns[signal.pattern_index].name;
       AlertSignal& shown = out.signals.emplace_back();
-      shown.pattern = name;
+      const bool is_url = signal.pattern_index == HitSignal::kUrl;
+      shown.pattern = is_url ? kUrlSignal : compiled.pattern_name(signal.pattern_index);
       shown.view = signal.view;
       shown.span = span;
       shown.text = redaction_.hides(span) ? std::string(kRedacted) : disclosure.matched_text(text);

@@ -36,11 +36,11 @@ class AlertBuilder {
   void fill_common(AlertKind kind, RuleIndex primary);
   void add_hits(const Message& message, const Evaluation& evaluation, Folder& folder,
                 const Disclosure& disclosure);
-  std::string summary_of(const Record& record, const Evaluation& evaluation,
+  std::string summary_of(const Record& record, const Evaluation& evaluation, Folder& folder,
                          const Disclosure& disclosure) const;
-  std::string link_slot(std::string_view name, const Evaluation& evaluation,
+  std::string link_slot(std::string_view name, const Evaluation& evaluation, Folder& folder,
                         const Disclosure& disclosure) const;
-  std::string capture_slot(std::string_view name, const Evaluation& evaluation,
+  std::string capture_slot(std::string_view name, const Evaluation& evaluation, Folder& folder,
                            const Disclosure& disclosure) const;
   std::string_view brand_name(const HitSignal& signal) const;
   void add_entities(MessageReader& reader, Folder& folder, const Disclosure& disclosure);

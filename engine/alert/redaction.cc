@@ -14,19 +14,21 @@ void Redaction::add_fields(const Rule& rule) {
 }
 
 bool Redaction::hides(FieldId field) const {
-  if (is_text(field) && !spans_.empty()) return true;
+  if (is_text(field)) return hides_text();
   return std::find(fields_.begin(), fields_.end(), field) != fields_.end();
 }
 
 bool Redaction::hides(ByteSpan span) const {
-  if (std::any_of(fields_.begin(), fields_.end(), is_text)) return true;
+  if (hides_every_part()) return true;
   return std::any_of(spans_.begin(), spans_.end(), [span](ByteSpan hidden) {
     return hidden.begin < span.end && span.begin < hidden.end;
   });
 }
 
-bool Redaction::hides_text() const {
-  return !spans_.empty() || std::any_of(fields_.begin(), fields_.end(), is_text);
+bool Redaction::hides_text() const { return !spans_.empty() || hides_every_part(); }
+
+bool Redaction::hides_every_part() const {
+  return hides_all_text_ || std::any_of(fields_.begin(), fields_.end(), is_text);
 }
 
 }  // namespace sieve

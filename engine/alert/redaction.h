@@ -18,8 +18,11 @@ class Redaction {
   void clear() {
     fields_.clear();
     spans_.clear();
+    hides_all_text_ = false;
   }
   void add_fields(const Rule& rule);
+  // Of a rule that redacts matches, whose places are not known.
+  void hide_all_text() { hides_all_text_ = true; }
   // A match of a pattern that is redacted, in the original text.
   void add_match(ByteSpan span) { spans_.push_back(span); }
 
@@ -30,8 +33,11 @@ class Redaction {
   bool hides_text() const;
 
  private:
+  bool hides_every_part() const;
+
   std::vector<FieldId> fields_;
   std::vector<ByteSpan> spans_;
+  bool hides_all_text_ = false;
 };
 
 }  // namespace sieve

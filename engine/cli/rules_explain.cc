@@ -53,6 +53,7 @@ std::string listed(const std::vector<std::string>& parts) {
 std::string render_score(const MessageExplanation& message, RuleIndex rule) {
   for (const ExplainedScore& score : message.scores) {
     if (score.rule != rule) continue;
+    if (score.helper) return ", a helper: it never hits by itself";
     if (score.shadow) return ", in shadow: it adds nothing";
     const bool capped = score.given < score.own;
     return fmt::format(", score {}{}", score.given,

@@ -10,6 +10,7 @@
 
 #include "base/json_writer.h"
 #include "cli/verbs.h"
+#include "rule/references.h"
 
 namespace sieve {
 namespace {
@@ -34,6 +35,7 @@ std::string expiry_of(Date last_day) {
 }
 
 std::string kind_of(const Rule& rule) {
+  if (!rule.emit) return "helper";
   return rule.is_window() ? fmt::format("{} window", name_of(rule.on))
                           : std::string(name_of(rule.kind()));
 }
@@ -62,16 +64,20 @@ using Cells = std::array<std::string, 11>;
 const Cells kHeads = {"rule",  "class", "status", "mode",   "tier", "severity",
                       "score", "route", "kind",   "active", "tests"};
 
+std::string or_dash(std::string_view text) { return std::string(text.empty() ? "-" : text); }
+
 Cells cells_of(const Row& row) {
   const Rule& rule = *row.rule;
+  // Helpers have none.
+  const auto weight = [&](std::string_view text) { return or_dash(rule.emit ? text : ""); };
   return {fmt::format("{}@{}", rule.full_id(), rule.rev),
-          rule.rule_class,
+          or_dash(rule.rule_class),
           std::string(name_of(rule.status)),
-          std::string(name_of(rule.mode)),
-          fmt::to_string(rule.tier),
-          std::string(name_of(rule.severity)),
-          fmt::format("{}", rule.score),
-          rule.route.empty() ? "-" : rule.route,
+          weight(name_of(rule.mode)),
+          weight(fmt::to_string(rule.tier)),
+          weight(name_of(rule.severity)),
+          weight(fmt::format("{}", rule.score)),
+          or_dash(rule.route),
           kind_of(rule),
           row.why_inactive.empty() ? "yes" : row.why_inactive,
           fmt::to_string(rule.tests.size())};
@@ -209,6 +215,8 @@ void write_row(JsonWriter& json, const Row& row) {
   json.key("kind").string(name_of(rule.kind()));
   json.key("on").string(rule.sequence ? "" : name_of(rule.on));
   json.key("window").boolean(rule.is_window());
+  json.key("emit").boolean(rule.emit);
+  write_texts(json, "refers_to", references_of(rule));
   json.key("active").boolean(row.why_inactive.empty());
   json.key("why_inactive").string(row.why_inactive);
   write_metadata(json, rule);

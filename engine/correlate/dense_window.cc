@@ -10,7 +10,10 @@ void DenseWindow::reset(const WindowShape& shape, WindowColumns columns, int64_t
   newest_ = bucket;
   counters_.assign(words_ * 64 * (1U + columns.predicates), 0);
   sets_.resize(columns.values);
-  for (ValueSet& set : sets_) set.reset(shape, bucket);
+  for (size_t i = 0; i < sets_.size(); ++i) {
+    const uint32_t exact_max = columns.exact_max[i];
+    sets_[i].reset(shape, bucket, exact_max == 0 ? kDistinctExactMax : exact_max);
+  }
 }
 
 void DenseWindow::advance(int64_t bucket) {

@@ -49,8 +49,10 @@ bool plan_rule(const CompiledRule& rule, Projection& projection, PlannedRule& pl
     return next < kFactFeatureBits ? uint64_t{1} << next++ : 0;
   };
   planned.feature = take_feature();
-  for (const CompiledMeasure& measure : rule.measures) {
+  for (size_t i = 0; i < rule.measures.size(); ++i) {
+    const CompiledMeasure& measure = rule.measures[i];
     PlannedMeasure& out = planned.measures.emplace_back();
+    out.error = rule.rule->measures[i].error;
     out.kind = measure.kind;
     if (measure.kind == MeasureKind::kRatio) out.feature = take_feature();
     if (measure.kind != MeasureKind::kDistinct) continue;

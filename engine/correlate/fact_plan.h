@@ -21,6 +21,7 @@ struct PlannedMeasure {
   // Of kDistinct: index into Fact::values. limits::kFactValuesMax: a rule's fifth field, which has
   // no place and counts nothing.
   uint8_t value = 0;
+  double error = 0;      // Of kDistinct: the standard error that will do.
   uint64_t feature = 0;  // Of kRatio: the predicate's bit.
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "correlate/value_set.h"
+
 namespace sieve {
 namespace {
 
@@ -28,13 +30,22 @@ MeasureLayout::MeasureLayout(const PlannedRule& rule) {
       const bool has_value = measure.value < limits::kFactValuesMax;
       column =
           has_value ? column_of(values_, size_t{measure.value}, limits::kFactValuesMax) : kNoColumn;
+      exact_max_.resize(values_.size());
+      if (column != kNoColumn) {
+        const auto exact_max = static_cast<uint32_t>(exact_max_of(measure.error));
+        exact_max_[column] = std::max(exact_max_[column], exact_max);
+      }
     }
     places_.push_back({measure.kind, column});
   }
 }
 
 WindowColumns MeasureLayout::columns() const {
-  return {static_cast<uint8_t>(values_.size()), static_cast<uint8_t>(predicates_.size())};
+  WindowColumns columns;
+  columns.values = static_cast<uint8_t>(values_.size());
+  columns.predicates = static_cast<uint8_t>(predicates_.size());
+  std::copy(exact_max_.begin(), exact_max_.end(), columns.exact_max.begin());
+  return columns;
 }
 
 WindowEvent MeasureLayout::event_of(const Fact& fact) const {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "correlate/fact_plan.h"
@@ -32,6 +33,7 @@ class MeasureLayout {
 
   std::vector<Place> places_;         // By measure.
   std::vector<size_t> values_;        // By column: index into Fact::values.
+  std::vector<uint32_t> exact_max_;   // By the same: of the smallest error that is asked for.
   std::vector<uint64_t> predicates_;  // By column: bit of Fact::features.
 };
 

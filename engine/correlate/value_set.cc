@@ -10,16 +10,18 @@ namespace sieve {
 namespace {
 
 constexpr size_t kCapacityMin = 16;
-// Twice the exact values: after a rebuild at the largest capacity a quarter of it is free.
-constexpr size_t kCapacityMax = 2 * kDistinctExactMax;
-
 // Open addressing stays short up to three quarters.
 constexpr bool is_full(size_t used, size_t capacity) { return used * 4 > capacity * 3; }
 
 }  // namespace
 
-void ValueSet::reset(const WindowShape& shape, int64_t bucket) {
+size_t exact_max_of(double error) {
+  return std::bit_ceil(static_cast<size_t>(std::ceil(2 / (error * error))));
+}
+
+void ValueSet::reset(const WindowShape& shape, int64_t bucket, size_t exact_max) {
   shape_ = shape;
+  exact_max_ = exact_max;
   words_ = shape.ring_words();
   newest_ = bucket;
   slots_.assign(kCapacityMin * stride(), 0);
@@ -33,7 +35,7 @@ void ValueSet::reset(const WindowShape& shape, int64_t bucket) {
 
 void ValueSet::advance(int64_t bucket) {
   const bool is_small =
-      newest_sample_.level == level_ && newest_sample_.count < kDistinctExactMax / 4;
+      newest_sample_.level == level_ && newest_sample_.count < exact_max_ / 4;
   if (level_ > 0 && is_small) --level_;
   const RingMask gone = RingMask::of_range(newest_ + 1, bucket + 1, words_);
   for (size_t at = 0; at < slots_.size(); at += stride()) {
@@ -112,8 +114,9 @@ uint64_t* ValueSet::find(uint64_t hash) {
 
 void ValueSet::make_room() {
   drop_values();
-  while (used_ > kDistinctExactMax) raise_level();
-  if (used_ * 2 > capacity() && capacity() < kCapacityMax) grow();
+  while (used_ > exact_max_) raise_level();
+  // Twice the exact values: after a rebuild at the largest capacity a quarter of it is free.
+  if (used_ * 2 > capacity() && capacity() < 2 * exact_max_) grow();
   newest_sample_ = sample(newest_);
 }
 

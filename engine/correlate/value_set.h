@@ -1,11 +1,11 @@
 // A ValueSet counts distinct values over any window of a ring of buckets.
 //
-// It remembers in which kept buckets each value occurred, a bit for each. Up to kDistinctExactMax
-// values within the kept buckets it is exact. Beyond, it keeps a sample (Wegman's adaptive
-// sampling): only values whose hash begins with `level` zero bits, a half less for each level, and
-// counts each for 2^level. The sample of the kept buckets has kDistinctExactMax / 2 to
-// kDistinctExactMax values, so the standard error over all of them is 3 to 5 %. When the sample
-// gets small again, new buckets are sampled at a lower level.
+// It remembers in which kept buckets each value occurred, a bit for each. Up to so many values within
+// the kept buckets it is exact. Beyond, it keeps a sample (Wegman's adaptive sampling): only values
+// whose hash begins with `level` zero bits, a half less for each level, and counts each for 2^level.
+// The sample of the kept buckets has half of that bound or more, so that the standard error over all
+// of them is at most sqrt(2 / bound): with kDistinctExactMax 3 to 5 %. When the sample gets small
+// again, new buckets are sampled at a lower level.
 //
 // In order, a count costs the same whatever the number of values; a new bucket costs one pass over
 // the values.
@@ -23,10 +23,13 @@ namespace sieve {
 
 inline constexpr size_t kDistinctExactMax = 1'024;
 
+// The bound with which the standard error is at most `error`: a power of two.
+size_t exact_max_of(double error);
+
 class ValueSet {
  public:
-  // Empties it, keeping memory. The newest bucket is `bucket`.
-  void reset(const WindowShape& shape, int64_t bucket);
+  // Empties it, keeping memory. The newest bucket is `bucket`; it is exact up to `exact_max` values.
+  void reset(const WindowShape& shape, int64_t bucket, size_t exact_max = kDistinctExactMax);
 
   // Moves on to a later newest bucket, forgetting what is no longer kept.
   void advance(int64_t bucket);
@@ -60,6 +63,7 @@ class ValueSet {
   void grow();
 
   WindowShape shape_;
+  size_t exact_max_ = kDistinctExactMax;
   size_t words_ = 1;
   int64_t newest_ = 0;
   // Slots of a hash (0: empty) and its buckets' bits; open addressing, a power of two of them.

@@ -16,6 +16,8 @@ inline constexpr size_t kWindowPredicatesMax = 8;
 struct WindowColumns {
   uint8_t values = 0;      // Fields counted distinct; at most limits::kFactValuesMax.
   uint8_t predicates = 0;  // Conditions counted; at most kWindowPredicatesMax.
+  // Of each value: how many of them are counted exactly, a power of two; 0: kDistinctExactMax.
+  std::array<uint32_t, limits::kFactValuesMax> exact_max{};
 };
 
 // One event, or several equal ones of the same bucket.

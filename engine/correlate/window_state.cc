@@ -38,6 +38,8 @@ std::string window_definition(const RuleSet& rules, const CompiledRule& compiled
                   compiled.full_id, name_of(rule.on), projection.per_recipient,
                   rule.window->over.ms, rule.window->late.ms, keys_max_of(rule),
                   cooldown_of(rule).ms, columns.values, columns.predicates);
+  for (uint8_t i = 0; i < columns.values; ++i)
+    text += fmt::format("exact {}\n", columns.exact_max[i]);
   for (const FieldId field : projection.by) text += fmt::format("by {}\n", info_of(field).name);
   if (!rule.where.empty()) text += fmt::format("where {}\n", print_expression(rule.where, scope));
   for (const MeasureDef& measure : rule.measures) {

@@ -29,6 +29,8 @@ std::vector<uint32_t> rank_rules(const RuleSet& rules) {
   return ranks;
 }
 
+bool has_no_say(const Rule& rule) { return rule.mode == RuleMode::kShadow || !rule.emit; }
+
 }  // namespace
 
 Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
@@ -64,6 +66,7 @@ Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
   candidates_.reserve(rule_count);
   true_rules_.reserve(rule_count);
   evaluation_.excepted.reserve(rule_count);
+  evaluation_.truncated.reserve(rule_count);
   links_.resize(rule_count);
   parts_.resize(rule_count);
   evaluation_.hits.reserve(limits::kHitsPerMessageMax);
@@ -84,6 +87,7 @@ const Evaluation& Evaluator::evaluate(const Record& record, const FoldedText& fo
   if (!fired_.all().empty()) raise_signals();
   const std::span<const RuleIndex> with_link = rules_->with_link();
   if (!with_link.empty() && !reader_->urls().empty()) add_candidates(with_link);
+  if (tries_helpers_) add_candidates(rules_->helpers());
   if (candidates_.empty() && rules_->always().empty()) return evaluation_;
   try_rules(record);
   if (!true_rules_.empty()) list_hits();
@@ -106,6 +110,7 @@ void Evaluator::clear() {
   evaluation_.score = 0;
   evaluation_.verdict = Verdict::kClean;
   evaluation_.hits_truncated = 0;
+  evaluation_.truncated.clear();
   evaluation_.patterns_truncated = 0;
 }
 
@@ -223,7 +228,7 @@ void Evaluator::list_hits() {
   double firm_score = 0;
   for (const RuleIndex index : true_rules_) {
     const Rule& rule = *rules_->rule(index).rule;
-    if (rule.mode == RuleMode::kShadow) {
+    if (has_no_say(rule)) {
       add_hit(index, evaluation_.shadow_hits, full_score(index));
       continue;
     }
@@ -263,6 +268,7 @@ double Evaluator::capped_score(RuleIndex index) {
 void Evaluator::add_hit(RuleIndex index, std::vector<Hit>& hits, double score) {
   if (hits.size() >= limits::kHitsPerMessageMax) {
     ++evaluation_.hits_truncated;
+    if (&hits == &evaluation_.hits) evaluation_.truncated.push_back(index);
     return;
   }
   Hit hit;
@@ -306,7 +312,7 @@ Verdict Evaluator::verdict_of(double firm_score) const {
   bool protects_victims = false;
   for (const RuleIndex index : true_rules_) {
     const Rule& rule = *rules_->rule(index).rule;
-    if (rule.mode == RuleMode::kShadow) continue;
+    if (has_no_say(rule)) continue;
     precise |= rule.tier <= thresholds.act_tier_max;
     protects_victims |= rule.route == kTraffickingRoute;
   }

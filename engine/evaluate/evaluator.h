@@ -40,7 +40,7 @@ inline constexpr std::string_view kTraffickingRoute = "trafficking";
 struct HitSignal {
   // The signal is no pattern but a link for which an `any url where` held; the view is kText.
   static constexpr uint32_t kUrl = std::numeric_limits<uint32_t>::max();
-  // Of the rule's patterns: its name is rule.patterns[pattern_index].name.
+  // In CompiledRule::signals: RuleSet::owner_of() knows the pattern.
   uint32_t pattern_index = 0;
   View view = View::kWords;
   ByteSpan span;  // One occurrence in that view.
@@ -72,12 +72,15 @@ struct Evaluation {
   // The primary first: highest severity, then the rule's own score (before caps), then id. At most
   // limits::kHitsPerMessageMax; the score counts all.
   std::vector<Hit> hits;
-  std::vector<Hit> shadow_hits;  // Rules in shadow mode: counted, never published.
+  // Rules in shadow mode: counted, never published. Helpers, where they are tried.
+  std::vector<Hit> shadow_hits;
   std::vector<Excepted> excepted;
   std::vector<HitSignal> signals;
   double score = 0;  // Sum over hits, with group caps.
   Verdict verdict = Verdict::kClean;
   size_t hits_truncated = 0;      // Hits beyond the limit.
+  // Their rules, those in shadow left out: what these protect stays protected.
+  std::vector<RuleIndex> truncated;
   size_t patterns_truncated = 0;  // Patterns beyond the limit: their rules were not tried.
   // Of the message, as long as its folded text lives.
   MessageReader* reader = nullptr;
@@ -96,6 +99,10 @@ class Evaluator {
 
   // The country whose national numbers count as msg.phone.count; null: none.
   void set_default_plan(const NumberingPlan* plan) { reader_->set_default_plan(plan); }
+
+  // From now on tries helpers as other rules are, and lists them with those in shadow: for tests and
+  // explanations.
+  void try_helpers() { tries_helpers_ = true; }
 
   // REQUIRES: record.kind == RecordKind::kMessage; `folded` is the fold of its text.
   const Evaluation& evaluate(const Record& record, const FoldedText& folded);
@@ -145,8 +152,9 @@ class Evaluator {
   double capped_score(RuleIndex index);
   Verdict verdict_of(double firm_score) const;
 
-  // Constant after construction.
+  // Constant after construction, but for what the tools set.
   std::shared_ptr<const RuleSet> rules_;
+  bool tries_helpers_ = false;
   std::unique_ptr<MessageReader> reader_;
   FieldContext context_;
   Folder value_folder_;          // Of values that are looked up in lists.

@@ -7,6 +7,7 @@
 
 #include "record/field_text.h"
 #include "rule/parse.h"
+#include "rule/token.h"
 #include "rule/url_fields.h"
 
 namespace sieve {
@@ -43,17 +44,20 @@ class PartWriter {
              std::span<const NodeValue> values, Evaluator& evaluator, Folder& folder,
              std::vector<ExplainedPart>& out)
       : rule_(rule),
-        nodes_(rule.rule->condition.nodes),
+        nodes_(rule.whole_condition().nodes),
         scope_(scope_of(*rule.rule, definitions)),
         operands_(operands_of(nodes_)),
         evaluator_(evaluator),
         folder_(folder),
         out_(out) {
     for (const NodeValue& value : values) values_[{value.node, value.link}] = &value;
+    for (const RuleIndex other : rule.refers_to) add_names_of(evaluator.rules().rule(other));
   }
 
   void write(uint32_t node, uint32_t link, size_t depth);
   std::string text_of(uint32_t node) const;
+  // The rule that `node` was read from; empty: this one.
+  std::string_view rule_of(uint32_t node) const;
   std::string host_of(uint32_t link) const {
     return std::string(evaluator_.reader().urls()[link].host);
   }
@@ -63,6 +67,9 @@ class PartWriter {
     const auto found = values_.find({node, link});
     return found == values_.end() ? nullptr : found->second;
   }
+  void add_names_of(const CompiledRule& other);
+  // The first of the nodes that make up `node`.
+  uint32_t begin_of(uint32_t node) const;
   // `a and b and c` is one line with three below.
   void write_operands(uint32_t node, ExprOp op, uint32_t link, size_t depth);
   void write_links(uint32_t node, size_t depth);
@@ -80,9 +87,27 @@ class PartWriter {
   std::vector<ExplainedPart>& out_;
 };
 
+void PartWriter::add_names_of(const CompiledRule& other) {
+  for (const PatternDef& pattern : other.rule->patterns) scope_.patterns.push_back(pattern.name);
+  for (const CaptureDef& capture : other.rule->captures) {
+    scope_.captures.push_back({capture.name, other.rule->patterns[capture.pattern].view});
+  }
+}
+
+uint32_t PartWriter::begin_of(uint32_t node) const {
+  while (!operands_[node].empty()) node = operands_[node].front();
+  return node;
+}
+
+std::string_view PartWriter::rule_of(uint32_t node) const {
+  for (uint32_t at = node + 1; at < nodes_.size(); ++at) {
+    if (nodes_[at].op == ExprOp::kRule && begin_of(at) <= node) return nodes_[at].text;
+  }
+  return {};
+}
+
 std::string PartWriter::text_of(uint32_t node) const {
-  uint32_t begin = node;
-  while (!operands_[begin].empty()) begin = operands_[begin].front();
+  const uint32_t begin = begin_of(node);
   Expression part;
   part.nodes.assign(nodes_.begin() + begin, nodes_.begin() + node + 1);
   return print_expression(part, scope_);
@@ -99,6 +124,10 @@ std::string PartWriter::connective_text(uint32_t node) const {
       return "not";
     case ExprOp::kAnyUrl:
       return "any url where";
+    case ExprOp::kRule:
+      return fmt::format("{}({})", kRuleCall, part.text);
+    case ExprOp::kException:
+      return part.text;
     default:
       return fmt::format("at least {} of {}", part.number, part.count);
   }
@@ -178,10 +207,12 @@ std::string words_of(const NeededChange& change, const ExprNode& node, const Par
   const std::string text = fmt::format("`{}`", writer.text_of(change.node));
   const std::string of_link =
       change.link == NodeValue::kNoLink ? "" : fmt::format(" of {}", writer.host_of(change.link));
+  const std::string_view rule = writer.rule_of(change.node);
+  const std::string in_rule = rule.empty() ? "" : fmt::format(" in {}", rule);
   if (node.op == ExprOp::kPattern) {
-    return fmt::format("{} {}", text, change.to ? "occurred" : "did not occur");
+    return fmt::format("{} {}{}", text, change.to ? "occurred" : "did not occur", in_rule);
   }
-  return fmt::format("{} {}{}", text, change.to ? "held" : "did not hold", of_link);
+  return fmt::format("{} {}{}{}", text, change.to ? "held" : "did not hold", of_link, in_rule);
 }
 
 }  // namespace
@@ -199,7 +230,7 @@ ExplainedRule Explainer::explain(RuleIndex index, const Record& record,
     out.excepted_by = exception.label;
     out.reason = exception.exception->reason;
   }
-  const std::span<const ExprNode> nodes = rule.rule->condition.nodes;
+  const std::span<const ExprNode> nodes = rule.whole_condition().nodes;
   if (nodes.empty()) return out;
   PartWriter writer(rule, rules_.definitions(), values, evaluator_, folder_, out.parts);
   writer.write(static_cast<uint32_t>(nodes.size() - 1), NodeValue::kNoLink, 0);
@@ -223,14 +254,15 @@ std::vector<RuleIndex> Explainer::near_misses(const Record& record, size_t count
   for (uint32_t i = 0; i < rules_.rules().size(); ++i) {
     const RuleIndex index(i);
     const CompiledRule& rule = rules_.rule(index);
-    if (!rule.active || rule.rule->kind() != RuleKind::kMessage) continue;
+    const bool can_hit = rule.active && rule.rule->emit && rule.rule->kind() == RuleKind::kMessage;
+    if (!can_hit) continue;
     const auto raised = static_cast<size_t>(
         std::count_if(rule.signals.begin(), rule.signals.end(),
                       [&](SignalId signal) { return evaluator_.raised(signal); }));
     if (raised == 0) continue;
     std::vector<NodeValue> values;
     if (evaluator_.trace(index, record, values)) continue;
-    const auto changes = nearest_miss(rule.rule->condition.nodes, values);
+    const auto changes = nearest_miss(rule.whole_condition().nodes, values);
     if (!changes || changes->size() > kChangesMax) continue;
     candidates.push_back({changes->size(), raised, index});
   }

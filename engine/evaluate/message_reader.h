@@ -37,6 +37,8 @@ class MessageReader final : public TextReader {
   const EntityCounts& entities() override;
   FoldCounts fold() override;
 
+  // False: the message has more links than are looked at.
+  bool has_all_urls() { return urls().empty() || entities_.urls_left_out == 0; }
   // It is known already that there are no links.
   bool has_no_urls() const { return has_urls_ && entities_.urls.empty(); }
   // What was beyond the limits, of what was looked for.

@@ -116,6 +116,8 @@ Ways NearMissFinder::ways_of(uint32_t node, uint32_t link) {
       return at_least(1);
     case ExprOp::kAtLeast:
       return at_least(static_cast<size_t>(part.number));
+    case ExprOp::kRule:
+      return ways_of(operands_[node][0], link);
     case ExprOp::kAnyUrl:
       return of_any_link(node);
     default:
@@ -127,7 +129,7 @@ Ways NearMissFinder::ways_of(uint32_t node, uint32_t link) {
 
 bool is_connective(ExprOp op) {
   return op == ExprOp::kNot || op == ExprOp::kAnd || op == ExprOp::kOr || op == ExprOp::kAtLeast ||
-         op == ExprOp::kAnyUrl;
+         op == ExprOp::kAnyUrl || op == ExprOp::kRule || op == ExprOp::kException;
 }
 
 std::vector<std::vector<uint32_t>> operands_of(std::span<const ExprNode> nodes) {

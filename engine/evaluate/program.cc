@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "evaluate/captures.h"
+#include "evaluate/exceptions.h"
 #include "evaluate/listed.h"
 #include "evaluate/occurrences.h"
 #include "evaluate/url_cursor.h"
@@ -69,8 +70,11 @@ size_t Program::operand_count(ExprOp op, size_t count) {
     case ExprOp::kNot:
     case ExprOp::kCount:
     case ExprOp::kAnyUrl:
+    case ExprOp::kException:
     case ExprOp::kInList:
       return 1;
+    case ExprOp::kRule:
+      return count;
     case ExprOp::kIn:
       return count + 1;
     case ExprOp::kAtLeast:
@@ -184,7 +188,8 @@ bool Program::run_steps(const ProgramInput& input, LinkMask* links, Watcher&& wa
         stack[depth++] = Value::of(false);
         i += step.count;
       } else if (stack[depth - 1].truth()) {
-        if (links != nullptr) *links |= LinkMask{1} << url.index();
+        const bool is_shown = links != nullptr && step.number != kHiddenLinks;
+        if (is_shown) *links |= LinkMask{1} << url.index();
       } else if (url.next()) {
         --depth;
         i -= step.count;
@@ -240,91 +245,6 @@ bool Program::trace(const ProgramInput& input, std::vector<NodeValue>& values) c
   });
 }
 
-namespace {
-
-// Truth values that are still possible.
-using Possible = uint8_t;
-constexpr Possible kCanBeFalse = 1;
-constexpr Possible kCanBeTrue = 2;
-constexpr Possible kEither = kCanBeFalse | kCanBeTrue;
-
-Possible negation(Possible value) {
-  return static_cast<Possible>(value >> 1 | (value & kCanBeFalse) << 1);
-}
-
-// At least `least` of the `count` values from `first` hold.
-Possible at_least_of(double least, const Possible* first, size_t count) {
-  double surely = 0;
-  double perhaps = 0;
-  for (size_t i = 0; i < count; ++i) {
-    surely += first[i] == kCanBeTrue ? 1 : 0;
-    perhaps += (first[i] & kCanBeTrue) != 0 ? 1 : 0;
-  }
-  const Possible can_be_true = perhaps >= least ? kCanBeTrue : 0;
-  const Possible can_be_false = surely < least ? kCanBeFalse : 0;
-  return can_be_true | can_be_false;
-}
-
-}  // namespace
-
-namespace {
-
-// Of a comparison, the operand that is a count or captured; `index` is its step's.
-size_t tested_operand(ExprOp op, uint32_t index) { return op == ExprOp::kInList ? 0 : index; }
-
-}  // namespace
-
-bool Program::may_hold(const ProgramInput& input) const {
-  Possible stack[limits::kExpressionNodesMax];
-  size_t depth = 0;
-  const bool has_no_urls = input.reader != nullptr && input.reader->has_no_urls();
-  for (size_t i = 0; i < steps_.size(); ++i) {
-    const Step& step = steps_[i];
-    if (step.opens) {
-      stack[depth++] = has_no_urls ? kCanBeFalse : kEither;
-      i += step.count;
-      continue;
-    }
-    const size_t count = operand_count(step.op, step.count);
-    depth -= count;
-    Possible& out = stack[depth++];
-    switch (step.op) {
-      case ExprOp::kPattern:
-        out = (*input.unknown)[step.index]   ? kEither
-              : (*input.signals)[step.index] ? kCanBeTrue
-                                             : kCanBeFalse;
-        break;
-      case ExprOp::kCapture:  // Whether it is there.
-        out = (*input.unknown)[step.count] || (*input.signals)[step.count] ? kEither : kCanBeFalse;
-        break;
-      case ExprOp::kNot:
-        out = negation(out);
-        break;
-      case ExprOp::kAnd:
-        out = at_least_of(2, &out, 2);
-        break;
-      case ExprOp::kOr:
-        out = at_least_of(1, &out, 2);
-        break;
-      case ExprOp::kAtLeast:
-        out = at_least_of(step.number, &out, count);
-        break;
-      case ExprOp::kCount:
-        break;  // As the pattern: what cannot be true does not occur.
-      case ExprOp::kNear:
-      case ExprOp::kBefore:
-        out = at_least_of(2, &out, 2) | kCanBeFalse;
-        break;
-      default:
-        out = step.tests_pattern && (&out)[tested_operand(step.op, step.index)] == kCanBeFalse
-                  ? (step.holds_at_zero ? kCanBeTrue : kCanBeFalse)
-                  : kEither;
-        break;
-    }
-  }
-  return steps_.empty() || (stack[0] & kCanBeTrue) != 0;
-}
-
 Program::Value Program::captured(const Step& step, const ProgramInput& input) const {
   std::optional<std::string_view> text;
   if ((*input.signals)[step.count]) text = input.captures->read(captures_[step.index]);
@@ -377,6 +297,11 @@ bool Program::apply(const Step& step, const Value* first, const ProgramInput& in
   switch (step.op) {
     case ExprOp::kNot:
       return !first[0].truth();
+    case ExprOp::kRule:
+      return first[0].truth();
+    case ExprOp::kException:
+      return first[0].truth() && !is_over(Date{static_cast<int32_t>(step.number)}, input) &&
+             sees_all_links(step.index != 0, input);
     case ExprOp::kAnd:
       return first[0].truth() && first[1].truth();
     case ExprOp::kOr:

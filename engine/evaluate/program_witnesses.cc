@@ -56,8 +56,9 @@ Witness witness_of(const ExprNode& node, std::optional<CountComparison> test,
       return {true, frequencies.empty() ? 1.0 : frequencies[node.count], {SignalId(node.count)}};
     case ExprOp::kBool:
       return {node.number == 0, 0, {}};
-    case ExprOp::kCount:
-      return std::move(parts[0]);  // Of being above 0.
+    case ExprOp::kCount:  // Of being above 0.
+    case ExprOp::kRule:
+      return std::move(parts[0]);
     case ExprOp::kAnyUrl:
       return {true, frequencies.empty() ? 1.0 : kHasLinkCost, {kHasLink}};
     case ExprOp::kAnd:

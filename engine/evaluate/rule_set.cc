@@ -27,6 +27,16 @@ std::span<const PatternId> RuleSet::patterns_of(SignalId signal) const {
   return row(patterns_begin_, patterns_by_signal_, signal.index());
 }
 
+PatternOwner RuleSet::owner_of(const CompiledRule& rule, uint32_t index) const {
+  PatternOwner owner{&rule, index};
+  for (const RuleIndex next : rule.refers_to) {
+    const auto own = static_cast<uint32_t>(owner.rule->rule->patterns.size());
+    if (owner.pattern < own) break;
+    owner = {&rules_[next.index()], owner.pattern - own};
+  }
+  return owner;
+}
+
 Duration RuleSet::state_span() const {
   Duration span;
   for (const RuleIndex index : window_rules_) {

@@ -58,8 +58,13 @@ struct CompiledException {
 struct CompiledRule {
   const Rule* rule = nullptr;  // Owned by the RuleSet.
   std::string full_id;
-  std::vector<SignalId> signals;          // Of the rule's patterns, by their index.
-  std::vector<CompiledCapture> captures;  // By the index of Rule::captures.
+  // Of the rule's patterns, by their index; behind them those of the rules in `refers_to`.
+  std::vector<SignalId> signals;
+  std::vector<CompiledCapture> captures;  // The same of Rule::captures.
+  std::vector<RuleIndex> refers_to;       // Whose patterns it looks at, beside its own.
+  std::vector<std::string> their_names;   // Of those patterns: `shared/bulk-link.lure`.
+  // The condition with what the rules that it refers to ask; empty: it refers to none.
+  Expression resolved;
   bool has_on_demand = false;  // Some of them are looked for only when the rule may hold.
   Program where;
   Program condition;
@@ -68,6 +73,22 @@ struct CompiledRule {
   uint32_t exceptions_begin = 0;     // Into RuleSet::exceptions().
   uint32_t exceptions_end = 0;
   bool active = true;
+
+  // Of the pattern `index` in `signals`, as alerts name it.
+  std::string_view pattern_name(uint32_t index) const {
+    const size_t own = rule->patterns.size();
+    return index < own ? rule->patterns[index].name : their_names[index - own];
+  }
+  // The condition as it runs.
+  const Expression& whole_condition() const {
+    return resolved.empty() ? rule->condition : resolved;
+  }
+};
+
+// A pattern that a rule looks at.
+struct PatternOwner {
+  const CompiledRule* rule = nullptr;
+  uint32_t pattern = 0;  // In its Rule::patterns.
 };
 
 class RuleSet {
@@ -101,6 +122,9 @@ class RuleSet {
   std::span<const std::string> kept_lists() const { return kept_lists_; }
   size_t signal_count() const { return signal_count_; }
 
+  // Whose pattern `index` of CompiledRule::signals is: the rule's own, or one of those it refers to.
+  PatternOwner owner_of(const CompiledRule& rule, uint32_t index) const;
+
   // Of all rules, those of one behind one another.
   std::span<const CompiledException> exceptions() const { return exceptions_; }
   std::span<const CompiledException> exceptions_of(const CompiledRule& rule) const {
@@ -123,6 +147,8 @@ class RuleSet {
   std::span<const RuleIndex> with_link() const { return with_link_; }
   // Active message rules that can be true without any signal; evaluated for every message.
   std::span<const RuleIndex> always() const { return always_; }
+  // Active helpers: none is tried for itself.
+  std::span<const RuleIndex> helpers() const { return helpers_; }
   // The longest window plus its lateness: how far back state reaches.
   Duration state_span() const;
 
@@ -141,6 +167,7 @@ class RuleSet {
   std::vector<RuleIndex> window_rules_;
   std::vector<RuleIndex> with_link_;
   std::vector<RuleIndex> always_;
+  std::vector<RuleIndex> helpers_;
   std::vector<InactiveRule> inactive_;
   size_t signal_count_ = 0;
   // Compressed rows: the values of row i are values[begin[i], begin[i + 1]).

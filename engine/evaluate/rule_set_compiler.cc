@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <map>
 
+#include "evaluate/inactive.h"
 #include "evaluate/pattern_diagnostic.h"
+#include "evaluate/rule_programs.h"
 #include "evaluate/rule_set.h"
 #include "match/list_set.h"
 
@@ -46,13 +48,6 @@ std::vector<PatternSpec> specs_of(const PatternDef& pattern, const Phrase& phras
   return specs;
 }
 
-// Why no rule of `kind` runs, in words; empty: they do.
-std::string_view why_idle(RuleKind kind) {
-  if (kind == RuleKind::kSequence) return "checked only: sequences are not correlated yet";
-  if (kind == RuleKind::kCampaign) return "checked only: campaigns are not correlated yet";
-  return {};
-}
-
 // Appends `rows` to compressed rows.
 template <class Value>
 void compress(const std::vector<std::vector<Value>>& rows, std::vector<uint32_t>& begin,
@@ -89,13 +84,10 @@ class RuleSetCompiler {
   std::shared_ptr<const ListSet> keep_list(const ListDef& list);
   void add_own_lists();
   void add_rules();
-  void compile_exceptions(CompiledRule& compiled);
+  void add_patterns(CompiledRule& compiled);
   SignalId signal_of(const Rule& rule, const PatternDef& pattern);
-  void compile_programs(CompiledRule& compiled);
   Diagnostics check_idle_patterns();
   void activate(RuleIndex index);
-  std::optional<InactiveRule> why_inactive(RuleIndex index, const CompiledRule& compiled) const;
-  std::optional<FieldId> missing_field(const CompiledRule& compiled) const;
   void index_rule(RuleIndex index);
   void index_patterns();
   void choose_on_demand();
@@ -122,6 +114,8 @@ Expected<std::shared_ptr<const RuleSet>, Diagnostics> RuleSetCompiler::compile()
   if (!idle_errors.empty()) return Unexpected<Diagnostics>(std::move(idle_errors));
   set_->signal_count_ = signals_.size();
   rules_of_signal_.resize(signals_.size());
+  set_->inactive_ = find_inactive(set_->rules_, set_->definitions().today, options_);
+  for (const InactiveRule& one : set_->inactive_) set_->rules_[one.rule.index()].active = false;
   for (uint32_t i = 0; i < set_->rules_.size(); ++i) activate(RuleIndex(i));
   index_patterns();
   choose_on_demand();
@@ -212,37 +206,25 @@ void RuleSetCompiler::add_own_lists() {
   }
 }
 
-void RuleSetCompiler::compile_exceptions(CompiledRule& compiled) {
-  std::vector<CompiledException>& all = set_->exceptions_;
-  compiled.exceptions_begin = static_cast<uint32_t>(all.size());
-  for (const ExceptionDef& exception : compiled.rule->exceptions) {
-    all.push_back(
-        {RuleIndex(static_cast<uint32_t>(set_->rules_.size())), exception.label(), &exception,
-         Program::compile(exception.when, compiled.signals, set_->lists_, compiled.captures)});
-  }
-  compiled.exceptions_end = static_cast<uint32_t>(all.size());
-}
-
 void RuleSetCompiler::add_rules() {
   for (const RuleFile& file : set_->loaded_.files) {
     for (const Rule& rule : file.rules) {
       CompiledRule compiled;
       compiled.rule = &rule;
       compiled.full_id = rule.full_id();
-      if (!why_idle(rule.kind()).empty()) {
-        set_->rules_.push_back(std::move(compiled));
-        continue;
-      }
-      for (const PatternDef& pattern : rule.patterns) {
-        compiled.signals.push_back(signal_of(rule, pattern));
-      }
-      for (const CaptureDef& capture : rule.captures) {
-        compiled.captures.push_back({compiled.signals[capture.pattern], capture.group});
-      }
-      compile_programs(compiled);
-      compile_exceptions(compiled);
+      if (runs(rule)) add_patterns(compiled);
       set_->rules_.push_back(std::move(compiled));
     }
+  }
+  RuleProgramCompiler(set_->rules_, set_->lists_).run(set_->exceptions_);
+}
+
+void RuleSetCompiler::add_patterns(CompiledRule& compiled) {
+  for (const PatternDef& pattern : compiled.rule->patterns) {
+    compiled.signals.push_back(signal_of(*compiled.rule, pattern));
+  }
+  for (const CaptureDef& capture : compiled.rule->captures) {
+    compiled.captures.push_back({compiled.signals[capture.pattern], capture.group});
   }
 }
 
@@ -290,71 +272,16 @@ Diagnostics RuleSetCompiler::check_idle_patterns() {
   return patterns ? Diagnostics() : diagnose(patterns.error(), places);
 }
 
-void RuleSetCompiler::compile_programs(CompiledRule& compiled) {
-  const Rule& rule = *compiled.rule;
-  compiled.where = Program::compile(rule.where, compiled.signals, set_->lists_);
-  const auto compile = [&](const Expression& expression) {
-    return Program::compile(expression, compiled.signals, set_->lists_, compiled.captures);
-  };
-  compiled.condition = compile(rule.condition);
-  for (const ScorePart& part : rule.score_parts) compiled.score_parts.push_back(compile(part.when));
-  for (const MeasureDef& measure : rule.measures) {
-    compiled.measures.push_back(
-        {measure.kind, measure.field,
-         Program::compile(measure.predicate, compiled.signals, set_->lists_)});
-  }
-}
-
 void RuleSetCompiler::activate(RuleIndex index) {
   const CompiledRule& compiled = set_->rules_[index.index()];
-  if (auto why = why_inactive(index, compiled)) {
-    set_->rules_[index.index()].active = false;
-    set_->inactive_.push_back(std::move(*why));
-    return;
-  }
+  if (!compiled.active) return;
   if (compiled.rule->is_window()) {
     set_->window_rules_.push_back(index);
-  } else if (compiled.rule->on == RecordKind::kMessage) {
+  } else if (compiled.rule->emit) {
     index_rule(index);
+  } else {
+    set_->helpers_.push_back(index);
   }
-}
-
-// Nothing: it is active.
-std::optional<InactiveRule> RuleSetCompiler::why_inactive(RuleIndex index,
-                                                          const CompiledRule& compiled) const {
-  const std::string_view idle = why_idle(compiled.rule->kind());
-  if (!idle.empty()) return InactiveRule{index, "", std::string(idle)};
-  const Date last_day = compiled.rule->last_day;
-  if (last_day < set_->definitions().today) {
-    return InactiveRule{index, "", fmt::format("expired on {}", format_date(last_day))};
-  }
-  const auto field = missing_field(compiled);
-  if (!field) return std::nullopt;
-  const std::string name(info_of(*field).name);
-  return InactiveRule{index, name, fmt::format("no {}", name)};
-}
-
-// The first field that the rule needs and the streams lack.
-std::optional<FieldId> RuleSetCompiler::missing_field(const CompiledRule& compiled) const {
-  if (!options_.available_fields) return std::nullopt;
-  std::vector<FieldId> needed;
-  const auto add = [&](std::span<const FieldId> fields) {
-    needed.insert(needed.end(), fields.begin(), fields.end());
-  };
-  add(compiled.rule->required_fields);
-  if (compiled.rule->window) add(compiled.rule->window->by);
-  add(compiled.where.fields());
-  add(compiled.condition.fields());
-  for (const CompiledMeasure& measure : compiled.measures) {
-    if (measure.kind == MeasureKind::kDistinct) needed.push_back(measure.field);
-    add(measure.predicate.fields());
-  }
-  const auto& available = *options_.available_fields;
-  const auto missing = std::find_if(needed.begin(), needed.end(), [&](FieldId field) {
-    return std::find(available.begin(), available.end(), field) == available.end();
-  });
-  if (missing == needed.end()) return std::nullopt;
-  return *missing;
 }
 
 void RuleSetCompiler::index_rule(RuleIndex index) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <span>
 
 #include "base/limits.h"
@@ -47,19 +48,23 @@ bool is_needed_by(const RuleSet& rules, SignalId signal, RuleIndex rule) {
 
 std::vector<SlowPattern> slow_patterns(const RuleSet& rules) {
   std::vector<SlowPattern> slow;
+  std::set<const PatternDef*> seen;  // A helper's are looked at by every rule that refers to it.
   for (uint32_t index = 0; index < rules.rules().size(); ++index) {
     const CompiledRule& compiled = rules.rule(RuleIndex(index));
-    for (size_t i = 0; i < compiled.signals.size(); ++i) {
-      const PatternDef& pattern = compiled.rule->patterns[i];
+    for (uint32_t i = 0; i < compiled.signals.size(); ++i) {
+      const PatternOwner owner = rules.owner_of(compiled, i);
+      const Rule& rule = *owner.rule->rule;
+      const PatternDef& pattern = rule.patterns[owner.pattern];
       if (pattern.kind != PatternKind::kRegex ||
-          !is_needed_by(rules, compiled.signals[i], RuleIndex(index))) {
+          !is_needed_by(rules, compiled.signals[i], RuleIndex(index)) ||
+          !seen.insert(&pattern).second) {
         continue;
       }
       for (const Phrase& phrase : pattern.phrases) {
         const auto weakness = weakness_of(phrase.folded);
         if (!weakness) continue;
         slow.push_back({{pattern.kind, pattern.view, phrase.folded},
-                        warning_of(*weakness, *compiled.rule, phrase)});
+                        warning_of(*weakness, rule, phrase)});
       }
     }
   }

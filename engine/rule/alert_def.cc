@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "rule/alert_parts.h"
 #include "rule/rule_parts.h"
-#include "rule/url_fields.h"
 
 namespace sieve {
 namespace {
@@ -27,21 +27,15 @@ void add_step_slots(const SequenceDef& sequence, std::vector<std::string>& names
   }
 }
 
-// Of a condition with errors that is not known: then nothing is said.
-bool uses(const Expression& expression, ExprOp op) {
-  return expression.empty() || std::any_of(expression.nodes.begin(), expression.nodes.end(),
-                                           [op](const ExprNode& node) { return node.op == op; });
-}
-
 // Of a rule on messages.
 void add_message_slots(const Rule& rule, std::vector<std::string>& names) {
   for (const FieldInfo& info : all_fields()) {
     if (info.kind == rule.on) names.emplace_back(info.name);
   }
   for (const CaptureDef& capture : rule.captures) names.push_back(capture.name);
-  if (!uses(rule.condition, ExprOp::kAnyUrl)) return;
+  if (!may_ask(rule.condition, ExprOp::kAnyUrl)) return;
   for (const UrlFieldInfo& info : all_url_fields()) names.emplace_back(info.name);
-  if (!uses(rule.condition, ExprOp::kLookAlike)) return;
+  if (!may_ask(rule.condition, ExprOp::kLookAlike)) return;
   names.emplace_back(kImitatedBrandSlot);
   names.emplace_back(kImitationKindSlot);
 }
@@ -63,23 +57,18 @@ std::vector<std::string> slot_names(const Rule& rule) {
   return names;
 }
 
-// Why the summary of `rule` cannot name a link; empty: that is not it.
-std::string_view why_no_link(std::string_view name, const Rule& rule) {
-  if (rule.kind() != RuleKind::kMessage || !is_url_field_name(name)) return {};
-  if (!uses(rule.condition, ExprOp::kAnyUrl))
-    return "which link? the condition has no `any url where`";
-  const bool is_slot = name == kImitatedBrandSlot || name == kImitationKindSlot;
-  return is_slot ? "the condition has no `url.lookalike(...)`" : std::string_view();
-}
-
-void check_slot(const YamlNode& node, ByteSpan slot, const Rule& rule, const YamlContext& context) {
+void check_slot(const YamlNode& node, ByteSpan slot, const Rule& rule, AlertDef& alert,
+                const YamlContext& context) {
   const std::string_view name =
       std::string_view(node.scalar).substr(slot.begin, slot.end - slot.begin);
   const std::vector<std::string> names = slot_names(rule);
-  if (std::find(names.begin(), names.end(), name) != names.end()) return;
+  const SourceSpan span = node.span_at(slot.begin, std::max<size_t>(count_chars(name), 1));
+  if (std::find(names.begin(), names.end(), name) != names.end()) {
+    if (is_url_field_name(name)) alert.link_slots.push_back({std::string(name), span});
+    return;
+  }
   Diagnostic& out =
-      context.error("R038", node.span_at(slot.begin, std::max<size_t>(count_chars(name), 1)),
-                    fmt::format("unknown name `{}` in the summary", name));
+      context.error("R038", span, fmt::format("unknown name `{}` in the summary", name));
   out.label = why_no_link(name, rule);
   if (!out.label.empty()) return;
   const std::string_view near = nearest_name(name, {names.begin(), names.end()});
@@ -95,7 +84,8 @@ void check_slot(const YamlNode& node, ByteSpan slot, const Rule& rule, const Yam
   out.help = "use a name of this rule";
 }
 
-void check_summary(const YamlNode& node, const Rule& rule, const YamlContext& context) {
+void check_summary(const YamlNode& node, const Rule& rule, AlertDef& alert,
+                   const YamlContext& context) {
   const std::string_view text = node.scalar;
   for (size_t open = text.find('{'); open != std::string_view::npos; open = text.find('{', open)) {
     const size_t close = text.find('}', open);
@@ -103,55 +93,9 @@ void check_summary(const YamlNode& node, const Rule& rule, const YamlContext& co
       context.error("R038", node.span_at(open), "this brace is never closed");
       return;
     }
-    check_slot(node, {static_cast<uint32_t>(open + 1), static_cast<uint32_t>(close)}, rule,
+    check_slot(node, {static_cast<uint32_t>(open + 1), static_cast<uint32_t>(close)}, rule, alert,
                context);
     open = close;
-  }
-}
-
-// Texts of a list, or the one in its place, each with its node.
-std::vector<const YamlNode*> names_in(const YamlNode& node) {
-  if (node.kind == YamlKind::kScalar) return {&node};
-  std::vector<const YamlNode*> names;
-  for (const auto& item : node.items) {
-    if (item->kind == YamlKind::kScalar) names.push_back(item.get());
-  }
-  return names;
-}
-
-void unknown_name(const YamlNode& name, const std::vector<std::string_view>& known,
-                  std::string_view what, const YamlContext& context) {
-  Diagnostic& out = context.error("R135", name.span, fmt::format("`{}` is {}", name.scalar, what));
-  const std::string_view near = nearest_name(name.scalar, known);
-  if (!near.empty()) {
-    out.label = fmt::format("did you mean `{}`?", near);
-    out.replacement = near;
-  }
-  out.help = "name what the rule knows: fields of its records, and in `redact` its patterns";
-}
-
-std::vector<std::string_view> field_names(RecordKind kind, bool only_texts) {
-  std::vector<std::string_view> names;
-  for (const FieldInfo& info : all_fields()) {
-    const bool fits = info.kind == kind && (!only_texts || info.type == FieldType::kString);
-    if (fits) names.push_back(info.name);
-  }
-  return names;
-}
-
-void read_key(YamlReader& reader, const Rule& rule, AlertDef& alert, const YamlContext& context) {
-  reader.optional_strings("key");
-  const YamlNode* key = reader.node().find("key");
-  if (key == nullptr) return;
-  for (const YamlNode* name : names_in(*key)) {
-    const auto field = find_field(name->scalar);
-    const bool fits =
-        field && info_of(*field).kind == rule.on && info_of(*field).type == FieldType::kString;
-    if (fits) {
-      alert.key.push_back(*field);
-    } else {
-      unknown_name(*name, field_names(rule.on, true), "no text field of this record", context);
-    }
   }
 }
 
@@ -163,8 +107,8 @@ void read_step_redaction(const YamlNode& name, const SequenceDef& sequence, Aler
   if (std::find(slots.begin(), slots.end(), name.scalar) != slots.end()) {
     alert.redact_slots.push_back(name.scalar);
   } else {
-    unknown_name(name, {slots.begin(), slots.end()}, "no field of a step of this sequence",
-                 context);
+    report_unknown_name(name, {slots.begin(), slots.end()}, "no field of a step of this sequence",
+                        context);
   }
 }
 
@@ -189,7 +133,7 @@ void read_redactions(YamlReader& reader, const Rule& rule, AlertDef& alert,
     } else {
       std::vector<std::string_view> known = field_names(rule.on, false);
       for (const PatternDef& one : rule.patterns) known.push_back(one.name);
-      unknown_name(*name, known, "neither a pattern nor a field of this rule", context);
+      report_unknown_name(*name, known, "neither a pattern nor a field of this rule", context);
     }
   }
 }
@@ -216,14 +160,22 @@ std::optional<Duration> read_span(YamlReader& reader, std::string_view key,
   return value;
 }
 
-// A window is told apart by `by`, and has one alert in each of its cool-downs.
-void refuse_in_window(const YamlNode& node, const YamlContext& context) {
-  for (const std::string_view key : {"key", "rollup"}) {
-    const YamlEntry* entry = node.find_entry(key);
-    if (entry == nullptr) continue;
-    context.error("R035", entry->key_span, fmt::format("`{}` is of message rules", key)).help =
-        key == "key" ? "the key of a window is `by`" : "give the window `suppress`";
+// Alerts of the rules that refer to it show what a helper found: it may say what they must not.
+void warn_in_helper(const YamlNode& node, const YamlContext& context) {
+  for (const YamlEntry& entry : node.entries) {
+    if (entry.key == "redact") continue;
+    context
+        .warning("R148", entry.key_span, fmt::format("`{}` does nothing in a helper", entry.key))
+        .help = "a rule with `emit: false` has no alerts: remove it, or the `emit`";
   }
+}
+
+// Of what counts there is one alert in each of its cool-downs.
+void refuse_rollup(const YamlNode& node, const YamlContext& context) {
+  const YamlEntry* entry = node.find_entry("rollup");
+  if (entry == nullptr) return;
+  context.error("R035", entry->key_span, "`rollup` is of message rules").help =
+      "give the rule `suppress`";
 }
 
 }  // namespace
@@ -235,17 +187,19 @@ AlertDef parse_alert(const YamlNode& node, const Rule& rule, const YamlContext& 
   alert.summary = reader.optional_string("summary");
   alert.suppress = read_span(reader, "suppress", context);
   alert.rollup = read_span(reader, "rollup", context);
-  read_key(reader, rule, alert, context);
+  read_alert_key(reader, rule, alert, context);
   read_redactions(reader, rule, alert, context);
   reader.finish();
-  if (rule.kind() == RuleKind::kMessage) {
+  if (!rule.emit) {
+    warn_in_helper(node, context);
+  } else if (rule.kind() == RuleKind::kMessage) {
     warn_of_waiting(node, context);
   } else {
-    refuse_in_window(node, context);
+    refuse_rollup(node, context);
   }
   const YamlNode* summary = node.find("summary");
   if (summary != nullptr && summary->kind == YamlKind::kScalar) {
-    check_summary(*summary, rule, context);
+    check_summary(*summary, rule, alert, context);
   }
   return alert;
 }

@@ -73,6 +73,12 @@ bool check_beside_earlier(const ExceptionDef& exception, const ExceptionDef& ear
 
 }  // namespace
 
+bool silences(const ExceptionDef& exception, const Rule& rule) {
+  const Expression& counted = rule.kind() == RuleKind::kMessage ? rule.condition : rule.where;
+  return !exception.when.empty() && !counted.empty() &&
+         exclude_each_other(counted, negated(exception.when));
+}
+
 void lint_exceptions(const Rule& rule, size_t first, Diagnostics& diagnostics) {
   const Expression& counted = rule.kind() == RuleKind::kMessage ? rule.condition : rule.where;
   for (size_t i = first; i < rule.exceptions.size(); ++i) {

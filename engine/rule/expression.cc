@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 
 #include "base/limits.h"
@@ -46,6 +45,7 @@ class ExpressionParser {
   bool read_operator();
   bool read_close();
   bool read_quantity();
+  bool read_part(const Token& quantity);
   bool read_url_test();
   bool read_look_alike();
   Operand resolve(const Token& name, bool with_text);
@@ -60,7 +60,6 @@ class ExpressionParser {
   void reduce_while(Precedence at_least);
   void reduce(const Pending& pending);
   bool syntax_error(const Token& token, std::string title, std::string help = "");
-  bool unexpected_operator(const Token& token);
   void emit(ExprOp op, const Token& token, uint32_t count, double number = 0);
 
   std::vector<Token> tokens_;
@@ -169,8 +168,8 @@ bool ExpressionParser::read_operand() {
 
 bool ExpressionParser::read_operator() {
   const Token& token = peek();
-  const bool not_in = token.kind == TokenKind::kNot && peek(1).kind == TokenKind::kIn;
-  if (token.kind == TokenKind::kIn || not_in) return read_membership();
+  const bool negated = token.kind == TokenKind::kNot && peek(1).kind == TokenKind::kIn;
+  if (token.kind == TokenKind::kIn || negated) return read_membership();
   if (token.kind == TokenKind::kClose) return read_close();
   if (is_comparison(token.kind)) {
     if (!pending_.empty() && pending_.back().precedence == Precedence::kCompare) {
@@ -180,19 +179,12 @@ bool ExpressionParser::read_operator() {
     return push(Precedence::kCompare);
   }
   if (token.kind != TokenKind::kAnd && token.kind != TokenKind::kOr) {
-    return unexpected_operator(token);
+    return syntax_error(token, why_no_operator(token));
   }
   const Precedence precedence = token.kind == TokenKind::kAnd ? Precedence::kAnd : Precedence::kOr;
   reduce_while(precedence);
   wants_operand_ = true;
   return push(precedence);
-}
-
-bool ExpressionParser::unexpected_operator(const Token& token) {
-  if (token.kind == TokenKind::kName && is_expression_keyword(in_lower_case(token.text))) {
-    return syntax_error(token, fmt::format("`{}` must be written in lower case", token.text));
-  }
-  return syntax_error(token, fmt::format("`and` or `or` is missing before `{}`", token.text));
 }
 
 bool ExpressionParser::read_close() {
@@ -258,31 +250,33 @@ Operand ExpressionParser::resolve(const Token& name, bool with_text) {
   return operand;
 }
 
-// quantity "of" "(" name { "," name } ")"
+// One of those that `quantity` is of.
+bool ExpressionParser::read_part(const Token& quantity) {
+  if (begins_call() && peek().text == kRuleCall) {
+    if (!read_call()) return false;
+    operands_.pop_back();
+    return true;
+  }
+  const Token name = take();
+  if (name.kind != TokenKind::kName) {
+    return syntax_error(name.kind == TokenKind::kEnd ? quantity : name,
+                        "only names can stand in the list", "write each name, with commas");
+  }
+  checker_.require_condition(resolve(name, false));
+  return true;
+}
+
+// quantity "of" "(" part { "," part } ")"
 bool ExpressionParser::read_quantity() {
   const Token quantity = take();
   if (!expect(TokenKind::kOf, "`of`") || !expect(TokenKind::kOpen, "`(`")) return false;
   uint32_t count = 0;
   do {
-    const Token name = take();
-    if (name.kind != TokenKind::kName) {
-      return syntax_error(name.kind == TokenKind::kEnd ? quantity : name,
-                          "only names can stand in the list", "write each name, with commas");
-    }
-    checker_.require_condition(resolve(name, false));
+    if (!read_part(quantity)) return false;
     ++count;
   } while (peek().kind == TokenKind::kComma && take().kind == TokenKind::kComma);
   if (!expect(TokenKind::kClose, "`)`")) return false;
-  double wanted = quantity.number;
-  if (quantity.kind != TokenKind::kNumber) wanted = quantity.kind == TokenKind::kAll ? count : 1;
-  if (wanted < 1 || wanted > count || wanted != std::floor(wanted)) {
-    checker_
-        .error("R015", quantity.begin, quantity.end,
-               fmt::format("{} of {} names cannot be", quantity.text, count))
-        .help =
-        wanted == 0 ? "write `none of`" : fmt::format("write a whole number from 1 to {}", count);
-  }
-  emit(ExprOp::kAtLeast, quantity, count, wanted);
+  emit(ExprOp::kAtLeast, quantity, count, checker_.quantity_of(quantity, count));
   if (quantity.kind == TokenKind::kNone) emit(ExprOp::kNot, quantity, 1);
   operands_.push_back(condition_at(quantity.begin, tokens_[at_ - 1].end));
   wants_operand_ = false;

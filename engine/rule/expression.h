@@ -4,12 +4,13 @@
 //   grammar:   or    = and { "or" and }
 //              and   = not { "and" not }
 //              not   = [ "not" ] atom
-//              atom  = "(" or ")" | quantity "of" "(" name { "," name } ")" | comparison | name
+//              atom  = "(" or ")" | quantity "of" "(" part { "," part } ")" | comparison | part
 //                    | "near" "(" name "," name "," integer ")"
 //                    | "before" "(" name "," name [ "," integer ] ")"
 //                    | ( "any" | "none" ) "url" "where" not | lookalike
 //                    | "known_pair" "(" field "," field "," duration ")"
 //                    | "first_seen" "(" field "," duration ")"
+//              part  = name | "rule" "(" [ namespace "/" ] id ")"
 //              quantity = integer | "any" | "all" | "none"
 //              comparison = value ( "==" | "!=" | "<" | "<=" | ">" | ">=" ) value
 //                         | value [ "not" ] "in" "(" constant { "," constant } ")"
@@ -23,8 +24,9 @@
 // boolean field, a macro (which stands for its own condition), or, in window rules, a measure. The
 // condition of `any url where` is over one link of the message: it holds when there is a link for
 // which it does. In it, names are the fields of links (url_fields.h), and nothing else; brands and
-// kinds stand alone or in square brackets (look_alike_call.h). What was before the record
-// (history_call.h) can be asked for in the steps of sequences. Types are checked at load:
+// kinds stand alone or in square brackets (look_alike_call.h). Other message rules can be asked for
+// in conditions on messages (rule_call.h), and what was before the record (history_call.h) in the
+// steps of sequences. Types are checked at load:
 // `call.duration <= 6` is an error that proposes `6s`.
 //
 // Thread safety: plain data.
@@ -54,6 +56,9 @@ enum class ExprOp : uint8_t {
   // Boolean: the link imitates the brand `index` (Definitions::brands), or any when that is
   // kAnyBrand, in one of the kinds `number` (LookAlikeKinds::bits).
   kLookAlike,
+  // Boolean: the rule with the full id `text` is true and not excepted. Where conditions are ready
+  // to run, `count` is 1, and what that asks, read with it, is the operand before it.
+  kRule,
   kStepTime,  // When the step `index` of a sequence began (`count` 0) or ended (1).
   kNumber,    // `number`.
   kDuration,  // `number`, milliseconds.
@@ -75,6 +80,10 @@ enum class ExprOp : uint8_t {
   kInList,   // The value before is in the list `index` (Definitions::lists).
   kAtLeast,  // `number` of the `count` booleans before are true.
   kAnyUrl,   // The boolean before, which is the `count` nodes before, is true for one of the links.
+  // The boolean before is the condition of the exception `text` of a rule that is referred to: it
+  // holds on days up to `number`; `index` is 1 where it reads links. Only where conditions are ready
+  // to run.
+  kException,
   // Calls over the patterns before them.
   kCount,   // How often the pattern occurs.
   kNear,    // At most `number` characters lie between an occurrence of one and one of the other.
@@ -84,6 +93,8 @@ enum class ExprOp : uint8_t {
   kFirstSeen,  // The value was not there before.
 };
 
+// `number` of a kAnyUrl whose links an alert does not show: those of an exception.
+inline constexpr double kHiddenLinks = 1;
 // `index` of a kLookAlike.
 inline constexpr uint32_t kAnyBrand = std::numeric_limits<uint32_t>::max();
 // `number` of a kBefore that says nothing of the distance.
@@ -136,6 +147,7 @@ struct ExpressionScope {
   std::vector<CaptureName> captures;       // Index = ExprNode::index.
   std::vector<std::string_view> measures;
   bool has_history = false;                  // known_pair() and first_seen() may be used.
+  std::string_view space;                    // Of the rules that rule() names; empty: it may not.
   std::vector<StepName> steps;               // Of a relation.
   const Definitions* definitions = nullptr;  // Lists, brands and macros; null: there are none.
 };
@@ -148,7 +160,8 @@ Expression parse_expression(const YamlNode& node, const ExpressionScope& scope,
 Expression parse_relation(const YamlNode& node, const ExpressionScope& scope,
                           const YamlContext& context);
 
-// Canonical text of an expression: parse(print(e)) gives the same nodes (without spans).
+// Canonical text of an expression: parse(print(e)) gives the same nodes (without spans), but of
+// exceptions with values, whose lists have no names.
 std::string print_expression(const Expression& expression, const ExpressionScope& scope);
 
 }  // namespace sieve

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "rule/capture_names.h"
 #include "rule/history_call.h"
+#include "rule/rule_call.h"
 
 namespace sieve {
 namespace {
@@ -37,6 +38,7 @@ void report_unknown(const Token& name, const ExpressionChecker& checker) {
   std::vector<std::string_view> names;
   for (const Function& function : kFunctions) names.push_back(function.name);
   for (const std::string_view other : capture_function_names()) names.push_back(other);
+  if (!checker.scope().space.empty()) names.push_back(kRuleCall);
   if (checker.scope().has_history) {
     names.insert(names.end(), kHistoryFunctions.begin(), kHistoryFunctions.end());
   }
@@ -44,6 +46,7 @@ void report_unknown(const Token& name, const ExpressionChecker& checker) {
                                   fmt::format("there is no function `{}`", name.text));
   const std::string_view near = nearest_name(name.text, names);
   out.help = fmt::format("the functions are: {}", fmt::join(names, ", "));
+  if (name.text == "seen_count") out.help = "count with a rule that has a `window`";
   if (near.empty()) return;
   out.label = fmt::format("did you mean `{}`?", near);
   out.replacement = near;
@@ -168,12 +171,14 @@ void CallResolver::add_call() {
 }  // namespace
 
 bool is_function(std::string_view name) {
-  return find_function(name) != nullptr || is_capture_function(name) || is_history_function(name);
+  return find_function(name) != nullptr || is_capture_function(name) || is_history_function(name) ||
+         name == kRuleCall;
 }
 
 Operand resolve_call(const ExpressionCall& call, const ExpressionChecker& checker,
                      std::vector<ExprNode>& nodes) {
   if (is_history_function(call.name.text)) return resolve_history_call(call, checker, nodes);
+  if (call.name.text == kRuleCall) return resolve_rule_call(call, checker, nodes);
   Operand operand;
   operand.begin = call.name.begin;
   operand.end = call.end;

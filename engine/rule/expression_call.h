@@ -7,7 +7,7 @@
 //   before(a, b) before(a, b, 60)  One of `a` that ends before one of `b` begins.
 //   number(a.sum) length(a.sum)    A captured text as a number; how many characters it has.
 //
-// Those over history are in history_call.h.
+// Those over history are in history_call.h, the one over other rules is in rule_call.h.
 //
 // Thread safety: pure functions.
 #pragma once

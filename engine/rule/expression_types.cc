@@ -364,6 +364,18 @@ void ExpressionChecker::check_comparison(const Operand& left, const Token& op,
   }
 }
 
+double ExpressionChecker::quantity_of(const Token& quantity, uint32_t count) const {
+  double wanted = quantity.number;
+  if (quantity.kind != TokenKind::kNumber) wanted = quantity.kind == TokenKind::kAll ? count : 1;
+  if (wanted < 1 || wanted > count || wanted != std::floor(wanted)) {
+    error("R015", quantity.begin, quantity.end,
+          fmt::format("{} of {} names cannot be", quantity.text, count))
+        .help =
+        wanted == 0 ? "write `none of`" : fmt::format("write a whole number from 1 to {}", count);
+  }
+  return wanted;
+}
+
 void ExpressionChecker::check_member(const Operand& value, const Operand& member) const {
   if (!value.is_value && value.type != ExprType::kUnknown) {
     error("R013", value.begin, value.end, "a condition cannot be looked up in a list").help =

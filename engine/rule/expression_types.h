@@ -69,6 +69,8 @@ class ExpressionChecker {
   // Reports operands that cannot be compared by `op` (R013), comparisons that are the same for
   // every record (R018) and counts beyond what is counted (R072).
   void check_comparison(const Operand& left, const Token& op, const Operand& right) const;
+  // How many of `count` parts `quantity` asks for; reports what cannot be (R015).
+  double quantity_of(const Token& quantity, uint32_t count) const;
   // Reports a constant of `in (...)` that is of another type (R013), or no count (R072).
   void check_member(const Operand& value, const Operand& member) const;
 

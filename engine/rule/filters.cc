@@ -115,6 +115,16 @@ bool has(const RuleSelector& selector, const Rule& rule) {
   return rule.rule_class == selector.value;
 }
 
+void warn_of_silence(const FilterDef& filter, const Rule& rule, const YamlContext& context) {
+  Diagnostic& out = context.warning(
+      "R125", filter.exception.when.span,
+      fmt::format("the filter `{}` holds wherever the rule `{}` does", filter.exception.name,
+                  rule.full_id()));
+  out.label = "the rule can never hit";
+  out.related.push_back({rule.file, rule.condition.span, "its condition"});
+  out.help = "narrow it, or override the rule with `mode: shadow`";
+}
+
 // Adds the filter to the rules of `selector`; says where there is none.
 void apply(const FilterDef& filter, const RuleSelector& selector, std::vector<RuleFile>& files,
            const YamlContext& context) {
@@ -124,7 +134,8 @@ void apply(const FilterDef& filter, const RuleSelector& selector, std::vector<Ru
   for (RuleFile& file : files) {
     for (Rule& rule : file.rules) {
       if (!has(selector, rule)) continue;
-      if (rule.on != filter.kind) {
+      // A sequence has no exceptions: its steps say which records count.
+      if (rule.sequence || rule.on != filter.kind) {
         of_other_kind = &rule;
         continue;
       }
@@ -133,16 +144,21 @@ void apply(const FilterDef& filter, const RuleSelector& selector, std::vector<Ru
       const bool has_it =
           std::any_of(rule.exceptions.begin(), rule.exceptions.end(),
                       [&](const ExceptionDef& other) { return other.label() == label; });
-      if (!has_it) rule.exceptions.push_back(filter.exception);
+      if (has_it) continue;
+      if (silences(filter.exception, rule)) warn_of_silence(filter, rule, context);
+      rule.exceptions.push_back(filter.exception);
     }
   }
   if (is_used) return;
   if (of_other_kind != nullptr) {
     Diagnostic& out = context.warning("R127", selector.span, "the filter is not about these rules");
-    out.label = fmt::format("on {} records; the filter is about {} records",
-                            name_of(of_other_kind->on), name_of(filter.kind));
+    const bool is_sequence = of_other_kind->sequence.has_value();
+    out.label = is_sequence ? "sequences have no exceptions"
+                            : fmt::format("on {} records; the filter is about {} records",
+                                          name_of(of_other_kind->on), name_of(filter.kind));
     out.related.push_back({of_other_kind->file, of_other_kind->id_span, "a rule that is meant"});
-    out.help = "use fields of their records, or name other rules";
+    out.help = is_sequence ? "write it into the `where` of a step"
+                           : "use fields of their records, or name other rules";
   } else if (selector.kind == RuleSelector::Kind::kId) {
     report_unknown_rule(selector.value, selector.span, files, context);
   } else {

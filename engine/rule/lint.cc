@@ -19,15 +19,17 @@ struct PatternUse {
   std::string_view place;
   const std::vector<CaptureDef>& captures;
 
+  bool names(ExprOp op, size_t index) const {
+    return std::any_of(
+        expressions.begin(), expressions.end(),
+        [&](const Expression* expression) { return uses(*expression, op, index); });
+  }
   bool reads(size_t pattern) const {
-    return std::any_of(expressions.begin(), expressions.end(), [&](const Expression* expression) {
-      if (uses(*expression, ExprOp::kPattern, pattern)) return true;
-      for (size_t i = 0; i < captures.size(); ++i) {
-        const bool is_of = captures[i].pattern == pattern;
-        if (is_of && uses(*expression, ExprOp::kCapture, i)) return true;
-      }
-      return false;
-    });
+    if (names(ExprOp::kPattern, pattern)) return true;
+    for (size_t i = 0; i < captures.size(); ++i) {
+      if (captures[i].pattern == pattern && names(ExprOp::kCapture, i)) return true;
+    }
+    return false;
   }
 };
 
@@ -86,19 +88,19 @@ void check_contained(const PatternDef& pattern, const YamlContext& context) {
   }
 }
 
-bool is_in_summary(const Rule& rule, std::string_view name) {
-  return rule.alert.summary.find(fmt::format("{{{}}}", name)) != std::string::npos;
-}
-
-void check_captures(const Rule& rule, const YamlContext& context) {
-  for (size_t i = 0; i < rule.captures.size(); ++i) {
-    const CaptureDef& capture = rule.captures[i];
-    const bool is_compared = uses(rule.condition, ExprOp::kCapture, i);
-    if (!is_compared && !is_in_summary(rule, capture.name)) {
+// `summary` may show what is captured; null: none can.
+void check_captures(const PatternUse& use, const std::string* summary, const YamlContext& context) {
+  for (size_t i = 0; i < use.captures.size(); ++i) {
+    const CaptureDef& capture = use.captures[i];
+    const bool is_compared = use.names(ExprOp::kCapture, i);
+    const bool is_shown = summary != nullptr && summary->find(fmt::format("{{{}}}", capture.name)) !=
+                                                    std::string::npos;
+    if (!is_compared && !is_shown) {
       context
           .warning("R145", capture.span,
                    fmt::format("what `{}` captures is never used", capture.name))
-          .help = "name it in the condition or the summary, or write (?:...) instead";
+          .help = fmt::format("name it in {}{}, or write (?:...) instead", use.place,
+                              summary != nullptr ? " or the summary" : "");
     } else if (is_compared && capture.may_be_unset) {
       Diagnostic& out = context.warning("R146", capture.span,
                                         fmt::format("`{}` may capture nothing", capture.name));
@@ -123,7 +125,7 @@ Truth check_truth(const Expression& condition, const YamlContext& context) {
 
 void check_condition(const Rule& rule, const YamlContext& context) {
   const Truth truth = check_truth(rule.condition, context);
-  if (truth.never || truth.always || !truth.when_nothing_holds) return;
+  if (truth.never || truth.always || !truth.when_nothing_holds || !rule.emit) return;
   Diagnostic& out =
       context.warning("R033", rule.condition.span, "this condition is true where nothing occurs");
   out.help = "join a pattern or comparison that must hold with `and`";
@@ -137,7 +139,9 @@ void check_patterns(const std::vector<PatternDef>& patterns, const YamlContext& 
 
 void check_step(const StepDef& step, const YamlContext& context) {
   const std::vector<const Expression*> where = {&step.where};
-  check_unused_patterns(step.patterns, {where, "the `where` of the step", {}}, context);
+  const PatternUse use{where, "the `where` of the step", step.captures};
+  check_unused_patterns(step.patterns, use, context);
+  check_captures(use, nullptr, context);
   check_patterns(step.patterns, context);
   if (!step.where.empty()) check_truth(step.where, context);
 }
@@ -151,7 +155,9 @@ void check_tests(const Rule& rule, const YamlContext& context) {
         rule.kind() == RuleKind::kMessage ? test.match.value_or(true) : !test.findings.empty();
     (matches ? has_match : has_silence) = true;
   }
-  if (has_match && has_silence) return;
+  // A helper is shown by the tests of the rules that refer to it.
+  const bool needs_none = !rule.emit && rule.tests.empty();
+  if (needs_none || (has_match && has_silence)) return;
   const bool stable = rule.status == RuleStatus::kStable;
   const std::string_view missing = has_silence || rule.tests.empty() ? "matches" : "does not match";
   const std::string title =
@@ -177,13 +183,12 @@ void lint_rule(const Rule& rule, const YamlContext& context) {
   std::vector<const Expression*> expressions = {is_campaign ? &rule.where : &rule.condition};
   for (const ExceptionDef& exception : rule.exceptions) expressions.push_back(&exception.when);
   for (const ScorePart& part : rule.score_parts) expressions.push_back(&part.when);
-  check_unused_patterns(rule.patterns,
-                        {expressions, is_campaign ? "`where`" : "the condition", rule.captures},
-                        context);
+  const PatternUse use{expressions, is_campaign ? "`where`" : "the condition", rule.captures};
+  check_unused_patterns(rule.patterns, use, context);
   check_unused_measures(rule, context);
   check_patterns(rule.patterns, context);
   lint_sets(rule, context);
-  check_captures(rule, context);
+  check_captures(use, is_campaign ? nullptr : &rule.alert.summary, context);
   if (rule.sequence) {
     for (const StepDef& step : rule.sequence->steps) check_step(step, context);
   } else {

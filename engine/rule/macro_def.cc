@@ -6,16 +6,10 @@
 #include <map>
 
 #include "rule/definition_parts.h"
+#include "rule/naming_order.h"
 
 namespace sieve {
 namespace {
-
-// A macro named in the text of another one.
-struct MacroUse {
-  uint32_t macro = 0;
-  size_t begin = 0;  // Bytes of the text.
-  size_t end = 0;
-};
 
 class MacroReader {
  public:
@@ -25,58 +19,40 @@ class MacroReader {
   void run();
 
  private:
-  void find_uses();
-  bool is_ready(uint32_t macro) const;
+  std::vector<std::vector<NameUse>> find_uses();
   void read(uint32_t macro);
   RecordKind kind_of(const MacroDef& macro) const;
-  void break_circle(uint32_t first);
+  void report(const NamingCircle& circle);
 
   std::vector<MacroDef>& macros_;
   const Definitions& definitions_;
   Diagnostics& diagnostics_;
   std::map<std::string_view, uint32_t> by_name_;
-  std::vector<std::vector<MacroUse>> uses_;  // By macro.
-  std::vector<bool> done_;                   // By macro: read, or found in a circle.
 };
 
-void MacroReader::find_uses() {
+// Of macros in the text of other ones, by their number.
+std::vector<std::vector<NameUse>> MacroReader::find_uses() {
   for (uint32_t i = 0; i < macros_.size(); ++i) by_name_.emplace(macros_[i].name, i);
-  uses_.resize(macros_.size());
+  std::vector<std::vector<NameUse>> uses(macros_.size());
   for (uint32_t i = 0; i < macros_.size(); ++i) {
-    for (const Token& token : tokenize(macros_[i].condition.scalar).tokens) {
+    const YamlNode& condition = macros_[i].condition;
+    for (const Token& token : tokenize(condition.scalar).tokens) {
       if (token.kind != TokenKind::kName) continue;
       const auto found = by_name_.find(token.text);
       if (found == by_name_.end()) continue;
-      uses_[i].push_back({found->second, token.begin, token.end});
+      const SourceSpan span = condition.span_at(token.begin, token.end - token.begin);
+      uses[i].push_back({found->second, macros_[i].rule_file, span});
       macros_[found->second].used = true;
     }
   }
+  return uses;
 }
 
 // Each macro is read when those it names are.
 void MacroReader::run() {
-  find_uses();
-  done_.resize(macros_.size());
-  std::vector<uint32_t> waiting(macros_.size());
-  for (uint32_t i = 0; i < waiting.size(); ++i) waiting[i] = i;
-  while (!waiting.empty()) {
-    std::vector<uint32_t> later;
-    for (const uint32_t macro : waiting) {
-      if (done_[macro]) continue;
-      if (is_ready(macro)) {
-        read(macro);
-      } else {
-        later.push_back(macro);
-      }
-    }
-    if (later.size() == waiting.size()) break_circle(later.front());
-    waiting = std::move(later);
-  }
-}
-
-bool MacroReader::is_ready(uint32_t macro) const {
-  return std::all_of(uses_[macro].begin(), uses_[macro].end(),
-                     [this](const MacroUse& use) { return done_[use.macro]; });
+  const NamingOrder order = order_of(find_uses());
+  for (const NamingCircle& circle : order.circles) report(circle);
+  for (const uint32_t macro : order.order) read(macro);
 }
 
 // Of the records that its first field is of.
@@ -92,7 +68,6 @@ RecordKind MacroReader::kind_of(const MacroDef& macro) const {
 
 void MacroReader::read(uint32_t macro) {
   MacroDef& definition = macros_[macro];
-  done_[macro] = true;
   definition.kind = kind_of(definition);
   ExpressionScope scope;
   scope.kind = definition.kind;
@@ -102,38 +77,12 @@ void MacroReader::read(uint32_t macro) {
   definition.expression = parse_expression(definition.condition, scope, context);
 }
 
-// Reports the circle that `first`, from which every way leads on, runs into.
-void MacroReader::break_circle(uint32_t first) {
-  const auto next = [this](uint32_t macro) {
-    return *std::find_if(uses_[macro].begin(), uses_[macro].end(),
-                         [this](const MacroUse& use) { return !done_[use.macro]; });
-  };
-  std::vector<uint32_t> way;
-  for (uint32_t at = first; std::find(way.begin(), way.end(), at) == way.end();
-       at = next(at).macro) {
-    way.push_back(at);
-    first = next(at).macro;
-  }
-  way.erase(way.begin(), std::find(way.begin(), way.end(), first));
-  Diagnostic out;
-  for (const uint32_t macro : way) {
-    const MacroDef& user = macros_[macro];
-    const MacroUse use = next(macro);
-    const SourceSpan span = user.condition.span_at(use.begin, use.end - use.begin);
-    const std::string text = fmt::format("`{}` names `{}`", user.name, macros_[use.macro].name);
-    if (macro != way.front()) {
-      out.related.push_back({user.rule_file, span, text});
-      continue;
-    }
-    out.code = "R080";
-    out.file = user.rule_file;
-    out.title = fmt::format("the macro `{}` leads back to itself", user.name);
-    out.span = span;
-    out.label = text;
-    out.help = "write out what one of them stands for";
-  }
-  diagnostics_.push_back(std::move(out));
-  for (const uint32_t macro : way) done_[macro] = true;
+void MacroReader::report(const NamingCircle& circle) {
+  std::vector<std::string> names;
+  for (const MacroDef& macro : macros_) names.push_back(macro.name);
+  Diagnostic& out = diagnostics_.emplace_back(circle_error("R080", circle, "names", names));
+  out.title = fmt::format("the macro `{}` leads back to itself", names[circle.front().user]);
+  out.help = "write out what one of them stands for";
 }
 
 std::optional<uint32_t> find_macro(const Definitions& definitions, std::string_view name) {

@@ -17,6 +17,7 @@
 #include "rule/expansion.h"
 #include "rule/expression.h"
 #include "rule/look_alike_kinds.h"
+#include "rule/url_fields.h"
 #include "text/fold.h"
 
 namespace sieve {
@@ -66,11 +67,15 @@ struct CaptureDef {
 
 enum class MeasureKind : uint8_t { kCount, kDistinct, kRatio };
 
-// `targets: distinct(call.to)`, `share: ratio(call.answered == false)`, `calls: count()`.
+// Of `distinct`, unless it says otherwise.
+inline constexpr double kDistinctErrorDefault = 0.05;
+
+// `targets: distinct(call.to)`, `few: distinct(call.to, error=0.02)`, `share: ratio(call.answered == false)`, `calls: count()`.
 struct MeasureDef {
   std::string name;
   MeasureKind kind = MeasureKind::kCount;
   FieldId field;         // Of kDistinct.
+  double error = kDistinctErrorDefault;  // Of kDistinct: the standard error, where it is not exact.
   Expression predicate;  // Of kRatio.
   SourceSpan span;
 };
@@ -93,8 +98,9 @@ struct StepDef {
   RecordKind on = RecordKind::kMessage;
   FieldId entity;                    // Holds the entity that the sequence is by.
   std::vector<PatternDef> patterns;  // Of kMessage.
-  Expression where;                  // Over fields, patterns and history; empty: every record.
-  bool is_absent = false;            // No such record may stand in the relation.
+  std::vector<CaptureDef> captures;  // Of them.
+  Expression where;        // Over fields, patterns, captures and history; empty: every record.
+  bool is_absent = false;  // No such record may stand in the relation.
   SourceSpan span;
 };
 
@@ -126,13 +132,29 @@ struct CampaignDef : WindowSpan {
 inline constexpr std::string_view kImitatedBrandSlot = "url.lookalike.brand";
 inline constexpr std::string_view kImitationKindSlot = "url.lookalike.why";
 
+// A name of a link in a summary or key.
+struct LinkSlot {
+  std::string name;
+  SourceSpan span;
+  bool in_key = false;
+};
+
+// What the alerts of a message rule are told apart by: with kRule, those of other rules too.
+struct AlertKeyPart {
+  enum class Kind : uint8_t { kRule, kField, kLink };
+  Kind kind = Kind::kRule;
+  FieldId field;   // Of kField: a text field of messages.
+  UrlFieldId url;  // Of kLink: of the link that a summary names.
+};
+
 struct AlertDef {
-  std::vector<FieldId> key;               // Of a message rule: what its alerts are told apart by.
+  std::vector<AlertKeyPart> key;          // Of a message rule; of others it is what they are by.
   std::optional<Duration> rollup;         // Of a message rule.
   std::vector<uint32_t> redact_patterns;  // By index: what they match is kept out of alerts.
   std::vector<FieldId> redact_fields;     // The same of fields.
   std::vector<std::string> redact_slots;  // The same of fields of a sequence's steps.
   std::string summary;                    // Text with {field}, {measure} and {url.field} slots.
+  std::vector<LinkSlot> link_slots;       // Of a message rule: those of its summary and key.
   std::optional<Duration> suppress;       // Cool-down of findings; the slot of their ids.
   SourceSpan span;
 };
@@ -167,6 +189,7 @@ struct ExpectedFinding {
 struct RuleTest {
   std::string name;
   std::vector<std::pair<std::string, std::string>> known_pairs;  // Who knew whom before it.
+  std::vector<std::string> seen;                                 // Values that were there before it.
   std::vector<TestEvent> events;
   std::optional<bool> match;
   std::optional<double> score;
@@ -208,6 +231,8 @@ struct Rule {
   RuleSeverity severity = RuleSeverity::kMedium;
   int64_t tier = 2;  // 1 = precise .. 4 = noisy.
   double score = 0;
+  bool emit = true;  // False: a helper, which other rules refer to and which never hits itself.
+  SourceSpan emit_span;
   std::vector<std::string> tags;
   SourceSpan tags_span;
   std::vector<std::string> references;

@@ -89,9 +89,15 @@ void Overrider::apply(const OverrideDef& override_) {
   const size_t before = diagnostics_.size();
   const size_t own = rule.exceptions.size();
   read_weight(reader, rule, context);
+  warn_of_helper_weight(*override_.node, rule, context);
   const YamlNode* exceptions = reader.optional_node("exceptions");
   // Of a rule that there is not nobody knows what names mean.
-  if (exceptions != nullptr && found != nullptr) {
+  if (exceptions != nullptr && rule.sequence) {
+    context
+        .error("R035", override_.node->find_entry("exceptions")->key_span,
+               "a sequence has no exceptions")
+        .help = "write them into the `where` of a step";
+  } else if (exceptions != nullptr && found != nullptr) {
     parse_exceptions(*exceptions, record_scope_of(rule, definitions_), rule.exceptions, context);
   }
   reader.finish();

@@ -4,11 +4,13 @@
 
 #include <array>
 #include <map>
+#include <span>
 
 #include "base/limits.h"
 #include "base/time_zone.h"
 #include "rule/macro_def.h"
 #include "rule/names.h"
+#include "rule/references.h"
 #include "rule/requirements.h"
 #include "rule/rule_parts.h"
 
@@ -34,6 +36,7 @@ class RuleParser {
   void parse_identity();
   void parse_weight();
   void parse_kind();
+  void parse_patterns_of_rule();
   void parse_message_parts();
   void parse_window_parts();
   void parse_sequence_parts();
@@ -44,6 +47,7 @@ class RuleParser {
   void parse_rest();
   void refuse(std::string_view key, std::string title, std::string help);
   void parse_exceptions_of_rule();
+  std::string read_if_shown(std::string_view key);
 
   const YamlNode& node_;
   const FileScope& file_;
@@ -61,6 +65,7 @@ void RuleParser::refuse(std::string_view key, std::string title, std::string hel
 Rule RuleParser::parse() {
   rule_.span = node_.span;
   rule_.file = context_.file;
+  rule_.space = file_.space;
   if (!reader_.is_map()) return std::move(rule_);
   parse_identity();
   parse_weight();
@@ -72,10 +77,20 @@ Rule RuleParser::parse() {
 
 // What kind of rule it is, its keys say.
 void RuleParser::parse_kind() {
+  const bool is_message_rule = node_.find("sequence") == nullptr &&
+                               node_.find("campaign") == nullptr && node_.find("window") == nullptr;
+  if (!is_message_rule) {
+    refuse("emit", "only a rule on single messages can be a helper", "remove `emit`");
+  }
   if (reader_.optional_node("sequence") != nullptr) return parse_sequence_parts();
   if (reader_.optional_node("campaign") != nullptr) return parse_campaign_parts();
   if (reader_.optional_node("window") != nullptr) return parse_window_parts();
   parse_message_parts();
+}
+
+// Of a helper, which is in no alert, it need not be there.
+std::string RuleParser::read_if_shown(std::string_view key) {
+  return rule_.emit ? reader_.required_string(key) : reader_.optional_string(key);
 }
 
 void RuleParser::parse_identity() {
@@ -83,16 +98,26 @@ void RuleParser::parse_identity() {
   rule_.id_span = span_of_field(node_, "id");
   rule_.rev = reader_.optional_int("rev", 1, {1, kRevMax});
   rule_.title = reader_.required_string("title");
-  rule_.rule_class = reader_.required_string("class");
+  rule_.emit = reader_.optional_bool("emit", true);
+  rule_.emit_span = span_of_field(node_, "emit");
+  rule_.rule_class = read_if_shown("class");
   read_metadata(reader_, rule_, file_.definitions.today, context_);
   check_identifier(node_, "id", "-_.", context_);
   check_identifier(node_, "class", "-_", context_);
 }
 
 void RuleParser::parse_weight() {
-  reader_.required_node("score");
+  if (rule_.emit) reader_.required_node("score");
   rule_.on = static_cast<RecordKind>(reader_.optional_choice("on", 0, list_of(kRecordNames)));
   read_weight(reader_, rule_, context_);
+  warn_of_helper_weight(node_, rule_, context_);
+}
+
+void RuleParser::parse_patterns_of_rule() {
+  const YamlNode* patterns = reader_.optional_node("patterns");
+  if (patterns == nullptr) return;
+  rule_.patterns = parse_patterns(*patterns, file_, context_);
+  rule_.captures = parse_captures(*patterns, rule_.patterns, context_);
 }
 
 void RuleParser::parse_message_parts() {
@@ -103,10 +128,7 @@ void RuleParser::parse_message_parts() {
   }
   refuse("where", "`where` belongs to a rule with a window", "put it into `condition`");
   refuse("measure", "`measure` belongs to a rule with a window", "add `window:`");
-  if (const YamlNode* patterns = reader_.optional_node("patterns")) {
-    rule_.patterns = parse_patterns(*patterns, file_, context_);
-    rule_.captures = parse_captures(*patterns, rule_.patterns, context_);
-  }
+  parse_patterns_of_rule();
   const YamlNode* condition = reader_.required_node("condition");
   if (condition != nullptr)
     rule_.condition = parse_expression(*condition, scope_of(rule_, file_.definitions), context_);
@@ -176,9 +198,7 @@ void RuleParser::parse_campaign_parts() {
         "remove `on`, or count by a field with `window`";
   }
   rule_.campaign = parse_campaign(*reader_.optional_node("campaign"), context_);
-  if (const YamlNode* patterns = reader_.optional_node("patterns")) {
-    rule_.patterns = parse_patterns(*patterns, file_, context_);
-  }
+  parse_patterns_of_rule();
   parse_where(record_scope_of(rule_, file_.definitions));
   parse_measures_and_condition();
 }
@@ -209,7 +229,6 @@ void parse_list_of_rules(const YamlNode& list, const FileScope& scope, const Yam
   for (const auto& item : list.items) {
     const size_t before = context.diagnostics->size();
     Rule rule = RuleParser(*item, scope, context).parse();
-    rule.space = file.space;
     rule.required_fields = scope.required_fields;
     const auto [first, is_new] = ids.emplace(rule.id, rule.id_span);
     if (!is_new && !rule.id.empty()) {
@@ -238,17 +257,15 @@ size_t count_errors(const Diagnostics& diagnostics, size_t from) {
 
 ExpressionScope scope_of(const Rule& rule, const Definitions& definitions) {
   if (rule.kind() == RuleKind::kMessage) return record_scope_of(rule, definitions);
-  ExpressionScope scope = record_scope(rule.on, {}, definitions);
+  ExpressionScope scope = record_scope(rule.on, {}, {}, definitions);
   for (const MeasureDef& measure : rule.measures) scope.measures.push_back(measure.name);
   scope.has_fields = false;
   return scope;
 }
 
 ExpressionScope record_scope_of(const Rule& rule, const Definitions& definitions) {
-  ExpressionScope scope = record_scope(rule.on, rule.patterns, definitions);
-  for (const CaptureDef& capture : rule.captures) {
-    scope.captures.push_back({capture.name, rule.patterns[capture.pattern].view});
-  }
+  ExpressionScope scope = record_scope(rule.on, rule.patterns, rule.captures, definitions);
+  if (rule.kind() == RuleKind::kMessage) scope.space = rule.space;
   return scope;
 }
 
@@ -263,16 +280,20 @@ RuleFile parse_rules(const YamlDocument& document, const Definitions& definition
   check_format(root, reader, context);
   out.space = reader.required_string("namespace");
   check_identifier(root, "namespace", "-_.", context);
-  for (const std::string_view section : kDefinitionSections) reader.optional_node(section);
-  for (const std::string_view section : kAdjustmentSections) reader.optional_node(section);
-  FileScope scope{definitions, {}, {}};
+  bool has_sections = false;
+  for (const auto& section : {std::span<const std::string_view>(kDefinitionSections),
+                              std::span<const std::string_view>(kAdjustmentSections)}) {
+    for (const std::string_view key : section) has_sections |= reader.optional_node(key) != nullptr;
+  }
+  FileScope scope{definitions, out.space, {}, {}};
   if (const YamlNode* expand = reader.optional_node("expand")) {
     scope.expansions = parse_expansions(*expand, context);
   }
   if (const YamlNode* requires_ = reader.optional_node("requires")) {
     scope.required_fields = parse_requirements(*requires_, definitions, context);
   }
-  const YamlNode* rules = reader.required_node("rules");
+  const YamlNode* rules =
+      has_sections ? reader.optional_node("rules") : reader.required_node("rules");
   if (rules != nullptr && rules->kind == YamlKind::kList) {
     parse_list_of_rules(*rules, scope, context, out);
   } else if (rules != nullptr) {
@@ -286,6 +307,7 @@ RuleFile parse_rules(const YamlDocument& document, const Definitions& definition
 void finish_rules(const Adjustments& adjustments, const Definitions& definitions,
                   std::vector<RuleFile>& files, Diagnostics& diagnostics) {
   apply_adjustments(adjustments, definitions, files, diagnostics);
+  check_references(files, diagnostics);
   for (const RuleFile& file : files) {
     const YamlContext context{file.file, 'R', &diagnostics};
     for (const Rule& rule : file.rules) check_expected_exceptions(rule, context);

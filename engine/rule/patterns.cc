@@ -330,6 +330,7 @@ std::vector<PatternDef> parse_patterns(const YamlNode& node, const FileScope& fi
 }
 
 ExpressionScope record_scope(RecordKind kind, const std::vector<PatternDef>& patterns,
+                             const std::vector<CaptureDef>& captures,
                              const Definitions& definitions) {
   ExpressionScope scope;
   scope.kind = kind;
@@ -337,6 +338,9 @@ ExpressionScope record_scope(RecordKind kind, const std::vector<PatternDef>& pat
   for (const PatternDef& pattern : patterns) {
     scope.patterns.push_back(pattern.name);
     scope.pattern_views.push_back(pattern.view);
+  }
+  for (const CaptureDef& capture : captures) {
+    scope.captures.push_back({capture.name, patterns[capture.pattern].view});
   }
   return scope;
 }

@@ -8,6 +8,7 @@
 #include "rule/expression.h"
 #include "rule/look_alike_call.h"
 #include "rule/look_alike_kinds.h"
+#include "rule/token.h"
 #include "rule/url_fields.h"
 
 namespace sieve {
@@ -101,6 +102,8 @@ std::string operand_text(const ExprNode& node, const ExpressionScope& scope) {
       return capture_text(node, scope);
     case ExprOp::kLookAlike:
       return look_alike_text(node, scope);
+    case ExprOp::kRule:
+      return fmt::format("{}({})", kRuleCall, node.text);
     case ExprOp::kStepTime:
       return fmt::format("{}.{}", scope.steps[node.index].name, node.count == 1 ? "end" : "time");
     case ExprOp::kNumber:
@@ -200,9 +203,10 @@ void Printer::add(const ExprNode& node) {
   }
   if (node.op == ExprOp::kInList) {
     const Printed value = take();
-    stack_.push_back(
-        {fmt::format("{} in {}", value.text, scope_.definitions->lists[node.index].name),
-         kCompareBinds});
+    const std::vector<ListDef>& lists = scope_.definitions->lists;
+    const bool is_own = node.index >= lists.size();  // The values of an exception.
+    const std::string_view list = is_own ? "its values" : std::string_view(lists[node.index].name);
+    stack_.push_back({fmt::format("{} in {}", value.text, list), kCompareBinds});
     return;
   }
   const int precedence = precedence_of(node.op);

@@ -12,6 +12,7 @@ namespace sieve {
 // What a file says for all of its rules, and what the set does.
 struct FileScope {
   const Definitions& definitions;
+  std::string space;
   Expansions expansions;  // Of patterns that say nothing themselves.
   std::vector<FieldId> required_fields;
 };
@@ -19,8 +20,9 @@ struct FileScope {
 // `patterns:` (patterns.cc).
 std::vector<PatternDef> parse_patterns(const YamlNode& node, const FileScope& file,
                                        const YamlContext& context);
-// What conditions on records of `kind` may name beside these patterns.
+// What conditions on records of `kind` may name beside these patterns and what they capture.
 ExpressionScope record_scope(RecordKind kind, const std::vector<PatternDef>& patterns,
+                             const std::vector<CaptureDef>& captures,
                              const Definitions& definitions);
 
 // The named groups of the regular expressions in `node`, which were read as `patterns`
@@ -56,6 +58,8 @@ void parse_exceptions(const YamlNode& node, const ExpressionScope& scope,
 // Exceptions of a rule without errors, from number `first` on, that never hold, or always
 // (exception_lint.cc): R125.
 void lint_exceptions(const Rule& rule, size_t first, Diagnostics& diagnostics);
+// Whether `rule` can never hit, or count, because `exception` holds wherever it is true.
+bool silences(const ExceptionDef& exception, const Rule& rule);
 
 // Who wrote the rule, when, what it is about, when it expires, and further texts (metadata.cc).
 // Reports R093 no date, R132 dates in the wrong order, and what read_last_day() does.
@@ -68,6 +72,9 @@ std::vector<ScorePart> parse_score_parts(const YamlNode& node, const ExpressionS
 // What a rule weighs and where its alerts go (weight.cc): group, route, status, mode, severity,
 // tier and score. What is not given stays.
 void read_weight(YamlReader& reader, Rule& rule, const YamlContext& context);
+// Warns of what `map`, a helper or an override of one, says of the weight that helpers do not have
+// (R148).
+void warn_of_helper_weight(const YamlNode& map, const Rule& rule, const YamlContext& context);
 // Reports a value of `key` that is no identifier of letters, digits and `extra` (R031).
 void check_identifier(const YamlNode& map, std::string_view key, std::string_view extra,
                       const YamlContext& context);

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/json_writer.h"
@@ -22,7 +23,9 @@ class SchemaWriter {
  private:
   void write_map(RuleMap map);
   void write_properties(RuleMap map);
+  void write_required(RuleMap map, KeyNeed need);
   void write_needs(RuleMap map);
+  void write_alternatives(std::string_view quantity, RuleMap map, KeyNeed need);
   void write_value(const KeyInfo& info);
   void write_shape(const ValueShape& shape);
   void write_range(std::string_view type, const ValueShape& shape);
@@ -66,19 +69,37 @@ void SchemaWriter::write_map(RuleMap map) {
   json_.end_object();
 }
 
-void SchemaWriter::write_needs(RuleMap map) {
+void SchemaWriter::write_required(RuleMap map, KeyNeed need) {
   json_.key("required").begin_array();
-  bool has_one_of = false;
   for (const KeyInfo& info : all_keys()) {
-    if (info.map != map) continue;
-    has_one_of |= info.need == KeyNeed::kOneOf;
-    if (info.need == KeyNeed::kRequired) json_.string(info.key);
+    if (info.map == map && info.need == need) json_.string(info.key);
   }
   json_.end_array();
-  if (!has_one_of) return;
-  json_.key("oneOf").begin_array();
+}
+
+void SchemaWriter::write_needs(RuleMap map) {
+  write_required(map, KeyNeed::kRequired);
+  const auto has = [map](KeyNeed need) {
+    return std::any_of(all_keys().begin(), all_keys().end(), [&](const KeyInfo& info) {
+      return info.map == map && info.need == need;
+    });
+  };
+  if (has(KeyNeed::kUnlessHelper)) {
+    json_.key("if").begin_object().key("properties").begin_object().key("emit").begin_object();
+    json_.key("const").boolean(false).end_object().end_object();
+    json_.key("required").begin_array().string("emit").end_array().end_object();
+    json_.key("else").begin_object();
+    write_required(map, KeyNeed::kUnlessHelper);
+    json_.end_object();
+  }
+  if (has(KeyNeed::kOneOf)) write_alternatives("oneOf", map, KeyNeed::kOneOf);
+  if (has(KeyNeed::kAnyOf)) write_alternatives("anyOf", map, KeyNeed::kAnyOf);
+}
+
+void SchemaWriter::write_alternatives(std::string_view quantity, RuleMap map, KeyNeed need) {
+  json_.key(quantity).begin_array();
   for (const KeyInfo& info : all_keys()) {
-    if (info.map != map || info.need != KeyNeed::kOneOf) continue;
+    if (info.map != map || info.need != need) continue;
     json_.begin_object().key("required").begin_array().string(info.key).end_array().end_object();
   }
   json_.end_array();

@@ -72,8 +72,9 @@ struct ValueShape {
   RuleMap map = RuleMap::kFile;
 };
 
-// kOneOf: exactly one key of its map that is marked so.
-enum class KeyNeed : uint8_t { kOptional, kRequired, kOneOf };
+// kOneOf: exactly one key of its map that is marked so; kAnyOf: at least one. kUnlessHelper: required
+// without `emit: false`.
+enum class KeyNeed : uint8_t { kOptional, kRequired, kOneOf, kAnyOf, kUnlessHelper };
 
 struct KeyInfo {
   RuleMap map;

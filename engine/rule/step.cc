@@ -54,7 +54,7 @@ StepDef StepParser::parse() {
 }
 
 ExpressionScope StepParser::scope() const {
-  ExpressionScope scope = record_scope(step_.on, step_.patterns, file_.definitions);
+  ExpressionScope scope = record_scope(step_.on, step_.patterns, step_.captures, file_.definitions);
   scope.owner = kStepOwner;
   scope.has_history = true;
   return scope;
@@ -92,6 +92,7 @@ void StepParser::parse_patterns_of(const YamlEntry& entry) {
     return;
   }
   step_.patterns = parse_patterns(*entry.value, file_, context_);
+  step_.captures = parse_captures(*entry.value, step_.patterns, context_);
 }
 
 }  // namespace

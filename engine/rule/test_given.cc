@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "rule/rule_parts.h"
@@ -5,9 +7,9 @@
 namespace sieve {
 namespace {
 
-bool asks_known_pair(const Rule& rule) {
+bool asks_by(ExprOp op, const Rule& rule) {
   if (!rule.sequence) return false;
-  const auto asks = [](const ExprNode& node) { return node.op == ExprOp::kKnownPair; };
+  const auto asks = [op](const ExprNode& node) { return node.op == op; };
   return std::any_of(rule.sequence->steps.begin(), rule.sequence->steps.end(),
                      [&](const StepDef& step) {
                        return std::any_of(step.where.nodes.begin(), step.where.nodes.end(), asks);
@@ -27,23 +29,51 @@ void add_pair(const YamlNode& node, const YamlContext& context, RuleTest& test) 
       "write two numbers or names, as in `known_pairs: [[S1, Z]]`";
 }
 
+void add_value(const YamlNode& node, const YamlContext& context, RuleTest& test) {
+  if (node.kind == YamlKind::kScalar) {
+    test.seen.push_back(node.scalar);
+    return;
+  }
+  context.error("R155", node.span, "this is no value").help =
+      "write numbers or names, as in `seen: [S1, Z]`";
+}
+
+// The list `key` of `node`; null: there is none, or it is no list.
+const YamlNode* list_of(const YamlNode& node, std::string_view key, std::string_view of_what,
+                        const YamlContext& context) {
+  const YamlNode* list = node.find(key);
+  if (list == nullptr || list->kind == YamlKind::kList) return list;
+  context.error("R003", list->span, fmt::format("`{}` must be a list of {}", key, of_what));
+  return nullptr;
+}
+
+void report_not_asked(const YamlNode& node, std::string_view key, std::string_view function,
+                      const YamlContext& context) {
+  context.error("R155", node.find_entry(key)->key_span, fmt::format("no step asks {}()", function))
+      .help = fmt::format("remove it, or ask for {}() in the `where` of a step", function);
+}
+
 }  // namespace
 
 void parse_given(const YamlNode& node, const Rule& rule, const YamlContext& context,
                  RuleTest& test) {
   YamlReader reader(node, "precondition", context);
   if (!reader.is_map()) return;
-  const YamlNode* pairs = reader.required_node("known_pairs");
+  const bool has_pairs = reader.optional_node("known_pairs") != nullptr;
+  const bool has_seen = reader.optional_node("seen") != nullptr;
   reader.finish();
-  if (pairs == nullptr) return;
-  if (pairs->kind != YamlKind::kList) {
-    context.error("R003", pairs->span, "`known_pairs` must be a list of pairs");
-    return;
+  if (!has_pairs && !has_seen) {
+    context.error("R001", node.span, "this says nothing of what was before").help =
+        "write `known_pairs`, or `seen`";
   }
-  for (const auto& pair : pairs->items) add_pair(*pair, context, test);
-  if (asks_known_pair(rule)) return;
-  context.error("R155", node.find_entry("known_pairs")->key_span, "no step asks for known pairs")
-      .help = "remove it, or ask for known_pair() in the `where` of a step";
+  if (const YamlNode* pairs = list_of(node, "known_pairs", "pairs", context)) {
+    for (const auto& pair : pairs->items) add_pair(*pair, context, test);
+    if (!asks_by(ExprOp::kKnownPair, rule)) report_not_asked(node, "known_pairs", "known_pair", context);
+  }
+  if (const YamlNode* seen = list_of(node, "seen", "values", context)) {
+    for (const auto& value : seen->items) add_value(*value, context, test);
+    if (!asks_by(ExprOp::kFirstSeen, rule)) report_not_asked(node, "seen", "first_seen", context);
+  }
 }
 
 }  // namespace sieve

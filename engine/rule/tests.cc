@@ -81,6 +81,10 @@ void TestParser::parse_match(const YamlNode& node, RuleTest& test) {
   }
   if (reader.optional_node("score") != nullptr) {
     test.score = reader.optional_number("score", 0);
+    if (!rule_.emit) {
+      context_.error("R042", node.find_entry("score")->key_span, "a helper has no score").help =
+          "remove it: a rule with `emit: false` only matches or does not";
+    }
   }
   test.patterns = reader.optional_strings("patterns");
   if (const YamlNode* url = reader.optional_node("url")) parse_expected_link(*url, test);
@@ -110,8 +114,9 @@ void TestParser::parse_expected_link(const YamlNode& node, RuleTest& test) {
         "remove `url`, or expect a match";
   }
   const std::vector<ExprNode>& nodes = rule_.condition.nodes;
+  // What a rule that is referred to asks for is not known yet.
   const bool asks = std::any_of(nodes.begin(), nodes.end(), [](const ExprNode& condition) {
-    return condition.op == ExprOp::kLookAlike;
+    return condition.op == ExprOp::kLookAlike || condition.op == ExprOp::kRule;
   });
   if (asks || nodes.empty()) return;
   context_.error("R042", node.span, "this rule asks for no imitations").help =

@@ -55,6 +55,8 @@ bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_name_char(char c) { return is_name_start(c) || is_digit(c) || c == '.'; }
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+// Of the ids of rules, with their namespaces.
+bool is_id_char(char c) { return is_name_char(c) || c == '-' || c == '/'; }
 
 std::optional<TokenKind> keyword_of(std::string_view word) {
   for (const Spelling& keyword : kKeywords) {
@@ -86,6 +88,8 @@ class Tokenizer {
     return out_.errors.back();
   }
   void add_word();
+  bool expects_id() const;
+  void add_id();
   void add_number();
   void add_string();
   void add_operator();
@@ -103,7 +107,9 @@ bool Tokenizer::next() {
   const char c = text_[at_];
   const bool negative =
       !has_sums_ && c == '-' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1]);
-  if (is_name_start(c)) {
+  if (is_id_char(c) && expects_id()) {
+    add_id();
+  } else if (is_name_start(c)) {
     add_word();
   } else if (is_digit(c) || negative) {
     add_number();
@@ -120,6 +126,20 @@ void Tokenizer::add_word() {
   while (end < text_.size() && is_name_char(text_[end])) ++end;
   const std::string_view word = text_.substr(at_, end - at_);
   add(keyword_of(word).value_or(TokenKind::kName), at_, end);
+}
+
+// Behind `rule(`.
+bool Tokenizer::expects_id() const {
+  const size_t count = out_.tokens.size();
+  return count >= 2 && out_.tokens[count - 1].kind == TokenKind::kOpen &&
+         out_.tokens[count - 2].kind == TokenKind::kName &&
+         out_.tokens[count - 2].text == kRuleCall;
+}
+
+void Tokenizer::add_id() {
+  size_t end = at_;
+  while (end < text_.size() && is_id_char(text_[end])) ++end;
+  add(TokenKind::kName, at_, end);
 }
 
 void Tokenizer::add_number() {
@@ -205,5 +225,12 @@ std::string in_lower_case(std::string_view word) {
 }
 
 bool is_expression_keyword(std::string_view word) { return keyword_of(word).has_value(); }
+
+std::string why_no_operator(const Token& token) {
+  if (token.kind == TokenKind::kName && is_expression_keyword(in_lower_case(token.text))) {
+    return fmt::format("`{}` must be written in lower case", token.text);
+  }
+  return fmt::format("`and` or `or` is missing before `{}`", token.text);
+}
 
 }  // namespace sieve

@@ -10,8 +10,11 @@
 
 namespace sieve {
 
+// What stands in its parentheses is the id of a rule, and one token.
+inline constexpr std::string_view kRuleCall = "rule";
+
 enum class TokenKind : uint8_t {
-  kName,      // `fee`, `msg.from`.
+  kName,      // `fee`, `msg.from`; in `rule(...)` the id of a rule, `local/bulk-link`.
   kNumber,    // `number`.
   kDuration,  // `number`, milliseconds.
   kString,    // `text` is what stands between the quotes.
@@ -78,5 +81,8 @@ bool is_constant(TokenKind kind);
 std::string in_lower_case(std::string_view word);
 // True for the words of the language (`and`, `of`, `true`, ...), which cannot be names.
 bool is_expression_keyword(std::string_view word);
+
+// What is wrong with `token` where an operator should be, in words.
+std::string why_no_operator(const Token& token);
 
 }  // namespace sieve

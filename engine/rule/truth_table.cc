@@ -25,7 +25,7 @@ std::string key_of(const ExprNode& node) {
 }
 
 bool is_boolean_field(const ExprNode& node) {
-  if (node.op == ExprOp::kLookAlike) return true;
+  if (node.op == ExprOp::kLookAlike || node.op == ExprOp::kRule) return true;
   if (node.op == ExprOp::kField) return info_of(node.field).type == FieldType::kBool;
   return node.op == ExprOp::kUrlField &&
          info_of(UrlFieldId(static_cast<uint8_t>(node.index))).type == FieldType::kBool;

@@ -1,6 +1,8 @@
 // What a rule weighs and where its alerts go: what an override may change.
 #include <fmt/format.h>
 
+#include <array>
+
 #include "rule/names.h"
 #include "rule/rule_parts.h"
 
@@ -9,6 +11,8 @@ namespace {
 
 constexpr double kScoreMax = 100;
 constexpr size_t kIdBytesMax = 64;
+constexpr std::array<std::string_view, 7> kWeightKeys = {
+    "group", "route", "mode", "tier", "severity", "score", "score_if"};
 
 template <size_t kSize>
 std::vector<std::string_view> list_of(const std::array<std::string_view, kSize>& names) {
@@ -56,6 +60,17 @@ void read_weight(YamlReader& reader, Rule& rule, const YamlContext& context) {
   const YamlNode* score = reader.node().find("score");
   if (score == nullptr || (rule.score >= 0 && rule.score <= kScoreMax)) return;
   context.error("R004", score->span, fmt::format("`score` must be from 0 to {}", kScoreMax));
+}
+
+void warn_of_helper_weight(const YamlNode& map, const Rule& rule, const YamlContext& context) {
+  if (rule.emit) return;
+  for (const std::string_view key : kWeightKeys) {
+    const YamlEntry* entry = map.find_entry(key);
+    if (entry == nullptr) continue;
+    context
+        .warning("R148", entry->key_span, fmt::format("`{}` does nothing in a helper", key))
+        .help = "a rule with `emit: false` never hits by itself: remove it, or the `emit`";
+  }
 }
 
 }  // namespace sieve

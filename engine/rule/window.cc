@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "base/limits.h"
 #include "rule/expression_part.h"
@@ -13,6 +15,10 @@ constexpr size_t kKeyFieldsMax = 3;
 constexpr Duration kLateDefault{60'000};
 constexpr Duration kOverMax{int64_t{31} * 86'400'000};
 constexpr int64_t kKeysMax = 100'000'000;
+// Of distinct(): a smaller one would take more memory than a busy key may have.
+constexpr std::string_view kErrorName = "error";
+constexpr double kErrorMin = 0.01;
+constexpr double kErrorMax = 0.2;
 constexpr std::array<std::string_view, 3> kMeasureNames = {"count", "distinct", "ratio"};
 
 ExpressionScope fields_of(RecordKind kind) {
@@ -74,6 +80,8 @@ class MeasureParser {
  private:
   void choose_kind(const YamlNode& node, std::string_view name, MeasureDef& measure);
   void read_argument(const YamlNode& node, ByteSpan argument, MeasureDef& measure);
+  void read_distinct(const YamlNode& node, ByteSpan argument, MeasureDef& measure);
+  void read_error(const YamlNode& node, ByteSpan written, MeasureDef& measure);
 
   RecordKind kind_;
   const Definitions& definitions_;
@@ -130,12 +138,50 @@ void MeasureParser::read_argument(const YamlNode& node, ByteSpan argument, Measu
     context_.error("R036", node.span_at(argument.begin - 1, 2),
                    distinct ? "distinct() needs a field" : "ratio() needs a condition");
   } else if (measure.kind == MeasureKind::kDistinct) {
-    const std::optional<FieldId> field = find_text_field(text, span, fields_of(kind_), context_);
-    if (field) measure.field = *field;
+    read_distinct(node, argument, measure);
   } else {
-    const ExpressionScope scope = record_scope(kind_, {}, definitions_);
+    const ExpressionScope scope = record_scope(kind_, {}, {}, definitions_);
     measure.predicate = parse_expression_part(node, argument, scope, context_);
   }
+}
+
+// `field` or `field, error=0.02`.
+void MeasureParser::read_distinct(const YamlNode& node, ByteSpan argument, MeasureDef& measure) {
+  const std::string_view whole = node.scalar;
+  const auto comma = static_cast<uint32_t>(
+      std::min(whole.find(',', argument.begin), size_t{argument.end}));
+  const std::string_view name = trimmed(whole.substr(argument.begin, comma - argument.begin));
+  const auto at = name.empty() ? argument.begin : static_cast<size_t>(name.data() - whole.data());
+  const SourceSpan span = node.span_at(at, std::max<size_t>(name.size(), 1));
+  const std::optional<FieldId> field = find_text_field(name, span, fields_of(kind_), context_);
+  if (field) measure.field = *field;
+  if (comma < argument.end) read_error(node, {comma + 1, argument.end}, measure);
+}
+
+void MeasureParser::read_error(const YamlNode& node, ByteSpan written, MeasureDef& measure) {
+  const std::string_view whole = node.scalar;
+  const std::string_view text = trimmed(whole.substr(written.begin, written.end - written.begin));
+  const size_t equals = text.find('=');
+  const bool is_named = trimmed(text.substr(0, equals)) == kErrorName;
+  if (!is_named || equals == std::string_view::npos) {
+    const size_t at = text.empty() ? written.begin : static_cast<size_t>(text.data() - whole.data());
+    context_
+        .error("R158", node.span_at(at, std::max<size_t>(text.size(), 1)),
+               "distinct() takes a field and its error")
+        .help = "write it like distinct(msg.to, error=0.02)";
+    return;
+  }
+  const std::string_view number = trimmed(text.substr(equals + 1));
+  const auto [stop, fault] = std::from_chars(number.data(), number.data() + number.size(),
+                                             measure.error, std::chars_format::fixed);
+  const bool is_number = fault == std::errc{} && stop == number.data() + number.size();
+  if (is_number && measure.error >= kErrorMin && measure.error <= kErrorMax) return;
+  const size_t at = number.empty() ? written.begin : static_cast<size_t>(number.data() - whole.data());
+  Diagnostic& out =
+      context_.error("R158", node.span_at(at, std::max<size_t>(number.size(), 1)),
+                     is_number ? fmt::format("the error must be from {} to {}", kErrorMin, kErrorMax)
+                               : fmt::format("`{}` is no error", number));
+  out.help = fmt::format("a share: 0.02 is 2 %; without it, it is {}", kDistinctErrorDefault);
 }
 
 // A rule has at most `most` measures of `kind`: more would have no place in its facts.

@@ -139,6 +139,7 @@ void EngineMetrics::add_rules(const CountedNames& names) {
     const CountedRule& rule = names.rules[i];
     RuleMetrics& metrics = rules_.emplace_back();
     metrics.shadow = rule.mode == RuleMode::kShadow;
+    if (!rule.emit) continue;
     metrics.hits.counter = registry_.counter(
         "scamsieve_rule_hits_total", "Times a rule was true; shadow rules never alert.",
         {{"rule", rule.full_id}, {"mode", std::string(name_of(rule.mode))}});
@@ -147,7 +148,9 @@ void EngineMetrics::add_rules(const CountedNames& names) {
         {{"rule", rule.full_id}, {"severity", std::string(name_of(rule.severity))}});
   }
   for (size_t i = excepted_.size(); i < names.exceptions.size(); ++i) {
-    excepted_.emplace_back().counter = registry_.counter(
+    Shown& times = excepted_.emplace_back();
+    if (!names.exceptions[i].emit) continue;
+    times.counter = registry_.counter(
         "scamsieve_rule_excepted_total",
         "Times an exception or filter kept a true rule from hitting, or a record from counting.",
         {{"rule", names.exceptions[i].rule}, {"by", names.exceptions[i].label}});

@@ -42,6 +42,7 @@ class EngineMetrics {
     std::vector<Shown> parts;
     std::vector<Shown> joined;  // By JoinReason.
   };
+  // Of rules that can hit: helpers cannot.
   struct RuleMetrics {
     Shown hits;
     Shown alerts;
@@ -74,6 +75,7 @@ class EngineMetrics {
   std::mutex mutex_;
   MetricsRegistry registry_;
   std::vector<SourceMetrics> sources_;
+  // As in CountedNames; helpers, which hit nothing by themselves, have no series.
   std::vector<RuleMetrics> rules_;
   std::vector<Shown> excepted_;
   std::shared_ptr<const RuleSet> in_force_;  // That the page tells of.

@@ -87,6 +87,7 @@ class MessageExplainer {
         decoder_(mapping_),
         evaluator_(rules_, options.context) {
     evaluator_.set_default_plan(find_plan(options.default_country));
+    evaluator_.try_helpers();
   }
 
   // What is wrong with the message; empty when it can be read.
@@ -123,7 +124,12 @@ std::string MessageExplainer::read(const std::string& json) {
 void MessageExplainer::add_scores(const std::vector<Hit>& hits, bool shadow,
                                   MessageExplanation& out) const {
   for (const Hit& hit : hits) {
-    out.scores.push_back({hit.rule, rules_->rule(hit.rule).rule->score, hit.score, shadow});
+    const Rule& rule = *rules_->rule(hit.rule).rule;
+    double own = rule.score;
+    for (size_t i = 0; i < rule.score_parts.size(); ++i) {
+      if ((hit.score_parts >> i & 1U) != 0) own += rule.score_parts[i].add;
+    }
+    out.scores.push_back({hit.rule, std::max(own, 0.0), hit.score, shadow, !rule.emit});
   }
 }
 
@@ -147,8 +153,12 @@ MessageExplanation MessageExplainer::explain(std::optional<RuleIndex> only) {
   if (only) {
     shown.push_back(*only);
   } else {
-    for (const ExplainedScore& score : out.scores) shown.push_back(score.rule);
-    for (const Excepted& excepted : evaluation.excepted) shown.push_back(excepted.rule);
+    for (const ExplainedScore& score : out.scores) {
+      if (!score.helper) shown.push_back(score.rule);
+    }
+    for (const Excepted& excepted : evaluation.excepted) {
+      if (rules_->rule(excepted.rule).rule->emit) shown.push_back(excepted.rule);
+    }
   }
   Explainer explainer(*rules_, evaluator_, folder_);
   if (!only) {

@@ -33,9 +33,10 @@ struct ExplainOptions {
 
 struct ExplainedScore {
   RuleIndex rule;
-  double own = 0;    // The rule's.
+  double own = 0;    // The rule's, with what its `score_if` adds.
   double given = 0;  // Of it, within the cap of its group.
   bool shadow = false;
+  bool helper = false;
 };
 
 struct MessageExplanation {

@@ -52,6 +52,7 @@ RuleTestRunner::RuleTestRunner(std::shared_ptr<const RuleSet> rules, const RuleT
       fact_builder_(plan_, evaluator_.context(), &evaluator_.reader()) {
   for (const Mapping& mapping : mappings_) decoders_.emplace_back(mapping);
   evaluator_.set_default_plan(find_plan(options.default_country));
+  evaluator_.try_helpers();
 }
 
 std::string RuleTestRunner::run(RuleIndex index, const RuleTest& test) {
@@ -160,7 +161,8 @@ std::vector<std::string> RuleTestRunner::fired_patterns(RuleIndex index,
   std::vector<std::string> names;
   if (hit != nullptr) {
     for (const HitSignal& signal : evaluation.signals_of(*hit)) {
-      if (signal.pattern_index == HitSignal::kUrl) continue;
+      // Not links, and not patterns of rules that it refers to.
+      if (signal.pattern_index >= rule.patterns.size()) continue;
       names.push_back(rule.patterns[signal.pattern_index].name);
     }
     return names;

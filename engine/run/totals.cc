@@ -29,12 +29,14 @@ CounterPlaces SharedTotals::add_rules(const RuleSet& rules) {
   auto names = std::make_shared<CountedNames>(*totals_.names);
   CounterPlaces places;
   for (const CompiledRule& rule : rules.rules()) {
-    places.rules.push_back(place_of<CountedRule>(
-        {rule.full_id, rule.rule->mode, rule.rule->severity}, rule_places_, names->rules));
+    places.rules.push_back(
+        place_of<CountedRule>({rule.full_id, rule.rule->mode, rule.rule->severity, rule.rule->emit},
+                              rule_places_, names->rules));
   }
   for (const CompiledException& exception : rules.exceptions()) {
     places.exceptions.push_back(
-        place_of<CountedException>({rules.rule(exception.rule).full_id, exception.label},
+        place_of<CountedException>({rules.rule(exception.rule).full_id, exception.label,
+                                    rules.rule(exception.rule).rule->emit},
                                    exception_places_, names->exceptions));
   }
   totals_.rules.resize(names->rules.size());

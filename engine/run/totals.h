@@ -21,11 +21,13 @@ struct CountedRule {
   std::string full_id;
   RuleMode mode = RuleMode::kAlert;
   RuleSeverity severity = RuleSeverity::kMedium;
+  bool emit = true;
   auto operator<=>(const CountedRule&) const = default;
 };
 struct CountedException {
   std::string rule;   // Its full id.
   std::string label;  // As in CompiledException.
+  bool emit = true;   // Of its rule.
   auto operator<=>(const CountedException&) const = default;
 };
 // What the counters of Totals are of. The rules of the first rule set stand in its order; those

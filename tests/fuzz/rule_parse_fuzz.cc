@@ -40,20 +40,14 @@ void check_printed(const sieve::Expression& expression, const sieve::ExpressionS
   if (!diagnostics.empty() || !same_nodes(expression, again)) std::abort();
 }
 
-sieve::ExpressionScope scope_of(sieve::RecordKind kind,
-                                const std::vector<sieve::PatternDef>& patterns,
-                                const sieve::Definitions& definitions) {
-  sieve::ExpressionScope scope;
-  scope.kind = kind;
-  scope.definitions = &definitions;
-  for (const auto& pattern : patterns) scope.patterns.push_back(pattern.name);
-  return scope;
-}
-
 void check_sequence(const sieve::SequenceDef& sequence, const sieve::Definitions& definitions) {
   sieve::ExpressionScope times;
   for (const auto& step : sequence.steps) {
-    sieve::ExpressionScope scope = scope_of(step.on, step.patterns, definitions);
+    sieve::Rule like_it;
+    like_it.on = step.on;
+    like_it.patterns = step.patterns;
+    like_it.captures = step.captures;
+    sieve::ExpressionScope scope = sieve::record_scope_of(like_it, definitions);
     scope.has_history = true;
     check_printed(step.where, scope, sieve::parse_expression);
     times.steps.push_back({step.name, step.on});
@@ -63,8 +57,13 @@ void check_sequence(const sieve::SequenceDef& sequence, const sieve::Definitions
 
 void check_conditions(const sieve::Rule& rule, const sieve::Definitions& definitions) {
   if (rule.sequence) return check_sequence(*rule.sequence, definitions);
-  check_printed(rule.where, scope_of(rule.on, rule.patterns, definitions), sieve::parse_expression);
+  const sieve::ExpressionScope records = sieve::record_scope_of(rule, definitions);
+  check_printed(rule.where, records, sieve::parse_expression);
   check_printed(rule.condition, sieve::scope_of(rule, definitions), sieve::parse_expression);
+  for (const auto& part : rule.score_parts) check_printed(part.when, records, sieve::parse_expression);
+  for (const auto& exception : rule.exceptions) {
+    if (exception.values.empty()) check_printed(exception.when, records, sieve::parse_expression);
+  }
 }
 
 }  // namespace

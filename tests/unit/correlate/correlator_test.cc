@@ -244,5 +244,17 @@ TEST(CorrelatorTest, DoesWithoutRules) {
   EXPECT_EQ(feed.correlator().stats().facts, 0U);
 }
 
+// With the usual error it would be an estimate.
+TEST(CorrelatorTest, CountsDistinctValuesWithTheErrorThatTheRuleAsksFor) {
+  Feed feed({"on: call, window: { by: call.from, over: 10m }, "
+             "measure: { n: 'distinct(call.to, error=0.02)' }, condition: n >= 3000"});
+  for (int i = 1; i < 3'000; ++i) {
+    ASSERT_TRUE(feed.call("+6681", std::to_string(i), {i}).empty()) << i;
+  }
+  const auto findings = feed.call("+6681", "last", {3'000});
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].measures[0], 3'000);
+}
+
 }  // namespace
 }  // namespace sieve

@@ -86,31 +86,47 @@ TEST(ValueSetTest, IsExactUpToItsBound) {
   }
 }
 
+struct BoundCase {
+  double error;
+  size_t exact_max;
+};
+
+// Half of the bound is the smallest sample: 1 / sqrt(exact_max / 2) is the largest error.
+TEST(ValueSetTest, TheBoundFollowsFromTheError) {
+  for (const auto& [error, exact_max] : {BoundCase{0.2, 64}, BoundCase{0.05, kDistinctExactMax},
+                                         BoundCase{0.02, 8'192}, BoundCase{0.01, 32'768}}) {
+    EXPECT_EQ(exact_max_of(error), exact_max);
+    EXPECT_LE(1 / std::sqrt(static_cast<double>(exact_max) / 2), error);
+  }
+}
+
 struct EstimateCase {
   std::string name;
   size_t value_count;
   uint64_t seed;
+  double error = 0.05;
 };
 
 class ValueSetEstimateTest : public testing::TestWithParam<EstimateCase> {};
 
-// Three times the stated standard error of 5 %.
-constexpr double kToleranceMax = 0.15;
+// So many times the stated standard error.
+constexpr double kTolerance = 3;
 
 TEST_P(ValueSetEstimateTest, EstimatesManyValuesWithinItsError) {
   const WindowShape shape = WindowShape::of({60'000}, {0});
   std::mt19937_64 random(GetParam().seed);
   ValueSet set;
-  set.reset(shape, 100);
+  const size_t exact_max = exact_max_of(GetParam().error);
+  set.reset(shape, 100, exact_max);
   const auto count = static_cast<double>(GetParam().value_count);
   for (size_t i = 0; i < GetParam().value_count; ++i) {
     const auto bucket = static_cast<int64_t>(100 + i * 60 / GetParam().value_count);
     if (i * 60 % GetParam().value_count < 60 && bucket > 100) set.advance(bucket);
     set.add(random() | 1, bucket);
   }
-  EXPECT_NEAR(set.count(159), count, kToleranceMax * count);
+  EXPECT_NEAR(set.count(159), count, kTolerance * GetParam().error * count);
   // The whole state of a busy key stays small.
-  EXPECT_LE(set.state_bytes(), 2 * kDistinctExactMax * 16 + 64);
+  EXPECT_LE(set.state_bytes(), 2 * exact_max * 16 + 64);
 }
 
 INSTANTIATE_TEST_SUITE_P(Counts, ValueSetEstimateTest,
@@ -118,7 +134,11 @@ INSTANTIATE_TEST_SUITE_P(Counts, ValueSetEstimateTest,
                                          EstimateCase{"TenThousand", 10'000, 2},
                                          EstimateCase{"HundredThousand", 100'000, 3},
                                          EstimateCase{"Million", 1'000'000, 4},
-                                         EstimateCase{"MillionAgain", 1'000'000, 5}),
+                                         EstimateCase{"MillionAgain", 1'000'000, 5},
+                                         EstimateCase{"MillionCoarse", 1'000'000, 6, 0.2},
+                                         EstimateCase{"TenThousandFine", 10'000, 7, 0.01},
+                                         EstimateCase{"MillionFine", 1'000'000, 8, 0.02},
+                                         EstimateCase{"MillionFinest", 1'000'000, 9, 0.01}),
                          [](const auto& param_info) { return param_info.param.name; });
 
 TEST(ValueSetTest, IsExactAgainAfterABurst) {
