@@ -267,3 +267,6 @@ struct Thresholds {
 };
 
 }  // namespace sieve
+  // The share of legitimate messages that may alert, in per cent: what `eval` and `rules fit` judge
+  // by.
+  std::optional<double> false_positive_budget;
