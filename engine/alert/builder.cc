@@ -70,11 +70,9 @@ std::string subject_of(const Disclosure& disclosure, const std::vector<FieldId>&
 }
 
 Verdict verdict_of_finding(const Rule& rule, const Thresholds& thresholds) {
-  const bool is_firm = rule.tier <= thresholds.review_tier_max;
-  const bool may_act = rule.tier <= thresholds.act_tier_max && rule.route != kTraffickingRoute;
-  if (is_firm && may_act && rule.score >= thresholds.act) return Verdict::kAct;
-  if (is_firm && rule.score >= thresholds.review) return Verdict::kReview;
-  return rule.score >= thresholds.observe ? Verdict::kObserve : Verdict::kClean;
+  ScoreSum sum;
+  sum.add(rule, rule.score, thresholds);
+  return verdict_of(sum, thresholds);
 }
 
 // The link that a summary names: the first that imitates a brand, or else the first.

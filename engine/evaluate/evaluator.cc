@@ -220,7 +220,7 @@ void Evaluator::list_hits() {
             [&](RuleIndex a, RuleIndex b) { return rank_[a.index()] < rank_[b.index()]; });
   for (const RuleIndex index : true_rules_)
     group_left_[group_[index.index()]] = group_caps_[group_[index.index()]];
-  double firm_score = 0;
+  ScoreSum sum;
   for (const RuleIndex index : true_rules_) {
     const Rule& rule = *rules_->rule(index).rule;
     if (rule.mode == RuleMode::kShadow) {
@@ -228,11 +228,11 @@ void Evaluator::list_hits() {
       continue;
     }
     const double score = capped_score(index);
-    evaluation_.score += score;
-    if (rule.tier <= rules_->thresholds().review_tier_max) firm_score += score;
+    sum.add(rule, score, rules_->thresholds());
     add_hit(index, evaluation_.hits, score);
   }
-  if (!evaluation_.hits.empty()) evaluation_.verdict = verdict_of(firm_score);
+  evaluation_.score = sum.score;
+  evaluation_.verdict = verdict_of(sum, rules_->thresholds());
 }
 
 ScorePartMask Evaluator::parts_that_hold(const CompiledRule& rule,
@@ -298,22 +298,6 @@ std::optional<LookAlike> Evaluator::look_alike_of(const CompiledRule& compiled, 
     if (found && (!first || *found < *first)) first = found;
   }
   return first;
-}
-
-Verdict Evaluator::verdict_of(double firm_score) const {
-  const Thresholds& thresholds = rules_->thresholds();
-  bool precise = false;
-  bool protects_victims = false;
-  for (const RuleIndex index : true_rules_) {
-    const Rule& rule = *rules_->rule(index).rule;
-    if (rule.mode == RuleMode::kShadow) continue;
-    precise |= rule.tier <= thresholds.act_tier_max;
-    protects_victims |= rule.route == kTraffickingRoute;
-  }
-  if (firm_score >= thresholds.act && precise && !protects_victims) return Verdict::kAct;
-  if (firm_score >= thresholds.review) return Verdict::kReview;
-  if (evaluation_.score >= thresholds.observe) return Verdict::kObserve;
-  return Verdict::kClean;
 }
 
 }  // namespace sieve

@@ -30,12 +30,9 @@
 #include "evaluate/occurrences.h"
 #include "evaluate/rule_set.h"
 #include "match/scanner.h"
+#include "evaluate/verdict.h"
 
 namespace sieve {
-
-// The route of rules about recruitment and compounds: who is behind the number may be a victim, so
-// that a message with such a hit is looked at by people and never acted upon by itself.
-inline constexpr std::string_view kTraffickingRoute = "trafficking";
 
 struct HitSignal {
   // The signal is no pattern but a link for which an `any url where` held; the view is kText.
@@ -143,7 +140,6 @@ class Evaluator {
   // Of a true rule, before caps: its own score and what parts add, at least 0.
   double full_score(RuleIndex index) const;
   double capped_score(RuleIndex index);
-  Verdict verdict_of(double firm_score) const;
 
   // Constant after construction.
   std::shared_ptr<const RuleSet> rules_;
