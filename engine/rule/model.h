@@ -188,6 +188,15 @@ struct ScorePart {
   std::string why;
 };
 
+// The most that a rule may score.
+inline constexpr double kScoreMax = 100;
+
+// The scores that `rules fit` may propose.
+struct FitBounds {
+  double min = 0;
+  double max = kScoreMax;
+};
+
 // Where an override changed a rule.
 struct OverrideNote {
   std::string file;
@@ -208,6 +217,8 @@ struct Rule {
   RuleSeverity severity = RuleSeverity::kMedium;
   int64_t tier = 2;  // 1 = precise .. 4 = noisy.
   double score = 0;
+  SourceSpan score_span;  // In the rule's file, whatever an override says.
+  std::optional<FitBounds> fit;
   std::vector<std::string> tags;
   SourceSpan tags_span;
   std::vector<std::string> references;
@@ -263,10 +274,10 @@ struct Thresholds {
   int64_t act_tier_max = 1;
   int64_t review_tier_max = 3;
   std::map<std::string, double> group_caps;
+  // The share of legitimate messages that may alert, in per cent: what `eval` and `rules fit` judge
+  // by.
+  std::optional<double> false_positive_budget;
   std::vector<std::string> tags;  // That rules may have; `lang.*` is all that begin so. Empty: any.
 };
 
 }  // namespace sieve
-  // The share of legitimate messages that may alert, in per cent: what `eval` and `rules fit` judge
-  // by.
-  std::optional<double> false_positive_budget;

@@ -35,7 +35,8 @@ enum class RuleMap : uint8_t {
   kBrand,
   kFilter,
   kOverride,
-  kRequirement
+  kRequirement,
+  kFit
 };
 
 // As definitions of the schema are called.

@@ -7,7 +7,6 @@
 namespace sieve {
 namespace {
 
-constexpr double kScoreMax = 100;
 constexpr size_t kIdBytesMax = 64;
 
 template <size_t kSize>
