@@ -258,6 +258,7 @@ void add_rules(CLI::App& app, ExitStatus& status) {
   add_rules_diff(*verb, status);
   add_rules_fit(*verb, status);
   add_rules_samples(*verb, status);
+  add_rules_profile(*verb, status);
   add_rules_list(*verb, status);
   add_rules_schema(*verb, status);
 }

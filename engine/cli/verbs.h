@@ -40,6 +40,7 @@ void add_rules_fit(CLI::App& rules, ExitStatus& status);
 void add_rules_fmt(CLI::App& rules, ExitStatus& status);
 void add_rules_fix(CLI::App& rules, ExitStatus& status);
 void add_rules_list(CLI::App& rules, ExitStatus& status);
+void add_rules_profile(CLI::App& rules, ExitStatus& status);
 void add_rules_samples(CLI::App& rules, ExitStatus& status);
 void add_rules_schema(CLI::App& rules, ExitStatus& status);
 

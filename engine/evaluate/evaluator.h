@@ -28,9 +28,10 @@
 #include "evaluate/captures.h"
 #include "evaluate/message_reader.h"
 #include "evaluate/occurrences.h"
+#include "evaluate/rule_cost.h"
 #include "evaluate/rule_set.h"
-#include "match/scanner.h"
 #include "evaluate/verdict.h"
+#include "match/scanner.h"
 
 namespace sieve {
 
@@ -94,6 +95,10 @@ class Evaluator {
   // The country whose national numbers count as msg.phone.count; null: none.
   void set_default_plan(const NumberingPlan* plan) { reader_->set_default_plan(plan); }
 
+  // Counts what rules cost into `costs` from now on; null: nothing, which costs nothing. Lifetime:
+  // borrowed. REQUIRES: `costs` is of this rule set.
+  void watch(CostTable* costs);
+
   // REQUIRES: record.kind == RecordKind::kMessage; `folded` is the fold of its text.
   const Evaluation& evaluate(const Record& record, const FoldedText& folded);
   // True when `signal` occurs in the last message, whose folded text must still live: for
@@ -118,14 +123,21 @@ class Evaluator {
   uint32_t entities_left_out() const { return reader_->left_out(); }
 
  private:
+  void evaluate_text(const Record& record, const FoldedText& folded);
   void clear();
+  void scan(const FoldedText& folded);
   void raise_signals();
   void add_candidates(std::span<const RuleIndex> rules);
   void raise(SignalId signal, const FiredPattern& by);
   ProgramInput input_of(const Record& record);
   void try_rules(const Record& record);
-  // `links`: of a rule that holds, those it holds for.
-  bool holds(const CompiledRule& rule, const ProgramInput& input, LinkMask& links);
+  // What came of trying a rule.
+  enum class Trial : uint8_t { kRuledOut, kFalse, kExcepted, kHit };
+  Trial try_rule(RuleIndex index, const ProgramInput& input);
+  // The same, counted.
+  void try_watched(RuleIndex index, const ProgramInput& input);
+  // Whether signals leave open that the rule is true; looks for those that are not known.
+  bool may_hold(const CompiledRule& rule, const ProgramInput& input);
   // Whether an exception of the rule, which is true, holds; notes it.
   bool is_excepted(RuleIndex index, const ProgramInput& input);
   // Looks for a signal that is not known yet.
@@ -149,6 +161,7 @@ class Evaluator {
   std::vector<uint32_t> rank_;   // By rule: its place in the order of hits.
   std::vector<uint32_t> group_;  // By rule: index into group_caps_; 0 is no group.
   std::vector<double> group_caps_;
+  CostTable* costs_ = nullptr;  // Null: nobody watches.
   // Scratch of one call.
   Scanner scanner_;
   FiredPatterns fired_;
