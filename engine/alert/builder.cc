@@ -70,11 +70,9 @@ std::string subject_of(const Disclosure& disclosure, const std::vector<FieldId>&
 }
 
 Verdict verdict_of_finding(const Rule& rule, const Thresholds& thresholds) {
-  const bool is_firm = rule.tier <= thresholds.review_tier_max;
-  const bool may_act = rule.tier <= thresholds.act_tier_max && rule.route != kTraffickingRoute;
-  if (is_firm && may_act && rule.score >= thresholds.act) return Verdict::kAct;
-  if (is_firm && rule.score >= thresholds.review) return Verdict::kReview;
-  return rule.score >= thresholds.observe ? Verdict::kObserve : Verdict::kClean;
+  ScoreSum sum;
+  sum.add(rule, rule.score, thresholds);
+  return verdict_of(sum, thresholds);
 }
 
 // The link that a summary names: the first that imitates a brand, or else the first.
@@ -253,8 +251,8 @@ std::string AlertBuilder::capture_slot(std::string_view name, const Evaluation& 
   if (!text) return "-";
   // Another rule may redact what is there.
   const View view = compiled.rule->patterns[capture->pattern].view;
-  const auto begin = static_cast<uint32_t>(text->data() -
-                                           evaluation.reader->folded().view(view).data());
+  const auto begin =
+      static_cast<uint32_t>(text->data() - evaluation.reader->folded().view(view).data());
   const ByteSpan span{begin, begin + static_cast<uint32_t>(text->size())};
   const bool is_hidden = !text->empty() && redaction_.hides(folder.original_span(view, span));
   if (is_hidden) return std::string(kRedacted);
@@ -285,7 +283,8 @@ void AlertBuilder::redact(const Evaluation& evaluation, Folder& folder) {
       if (signal.pattern_index == HitSignal::kUrl) continue;
       const PatternOwner owner = rules_->owner_of(compiled, signal.pattern_index);
       const std::vector<uint32_t>& hidden = owner.rule->rule->alert.redact_patterns;
-      if (std::find(hidden.begin(), hidden.end(), owner.pattern) != hidden.end()) redaction_.add_match(folder.original_span(signal.view, signal.span));
+      if (std::find(hidden.begin(), hidden.end(), owner.pattern) != hidden.end())
+        redaction_.add_match(folder.original_span(signal.view, signal.span));
     }
   }
 }

@@ -1,8 +1,12 @@
 #include "base/display.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <iterator>
+
+#include "base/utf8.h"
 
 namespace sieve {
 namespace {
@@ -55,6 +59,48 @@ int display_width(char32_t c) {
   if (c < 0x300) return 1;
   if (contains(kZeroWidth, c)) return 0;
   return contains(kWide, c) ? 2 : 1;
+}
+
+std::string in_cells(std::string_view text, int cells) {
+  std::string out;
+  int used = 0;
+  size_t fitting = 0;  // Bytes of `out` that leave room for the mark of what is cut.
+  int fitting_cells = 0;
+  for (size_t at = 0; at < text.size();) {
+    const Utf8Char next = decode_utf8(text, at);
+    used += display_width(next.code_point);
+    if (used > cells) {
+      out.resize(fitting);
+      out += "...";
+      used = fitting_cells + 3;
+      break;
+    }
+    out.append(text.substr(at, next.size));
+    at += next.size;
+    if (used > cells - 3) continue;
+    fitting = out.size();
+    fitting_cells = used;
+  }
+  return out + std::string(static_cast<size_t>(cells - used), ' ');
+}
+
+std::string visible(std::string_view text) {
+  std::string out;
+  for (size_t at = 0; at < text.size();) {
+    const Utf8Char c = decode_utf8(text, at);
+    const bool is_hidden = is_hidden_char(c.code_point) || c.code_point == '\n';
+    if (!c.valid) {
+      for (size_t i = at; i < at + c.size; ++i) {
+        out += fmt::format("\\x{{{:02X}}}", static_cast<unsigned char>(text[i]));
+      }
+    } else if (is_hidden) {
+      out += fmt::format("\\u{{{:X}}}", static_cast<uint32_t>(c.code_point));
+    } else {
+      out += text.substr(at, c.size);
+    }
+    at += c.size;
+  }
+  return out;
 }
 
 }  // namespace sieve

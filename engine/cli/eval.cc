@@ -2,15 +2,16 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/idle_rules.h"
+#include "cli/row_files.h"
 #include "cli/verbs.h"
 #include "run/engine_error.h"
-#include "run/evaluation.h"
+#include "run/evaluation_report.h"
 #include "run/rules_loader.h"
 
 namespace sieve {
@@ -20,6 +21,7 @@ struct EvalArguments {
   std::vector<std::string> files;
   std::vector<std::string> rules;
   std::string verdicts;
+  std::optional<double> budget;  // Per cent.
   bool json = false;
 };
 
@@ -28,20 +30,16 @@ ExitStatus fail(ExitCode code, const std::string& text) {
   return static_cast<int>(code);
 }
 
-// Judges every line of `file`; an empty text when all were good rows, else what is wrong first.
-std::string judge_file(RowEvaluator& evaluator, const std::string& file, std::ostream* verdicts) {
-  std::ifstream opened;
-  if (file != "-") opened.open(file);
-  std::istream& input = file == "-" ? std::cin : opened;
-  if (!input) return fmt::format("error: cannot read {}\n", file);
-  std::string line;
-  for (uint64_t number = 1; std::getline(input, line); ++number) {
-    const Expected<RowVerdict, std::string> verdict = evaluator.judge(line, file);
-    if (!verdict) return fmt::format("error: {}:{}: {}\n", file, number, verdict.error());
-    if (verdicts != nullptr) *verdicts << verdict_json(*verdict) << '\n';
+// What does not run here, and why.
+std::string inactive_lines(const RuleSet& rules) {
+  const auto inactive = rules.inactive();
+  const auto lacking = std::count_if(inactive.begin(), inactive.end(),
+                                     [](const auto& rule) { return !rule.missing_field.empty(); });
+  std::string text;
+  if (lacking > 0) {
+    text += fmt::format("{} rules are inactive: they need fields that rows do not have\n", lacking);
   }
-  if (input.bad()) return fmt::format("error: cannot read {}\n", file);
-  return {};
+  return text + idle_lines(rules);
 }
 
 ExitStatus eval(const EvalArguments& arguments) {
@@ -56,29 +54,28 @@ ExitStatus eval(const EvalArguments& arguments) {
     }
   }
   RowEvaluator evaluator(*rules);
-  for (const std::string& file : arguments.files) {
-    const std::string problem =
-        judge_file(evaluator, file, verdicts.is_open() ? &verdicts : nullptr);
-    if (!problem.empty()) return fail(ExitCode::kInputOutput, problem);
-  }
+  const std::string problem = for_each_row(
+      arguments.files, [&](std::string_view line, const std::string& file) -> std::string {
+        const Expected<RowVerdict, std::string> verdict = evaluator.judge(line, file);
+        if (!verdict) return verdict.error();
+        if (verdicts.is_open()) verdicts << verdict_json(*verdict) << '\n';
+        return {};
+      });
+  if (!problem.empty()) return fail(ExitCode::kInputOutput, problem);
   if (verdicts.is_open() && !verdicts.flush()) {
     return fail(ExitCode::kInputOutput,
                 fmt::format("error: cannot write {}\n", arguments.verdicts));
   }
+  const EvaluationReport report = evaluator.report();
+  const auto budget = FalsePositiveBudget::of((*rules)->thresholds(), arguments.budget);
   if (arguments.json) {
-    fmt::print("{}\n", report_json(evaluator.report()));
+    fmt::print("{}\n", report_json(report, budget));
   } else {
-    fmt::print("{}", render_report(evaluator.report()));
-    const auto inactive = (*rules)->inactive();
-    const auto lacking = std::count_if(inactive.begin(), inactive.end(), [](const auto& rule) {
-      return !rule.missing_field.empty();
-    });
-    if (lacking > 0) {
-      fmt::print("{} rules are inactive: they need fields that rows do not have\n", lacking);
-    }
-    fmt::print("{}", idle_lines(**rules));
+    fmt::print("{}{}", render_report(report, budget), inactive_lines(**rules));
   }
-  return static_cast<int>(ExitCode::kOk);
+  const BudgetUse use = budget.use(report.all.clean_rows, report.all.clean_hits);
+  const bool failed = arguments.budget && use == BudgetUse::kOver;
+  return static_cast<int>(failed ? ExitCode::kFailed : ExitCode::kOk);
 }
 
 }  // namespace
@@ -87,14 +84,15 @@ void add_eval(CLI::App& app, ExitStatus& status) {
   CLI::App* verb = app.add_subcommand(
       "eval", "Measure rules on labelled rows: recall and false positives by corpus and rule.");
   auto arguments = std::make_shared<EvalArguments>();
-  verb->add_option("files", arguments->files,
-                   "JSON lines with id, text, expect (alert | clean | ignore), label, lang, corpus")
-      ->required();
+  verb->add_option("files", arguments->files, kRowKeys)->required();
   verb->add_option("--rules", arguments->rules,
                    "Rule file or directory (repeatable; default: rules)")
       ->allow_extra_args(false);
   verb->add_option("--verdicts", arguments->verdicts,
                    "Write a JSON line for each row: id, score, verdict, alert, rules");
+  add_budget(*verb, arguments->budget,
+             "Percentage of clean rows that may alert; exit 1 when more do (default: that of the "
+             "thresholds file or 0.1, and exit 0)");
   verb->add_flag("--json", arguments->json, "The report as JSON");
   verb->callback([arguments, &status] { status = eval(*arguments); });
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/display.h"
 #include "base/json_writer.h"
 #include "cli/fold_text.h"
 #include "cli/verbs.h"

@@ -46,25 +46,6 @@ std::string render_changes(const std::vector<FoldChange>& changes) {
 
 }  // namespace
 
-std::string visible(std::string_view text) {
-  std::string out;
-  for (size_t at = 0; at < text.size();) {
-    const Utf8Char c = decode_utf8(text, at);
-    const bool is_hidden = is_hidden_char(c.code_point) || c.code_point == '\n';
-    if (!c.valid) {
-      for (size_t i = at; i < at + c.size; ++i) {
-        out += fmt::format("\\x{{{:02X}}}", static_cast<unsigned char>(text[i]));
-      }
-    } else if (is_hidden) {
-      out += fmt::format("\\u{{{:X}}}", static_cast<uint32_t>(c.code_point));
-    } else {
-      out += text.substr(at, c.size);
-    }
-    at += c.size;
-  }
-  return out;
-}
-
 std::string render_stages(std::string_view raw, const std::vector<FoldStage>& stages) {
   std::string out = fmt::format("{:<12}{}\n", "raw", visible(raw));
   for (const FoldStage& stage : stages) {

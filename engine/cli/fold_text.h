@@ -11,9 +11,6 @@
 
 namespace sieve {
 
-// Characters that cannot be seen as \u{...}, and bytes that are no UTF-8 as \x{...}.
-std::string visible(std::string_view text);
-
 // `raw` and what each step made of it, in lines: names in a column of twelve.
 std::string render_stages(std::string_view raw, const std::vector<FoldStage>& stages);
 

@@ -11,7 +11,7 @@ namespace {
 constexpr char kFooter[] =
     "Exit codes:\n"
     "  0   done\n"
-    "  1   the check failed: bad rules, failing tests, files to format or mend\n"
+    "  1   the check failed: bad rules, failing tests, files to format or mend, a budget exceeded\n"
     "  2   the command line is wrong\n"
     "  70  a bug in scamsieve\n"
     "  74  a file or output cannot be read or written\n"

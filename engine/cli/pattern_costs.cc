@@ -7,7 +7,6 @@
 
 #include "base/display.h"
 #include "base/limits.h"
-#include "base/utf8.h"
 #include "match/pattern_cost.h"
 
 namespace sieve {
@@ -19,25 +18,6 @@ struct Row {
   PatternId pattern;
   PatternCost cost;
 };
-
-// `text` in as many cells of a terminal as there are, cut where it is longer.
-std::string cell(std::string_view text) {
-  std::string out;
-  int cells = 0;
-  for (size_t at = 0; at < text.size();) {
-    const Utf8Char next = decode_utf8(text, at);
-    const int width = display_width(next.code_point);
-    if (cells + width > kPatternCells - 3) {
-      out += "...";
-      cells += 3;
-      break;
-    }
-    out.append(text.substr(at, next.size));
-    cells += width;
-    at += next.size;
-  }
-  return out + std::string(static_cast<size_t>(std::max(kPatternCells - cells, 0)), ' ');
-}
 
 // Regular expressions first: phrases all cost about the same.
 std::vector<PatternId> patterns_to_measure(const PatternDb& patterns) {
@@ -61,9 +41,9 @@ bool is_on_demand(const RuleSet& rules, PatternId pattern) {
 
 std::string line_of(const RuleSet& rules, const Row& row) {
   const PatternSpec& spec = rules.patterns()->spec(row.pattern);
-  return fmt::format("{} {:<5} {:<9} {:>11.1f} {:>11} {:>9.0f}  {}\n", cell(spec.text),
-                     name_of(spec.kind), name_of(spec.view), row.cost.compile_ms,
-                     row.cost.database_bytes, row.cost.scan_ns,
+  return fmt::format("{} {:<5} {:<9} {:>11.1f} {:>11} {:>9.0f}  {}\n",
+                     in_cells(spec.text, kPatternCells), name_of(spec.kind), name_of(spec.view),
+                     row.cost.compile_ms, row.cost.database_bytes, row.cost.scan_ns,
                      is_on_demand(rules, row.pattern) ? "on demand" : "always");
 }
 
@@ -86,8 +66,9 @@ std::string cost_table(const RuleSet& rules) {
   std::stable_sort(rows.begin(), rows.end(),
                    [](const Row& a, const Row& b) { return a.cost.scan_ns > b.cost.scan_ns; });
   const size_t shown = std::min(rows.size(), limits::kCostsShownMax);
-  std::string text = fmt::format("{} {:<5} {:<9} {:>11} {:>11} {:>9}  {}\n", cell("pattern"),
-                                 "kind", "view", "compile, ms", "bytes", "scan, ns", "looked for");
+  std::string text =
+      fmt::format("{} {:<5} {:<9} {:>11} {:>11} {:>9}  {}\n", in_cells("pattern", kPatternCells),
+                  "kind", "view", "compile, ms", "bytes", "scan, ns", "looked for");
   for (size_t i = 0; i < shown; ++i) text += line_of(rules, rows[i]);
   return text + fmt::format(
                     "the {} slowest to look for, alone and in an ordinary message; {} of {} "

@@ -247,8 +247,8 @@ void add_test(CLI::App& rules, ExitStatus& status) {
 }  // namespace
 
 void add_rules(CLI::App& app, ExitStatus& status) {
-  CLI::App* verb =
-      app.add_subcommand("rules", "Check, mend, format, test, list and describe rule files.");
+  CLI::App* verb = app.add_subcommand(
+      "rules", "Check, mend, format, test, measure, fit and describe rule files.");
   verb->require_subcommand(1);
   add_check(*verb, status);
   add_rules_fix(*verb, status);
@@ -256,6 +256,9 @@ void add_rules(CLI::App& app, ExitStatus& status) {
   add_test(*verb, status);
   add_rules_explain(*verb, status);
   add_rules_diff(*verb, status);
+  add_rules_fit(*verb, status);
+  add_rules_samples(*verb, status);
+  add_rules_profile(*verb, status);
   add_rules_list(*verb, status);
   add_rules_schema(*verb, status);
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/display.h"
 #include "base/file.h"
 #include "base/json_writer.h"
 #include "base/limits.h"

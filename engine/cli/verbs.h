@@ -36,9 +36,12 @@ void add_version(CLI::App& app, ExitStatus& status);
 // The verbs of `rules` that have a file of their own.
 void add_rules_diff(CLI::App& rules, ExitStatus& status);
 void add_rules_explain(CLI::App& rules, ExitStatus& status);
+void add_rules_fit(CLI::App& rules, ExitStatus& status);
 void add_rules_fmt(CLI::App& rules, ExitStatus& status);
 void add_rules_fix(CLI::App& rules, ExitStatus& status);
 void add_rules_list(CLI::App& rules, ExitStatus& status);
+void add_rules_profile(CLI::App& rules, ExitStatus& status);
+void add_rules_samples(CLI::App& rules, ExitStatus& status);
 void add_rules_schema(CLI::App& rules, ExitStatus& status);
 
 }  // namespace sieve

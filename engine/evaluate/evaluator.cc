@@ -75,23 +75,47 @@ Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
   evaluation_.captures = &captures_;
 }
 
+void Evaluator::watch(CostTable* costs) {
+  costs_ = costs;
+  scanner_.watch(costs == nullptr ? nullptr : &costs->regexes);
+}
+
 const Evaluation& Evaluator::evaluate(const Record& record, const FoldedText& folded) {
   SIEVE_CHECK(record.kind == RecordKind::kMessage, "a {} record", name_of(record.kind));
+  const bool is_timed = costs_ != nullptr && costs_->begin_message();
+  if (!is_timed) {
+    evaluate_text(record, folded);
+    return evaluation_;
+  }
+  Stopwatch watch(costs_->regexes.clock);
+  evaluate_text(record, folded);
+  costs_->evaluations.add(watch.lap());
+  return evaluation_;
+}
+
+void Evaluator::evaluate_text(const Record& record, const FoldedText& folded) {
   const bool was_touched = !raised_.empty() || !candidates_.empty() || !true_rules_.empty();
   if (was_touched || !looked_for_.empty() || !evaluation_.excepted.empty()) clear();
   folded_ = &folded;
   reader_->set_text(folded);
   occurrences_.set_text(folded);
   captures_.set_text(folded);
-  scanner_.scan(folded, fired_);
+  scan(folded);
   if (!fired_.all().empty()) raise_signals();
   const std::span<const RuleIndex> with_link = rules_->with_link();
   if (!with_link.empty() && !reader_->urls().empty()) add_candidates(with_link);
   if (tries_helpers_) add_candidates(rules_->helpers());
-  if (candidates_.empty() && rules_->always().empty()) return evaluation_;
+  if (candidates_.empty() && rules_->always().empty()) return;
   try_rules(record);
   if (!true_rules_.empty()) list_hits();
-  return evaluation_;
+}
+
+void Evaluator::scan(const FoldedText& folded) {
+  const bool is_timed = costs_ != nullptr && costs_->regexes.is_timing;
+  if (!is_timed) return scanner_.scan(folded, fired_);
+  Stopwatch watch(costs_->regexes.clock);
+  scanner_.scan(folded, fired_);
+  costs_->scans.add(watch.lap());
 }
 
 // Undoes the last message, in time proportional to what fired in it.
@@ -164,7 +188,7 @@ bool Evaluator::raised(SignalId signal) {
 }
 
 // Most candidates fail by what the scan said already; the others' remaining signals are looked for.
-bool Evaluator::holds(const CompiledRule& rule, const ProgramInput& input, LinkMask& links) {
+bool Evaluator::may_hold(const CompiledRule& rule, const ProgramInput& input) {
   if (rule.has_on_demand) {
     if (!rule.condition.may_hold(input)) return false;
     for (const SignalId signal : rule.signals) {
@@ -174,9 +198,7 @@ bool Evaluator::holds(const CompiledRule& rule, const ProgramInput& input, LinkM
   // Links, contacts and occurrences are searched for only when the signals leave the condition
   // open.
   const bool looks_further = rule.condition.looks_further() && !rule.signals.empty();
-  if (looks_further && !rule.condition.may_hold(input)) return false;
-  links = 0;
-  return rule.condition.run(input, &links);
+  return !looks_further || rule.condition.may_hold(input);
 }
 
 bool Evaluator::is_excepted(RuleIndex index, const ProgramInput& input) {
@@ -210,14 +232,36 @@ bool Evaluator::trace(RuleIndex rule, const Record& record, std::vector<NodeValu
 
 void Evaluator::try_rules(const Record& record) {
   const ProgramInput input = input_of(record);
-  const auto try_rule = [&](RuleIndex index) {
-    if (!holds(rules_->rule(index), input, links_[index.index()])) return;
-    if (is_excepted(index, input)) return;
-    parts_[index.index()] = parts_that_hold(rules_->rule(index), input);
-    true_rules_.push_back(index);
+  const auto try_one = [&](RuleIndex index) {
+    if (costs_ != nullptr) return try_watched(index, input);
+    try_rule(index, input);
   };
-  for (const RuleIndex index : candidates_) try_rule(index);
-  for (const RuleIndex index : rules_->always()) try_rule(index);
+  for (const RuleIndex index : candidates_) try_one(index);
+  for (const RuleIndex index : rules_->always()) try_one(index);
+}
+
+Evaluator::Trial Evaluator::try_rule(RuleIndex index, const ProgramInput& input) {
+  const CompiledRule& rule = rules_->rule(index);
+  if (!may_hold(rule, input)) return Trial::kRuledOut;
+  LinkMask& links = links_[index.index()];
+  links = 0;
+  if (!rule.condition.run(input, &links)) return Trial::kFalse;
+  if (is_excepted(index, input)) return Trial::kExcepted;
+  parts_[index.index()] = parts_that_hold(rule, input);
+  true_rules_.push_back(index);
+  return Trial::kHit;
+}
+
+void Evaluator::try_watched(RuleIndex index, const ProgramInput& input) {
+  RuleCost& cost = costs_->rules[index.index()];
+  std::optional<Stopwatch> watch;
+  if (costs_->regexes.is_timing) watch.emplace(costs_->regexes.clock);
+  const Trial trial = try_rule(index, input);
+  if (watch) cost.timed.add(watch->lap());
+  ++cost.tried;
+  cost.evaluated += trial == Trial::kRuledOut ? 0 : 1;
+  cost.excepted += trial == Trial::kExcepted ? 1 : 0;
+  cost.hits += trial == Trial::kHit ? 1 : 0;
 }
 
 void Evaluator::list_hits() {
@@ -225,7 +269,7 @@ void Evaluator::list_hits() {
             [&](RuleIndex a, RuleIndex b) { return rank_[a.index()] < rank_[b.index()]; });
   for (const RuleIndex index : true_rules_)
     group_left_[group_[index.index()]] = group_caps_[group_[index.index()]];
-  double firm_score = 0;
+  ScoreSum sum;
   for (const RuleIndex index : true_rules_) {
     const Rule& rule = *rules_->rule(index).rule;
     if (has_no_say(rule)) {
@@ -233,11 +277,11 @@ void Evaluator::list_hits() {
       continue;
     }
     const double score = capped_score(index);
-    evaluation_.score += score;
-    if (rule.tier <= rules_->thresholds().review_tier_max) firm_score += score;
+    sum.add(rule, score, rules_->thresholds());
     add_hit(index, evaluation_.hits, score);
   }
-  if (!evaluation_.hits.empty()) evaluation_.verdict = verdict_of(firm_score);
+  evaluation_.score = sum.score;
+  evaluation_.verdict = verdict_of(sum, rules_->thresholds());
 }
 
 ScorePartMask Evaluator::parts_that_hold(const CompiledRule& rule,
@@ -304,22 +348,6 @@ std::optional<LookAlike> Evaluator::look_alike_of(const CompiledRule& compiled, 
     if (found && (!first || *found < *first)) first = found;
   }
   return first;
-}
-
-Verdict Evaluator::verdict_of(double firm_score) const {
-  const Thresholds& thresholds = rules_->thresholds();
-  bool precise = false;
-  bool protects_victims = false;
-  for (const RuleIndex index : true_rules_) {
-    const Rule& rule = *rules_->rule(index).rule;
-    if (has_no_say(rule)) continue;
-    precise |= rule.tier <= thresholds.act_tier_max;
-    protects_victims |= rule.route == kTraffickingRoute;
-  }
-  if (firm_score >= thresholds.act && precise && !protects_victims) return Verdict::kAct;
-  if (firm_score >= thresholds.review) return Verdict::kReview;
-  if (evaluation_.score >= thresholds.observe) return Verdict::kObserve;
-  return Verdict::kClean;
 }
 
 }  // namespace sieve

@@ -28,14 +28,12 @@
 #include "evaluate/captures.h"
 #include "evaluate/message_reader.h"
 #include "evaluate/occurrences.h"
+#include "evaluate/rule_cost.h"
 #include "evaluate/rule_set.h"
+#include "evaluate/verdict.h"
 #include "match/scanner.h"
 
 namespace sieve {
-
-// The route of rules about recruitment and compounds: who is behind the number may be a victim, so
-// that a message with such a hit is looked at by people and never acted upon by itself.
-inline constexpr std::string_view kTraffickingRoute = "trafficking";
 
 struct HitSignal {
   // The signal is no pattern but a link for which an `any url where` held; the view is kText.
@@ -78,7 +76,7 @@ struct Evaluation {
   std::vector<HitSignal> signals;
   double score = 0;  // Sum over hits, with group caps.
   Verdict verdict = Verdict::kClean;
-  size_t hits_truncated = 0;      // Hits beyond the limit.
+  size_t hits_truncated = 0;  // Hits beyond the limit.
   // Their rules, those in shadow left out: what these protect stays protected.
   std::vector<RuleIndex> truncated;
   size_t patterns_truncated = 0;  // Patterns beyond the limit: their rules were not tried.
@@ -100,9 +98,12 @@ class Evaluator {
   // The country whose national numbers count as msg.phone.count; null: none.
   void set_default_plan(const NumberingPlan* plan) { reader_->set_default_plan(plan); }
 
-  // From now on tries helpers as other rules are, and lists them with those in shadow: for tests and
-  // explanations.
+  // From now on tries helpers as other rules are, and lists them with those in shadow: for tests
+  // and explanations.
   void try_helpers() { tries_helpers_ = true; }
+  // Counts what rules cost into `costs` from now on; null: nothing, which costs nothing. Lifetime:
+  // borrowed. REQUIRES: `costs` is of this rule set.
+  void watch(CostTable* costs);
 
   // REQUIRES: record.kind == RecordKind::kMessage; `folded` is the fold of its text.
   const Evaluation& evaluate(const Record& record, const FoldedText& folded);
@@ -128,14 +129,21 @@ class Evaluator {
   uint32_t entities_left_out() const { return reader_->left_out(); }
 
  private:
+  void evaluate_text(const Record& record, const FoldedText& folded);
   void clear();
+  void scan(const FoldedText& folded);
   void raise_signals();
   void add_candidates(std::span<const RuleIndex> rules);
   void raise(SignalId signal, const FiredPattern& by);
   ProgramInput input_of(const Record& record);
   void try_rules(const Record& record);
-  // `links`: of a rule that holds, those it holds for.
-  bool holds(const CompiledRule& rule, const ProgramInput& input, LinkMask& links);
+  // What came of trying a rule.
+  enum class Trial : uint8_t { kRuledOut, kFalse, kExcepted, kHit };
+  Trial try_rule(RuleIndex index, const ProgramInput& input);
+  // The same, counted.
+  void try_watched(RuleIndex index, const ProgramInput& input);
+  // Whether signals leave open that the rule is true; looks for those that are not known.
+  bool may_hold(const CompiledRule& rule, const ProgramInput& input);
   // Whether an exception of the rule, which is true, holds; notes it.
   bool is_excepted(RuleIndex index, const ProgramInput& input);
   // Looks for a signal that is not known yet.
@@ -150,7 +158,6 @@ class Evaluator {
   // Of a true rule, before caps: its own score and what parts add, at least 0.
   double full_score(RuleIndex index) const;
   double capped_score(RuleIndex index);
-  Verdict verdict_of(double firm_score) const;
 
   // Constant after construction, but for what the tools set.
   std::shared_ptr<const RuleSet> rules_;
@@ -161,6 +168,7 @@ class Evaluator {
   std::vector<uint32_t> rank_;   // By rule: its place in the order of hits.
   std::vector<uint32_t> group_;  // By rule: index into group_caps_; 0 is no group.
   std::vector<double> group_caps_;
+  CostTable* costs_ = nullptr;  // Null: nobody watches.
   // Scratch of one call.
   Scanner scanner_;
   FiredPatterns fired_;

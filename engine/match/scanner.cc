@@ -76,6 +76,19 @@ std::optional<ByteSpan> find_regex(const re2::RE2& regex, std::string_view text,
   return ByteSpan{begin, begin + static_cast<uint32_t>(match.size())};
 }
 
+// The same, and what it took.
+std::optional<ByteSpan> find_regex(const re2::RE2& regex, std::string_view text, size_t from,
+                                   RegexCosts& costs, size_t pattern) {
+  RegexCost& cost = costs.by_pattern[pattern];
+  std::optional<Stopwatch> watch;
+  if (costs.is_timing) watch.emplace(costs.clock);
+  const auto span = find_regex(regex, text, from);
+  if (watch) cost.timed.add(watch->lap());
+  cost.found += span ? 1 : 0;
+  ++cost.searched;
+  return span;
+}
+
 }  // namespace
 
 void FiredPatterns::resize(size_t pattern_count) {
@@ -107,6 +120,14 @@ struct Scanner::Impl {
   std::vector<RawMatch> found;
   ShapedText shaped;
   std::vector<uint8_t> squeezed_bytes;  // Marks of the tokens of a squeezed text.
+  RegexCosts* costs = nullptr;          // Null: nobody watches.
+
+  // A regular expression at `from` of its view or behind it.
+  std::optional<ByteSpan> search(size_t pattern, std::string_view view, size_t from) const {
+    const re2::RE2& regex = *db->impl().matchers[pattern].regex;
+    return costs == nullptr ? find_regex(regex, view, from)
+                            : find_regex(regex, view, from, *costs, pattern);
+  }
 
   // Adds to `fired` what is left of `found` after confirmation.
   void confirm(const FoldedText& text, FiredPatterns& fired);
@@ -126,6 +147,8 @@ Scanner::Scanner(std::shared_ptr<const PatternDb> db) : impl_(std::make_unique<I
   impl_->found.reserve(impl_->db->pattern_count());
 }
 
+void Scanner::watch(RegexCosts* costs) { impl_->costs = costs; }
+
 Scanner::~Scanner() = default;
 Scanner::Scanner(Scanner&&) noexcept = default;
 
@@ -135,7 +158,7 @@ std::optional<ByteSpan> Scanner::occurrence(PatternId id, const FoldedText& text
   const Matcher& matcher = db.matchers[id.index()];
   const PatternSpec& spec = db.specs[id.index()];
   const std::string_view view = text.view(spec.view);
-  if (matcher.regex) return find_regex(*matcher.regex, view, from);
+  if (matcher.regex) return impl_->search(id.index(), view, from);
   if (spec.kind == PatternKind::kWords && spec.view == View::kSqueezed) {
     return find_literal(matcher, view, from, [&](ByteSpan span) {
       return stands_apart(matcher, view, impl_->squeezed_bytes, span);
@@ -171,8 +194,8 @@ void Scanner::Impl::confirm(const FoldedText& text, FiredPatterns& fired) {
   for (const RawMatch& match : found) {
     const Matcher& matcher = impl.matchers[match.id];
     const std::string_view view = text.view(impl.specs[match.id].view);
-    const auto span = matcher.regex ? find_regex(*matcher.regex, view, 0)
-                                    : confirm_literal(matcher, view, match.end);
+    const auto span =
+        matcher.regex ? search(match.id, view, 0) : confirm_literal(matcher, view, match.end);
     if (span) fired.add(PatternId(match.id), *span);
   }
 }

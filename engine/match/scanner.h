@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "match/pattern_db.h"
+#include "match/regex_cost.h"
 #include "text/fold.h"
 
 namespace sieve {
@@ -50,6 +51,9 @@ class FiredPatterns {
 class Scanner {
  public:
   explicit Scanner(std::shared_ptr<const PatternDb> db);
+  // Counts every search by RE2 into `costs` from now on; null: none. Lifetime: borrowed.
+  // REQUIRES: `costs` has a place for each pattern.
+  void watch(RegexCosts* costs);
   ~Scanner();
   Scanner(Scanner&&) noexcept;
   Scanner& operator=(Scanner&&) = delete;

@@ -270,6 +270,10 @@ constexpr auto kCodes = std::to_array<DiagnosticCode>({
      "a list that is used, allowed to be empty, and is"},
     {"R163", Severity::kWarning,
      "a rule that is true for one of a dozen ordinary messages"},
+    {"R170", Severity::kError,
+     "`fit` with a `min` above its `max`"},
+    {"R171", Severity::kWarning,
+     "a score that the rule's own `fit` does not allow"},
 });
 // clang-format on
 

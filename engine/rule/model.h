@@ -70,13 +70,14 @@ enum class MeasureKind : uint8_t { kCount, kDistinct, kRatio };
 // Of `distinct`, unless it says otherwise.
 inline constexpr double kDistinctErrorDefault = 0.05;
 
-// `targets: distinct(call.to)`, `few: distinct(call.to, error=0.02)`, `share: ratio(call.answered == false)`, `calls: count()`.
+// `targets: distinct(call.to)`, `few: distinct(call.to, error=0.02)`, `share: ratio(call.answered
+// == false)`, `calls: count()`.
 struct MeasureDef {
   std::string name;
   MeasureKind kind = MeasureKind::kCount;
-  FieldId field;         // Of kDistinct.
+  FieldId field;                         // Of kDistinct.
   double error = kDistinctErrorDefault;  // Of kDistinct: the standard error, where it is not exact.
-  Expression predicate;  // Of kRatio.
+  Expression predicate;                  // Of kRatio.
   SourceSpan span;
 };
 
@@ -189,7 +190,7 @@ struct ExpectedFinding {
 struct RuleTest {
   std::string name;
   std::vector<std::pair<std::string, std::string>> known_pairs;  // Who knew whom before it.
-  std::vector<std::string> seen;                                 // Values that were there before it.
+  std::vector<std::string> seen;  // Values that were there before it.
   std::vector<TestEvent> events;
   std::optional<bool> match;
   std::optional<double> score;
@@ -209,6 +210,15 @@ struct ScorePart {
   Expression when;
   double add = 0;
   std::string why;
+};
+
+// The most that a rule may score.
+inline constexpr double kScoreMax = 100;
+
+// The scores that `rules fit` may propose.
+struct FitBounds {
+  double min = 0;
+  double max = kScoreMax;
 };
 
 // Where an override changed a rule.
@@ -233,6 +243,8 @@ struct Rule {
   double score = 0;
   bool emit = true;  // False: a helper, which other rules refer to and which never hits itself.
   SourceSpan emit_span;
+  SourceSpan score_span;  // In the rule's file, whatever an override says.
+  std::optional<FitBounds> fit;
   std::vector<std::string> tags;
   SourceSpan tags_span;
   std::vector<std::string> references;
@@ -288,6 +300,9 @@ struct Thresholds {
   int64_t act_tier_max = 1;
   int64_t review_tier_max = 3;
   std::map<std::string, double> group_caps;
+  // The share of legitimate messages that may alert, in per cent: what `eval` and `rules fit` judge
+  // by.
+  std::optional<double> false_positive_budget;
   std::vector<std::string> tags;  // That rules may have; `lang.*` is all that begin so. Empty: any.
 };
 

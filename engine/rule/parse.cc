@@ -109,6 +109,7 @@ void RuleParser::parse_identity() {
 void RuleParser::parse_weight() {
   if (rule_.emit) reader_.required_node("score");
   rule_.on = static_cast<RecordKind>(reader_.optional_choice("on", 0, list_of(kRecordNames)));
+  rule_.score_span = span_of_field(node_, "score");
   read_weight(reader_, rule_, context_);
   warn_of_helper_weight(node_, rule_, context_);
 }
@@ -135,10 +136,15 @@ void RuleParser::parse_message_parts() {
   if (const YamlNode* parts = reader_.optional_node("score_if")) {
     rule_.score_parts = parse_score_parts(*parts, scope_of(rule_, file_.definitions), context_);
   }
+  if (const YamlNode* fit = reader_.optional_node("fit")) {
+    rule_.fit = parse_fit(*fit, context_);
+    check_fit(rule_, context_);
+  }
 }
 
 void RuleParser::parse_window_parts() {
   refuse("score_if", "a rule with a window has one score", "write it in `score`");
+  refuse("fit", "`rules fit` is for rules on messages", "remove it");
   refuse("patterns", "a rule with a window has no patterns",
          "count by fields in `where`, and look for text in a rule of its own");
   rule_.window = parse_window(*reader_.optional_node("window"), rule_.on, context_);

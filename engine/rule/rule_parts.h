@@ -69,6 +69,10 @@ void read_metadata(YamlReader& reader, Rule& rule, Date today, const YamlContext
 std::vector<ScorePart> parse_score_parts(const YamlNode& node, const ExpressionScope& scope,
                                          const YamlContext& context);
 
+// `fit:` of a message rule (fit_bounds.cc). Reports R170, and R171 of a score outside.
+FitBounds parse_fit(const YamlNode& node, const YamlContext& context);
+void check_fit(const Rule& rule, const YamlContext& context);
+
 // What a rule weighs and where its alerts go (weight.cc): group, route, status, mode, severity,
 // tier and score. What is not given stays.
 void read_weight(YamlReader& reader, Rule& rule, const YamlContext& context);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/limits.h"
+#include "rule/model.h"
 #include "rule/names.h"
 
 namespace sieve {
@@ -13,15 +14,15 @@ using enum RuleMap;
 using enum KeyNeed;
 
 constexpr auto kMaps = std::to_array<RuleMap>(
-    {kFile,        kRule,         kPattern,       kException,  kScorePart, kWindow,
-     kSequence,    kStep,         kCampaign,      kAlert,      kTest,      kGiven,
-     kExpectation, kExpectedLink, kTimelineEntry, kFinding,    kList,      kListEntry,
-     kBrand,       kFilter,       kOverride,      kRequirement});
+    {kFile,        kRule,         kPattern,       kException,   kScorePart, kWindow,
+     kSequence,    kStep,         kCampaign,      kAlert,       kTest,      kGiven,
+     kExpectation, kExpectedLink, kTimelineEntry, kFinding,     kList,      kListEntry,
+     kBrand,       kFilter,       kOverride,      kRequirement, kFit});
 constexpr auto kMapNames = std::to_array<std::string_view>(
-    {"file",        "rule",          "pattern",        "exception",  "score_part", "window",
-     "sequence",    "step",          "campaign",       "alert",      "test",       "given",
-     "expectation", "expected_link", "timeline_entry", "finding",    "list",       "list_entry",
-     "brand",       "filter",        "override",       "requirement"});
+    {"file",        "rule",          "pattern",        "exception",   "score_part", "window",
+     "sequence",    "step",          "campaign",       "alert",       "test",       "given",
+     "expectation", "expected_link", "timeline_entry", "finding",     "list",       "list_entry",
+     "brand",       "filter",        "override",       "requirement", "fit"});
 static_assert(kMaps.size() == kMapNames.size());
 
 constexpr std::array<std::string_view, 4> kViewNames = {"raw", "text", "words", "squeezed"};
@@ -57,8 +58,6 @@ constexpr ValueShape choices(std::span<const std::string_view> names) {
 }
 constexpr ValueShape of(ValueKind kind, RuleMap map) { return {kind, 0, 0, {}, map}; }
 
-constexpr double kScoreMax = 100;
-
 // Within a map, keys stand in the order in which `rules fmt` writes them.
 constexpr auto kKeys = std::to_array<KeyInfo>({
     {kFile, "format", kRequired, whole(1, 1), "1"},
@@ -72,8 +71,7 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
      "values to look up, by name; known to all files of the set"},
     {kFile, "brands", kAnyOf, of(ValueKind::kNamedMaps, kBrand),
      "whose hosts are imitated, by name; known to all files of the set"},
-    {kFile, "macros", kAnyOf, kNamedTexts,
-     "expressions, by name; known to all files of the set"},
+    {kFile, "macros", kAnyOf, kNamedTexts, "expressions, by name; known to all files of the set"},
     {kFile, "filters", kAnyOf, of(ValueKind::kMaps, kFilter),
      "under which rules do not hit, of all files of the set"},
     {kFile, "overrides", kAnyOf, of(ValueKind::kMaps, kOverride),
@@ -98,6 +96,8 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
     {kRule, "score", kUnlessHelper, number(0, kScoreMax), "what it adds to the score of a message"},
     {kRule, "score_if", kOptional, of(ValueKind::kMaps, kScorePart),
      "what is added to it where more holds; of a rule without a window"},
+    {kRule, "fit", kOptional, of(ValueKind::kMap, kFit),
+     "how far `rules fit` may move the score; of a rule without a window"},
     {kRule, "author", kOptional, kText, "for people"},
     {kRule, "tags", kOptional, kTexts, "language, theme and the like, for people"},
     {kRule, "references", kOptional, kTexts, "where it is published, for people"},
@@ -147,6 +147,9 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
     {kException, "values", kOptional, kRows, "rows of values, one for each field"},
     {kException, "country", kOptional, kText, "whose national numbers are read, such as TH"},
 
+    {kFit, "min", kOptional, number(0, kScoreMax), "the lowest score that it may propose; 0"},
+    {kFit, "max", kOptional, number(0, kScoreMax), "the highest; 100"},
+
     {kScorePart, "when", kRequired, kExpression, "over patterns and fields"},
     {kScorePart, "add", kRequired, number(-kScoreMax, kScoreMax), "to the score; not 0"},
     {kScorePart, "why", kRequired, kText, "what the alert says of it"},
@@ -182,7 +185,8 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
     {kAlert, "summary", kOptional, kText,
      "text with {field}, {url.field}, {pattern.group}, {measure} or {step.field}"},
     {kAlert, "suppress", kOptional, kDuration, "1s to 31d; default: `over`, of a sequence `hold`"},
-    {kAlert, "key", kOptional, kTexts, "rule, text fields, url.host, url.domain: what alerts are told apart by; without effect yet"},
+    {kAlert, "key", kOptional, kTexts,
+     "rule, text fields, url.host, url.domain: what alerts are told apart by; without effect yet"},
     {kAlert, "rollup", kOptional, kDuration, "of a message rule; without effect yet"},
     {kAlert, "redact", kOptional, kTexts,
      "patterns and fields whose text is kept out of alerts, whatever the privacy"},

@@ -35,7 +35,8 @@ enum class RuleMap : uint8_t {
   kBrand,
   kFilter,
   kOverride,
-  kRequirement
+  kRequirement,
+  kFit
 };
 
 // As definitions of the schema are called.
@@ -72,8 +73,8 @@ struct ValueShape {
   RuleMap map = RuleMap::kFile;
 };
 
-// kOneOf: exactly one key of its map that is marked so; kAnyOf: at least one. kUnlessHelper: required
-// without `emit: false`.
+// kOneOf: exactly one key of its map that is marked so; kAnyOf: at least one. kUnlessHelper:
+// required without `emit: false`.
 enum class KeyNeed : uint8_t { kOptional, kRequired, kOneOf, kAnyOf, kUnlessHelper };
 
 struct KeyInfo {

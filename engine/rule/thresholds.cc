@@ -18,6 +18,15 @@ double read_threshold(YamlReader& reader, std::string_view key, double otherwise
   return otherwise;
 }
 
+std::optional<double> read_budget(YamlReader& reader, const YamlContext& context) {
+  const YamlNode* node = reader.optional_node("false_positive_budget");
+  if (node == nullptr) return {};
+  const double value = reader.optional_number("false_positive_budget", 0);
+  if (value >= 0 && value <= 100) return value;
+  context.error("R004", node->span, "`false_positive_budget` must be from 0 to 100 per cent");
+  return {};
+}
+
 void parse_caps(const YamlNode& node, Thresholds& thresholds, const YamlContext& context) {
   if (node.kind != YamlKind::kMap) {
     context.error("R003", node.span, "`group_caps` must be a map from groups to scores");
@@ -70,6 +79,7 @@ Thresholds parse_thresholds(std::string_view file, std::string_view text,
   out.act_tier_max = reader.optional_int("act_tier_max", out.act_tier_max, {1, 4});
   out.review_tier_max = reader.optional_int("review_tier_max", out.review_tier_max, {1, 4});
   if (const YamlNode* caps = reader.optional_node("group_caps")) parse_caps(*caps, out, context);
+  out.false_positive_budget = read_budget(reader, context);
   out.tags = reader.optional_strings("tags");
   reader.finish();
   check_order(out, root, context);

@@ -9,10 +9,9 @@
 namespace sieve {
 namespace {
 
-constexpr double kScoreMax = 100;
 constexpr size_t kIdBytesMax = 64;
-constexpr std::array<std::string_view, 7> kWeightKeys = {
-    "group", "route", "mode", "tier", "severity", "score", "score_if"};
+constexpr std::array<std::string_view, 7> kWeightKeys = {"group",    "route", "mode",    "tier",
+                                                         "severity", "score", "score_if"};
 
 template <size_t kSize>
 std::vector<std::string_view> list_of(const std::array<std::string_view, kSize>& names) {
@@ -67,8 +66,7 @@ void warn_of_helper_weight(const YamlNode& map, const Rule& rule, const YamlCont
   for (const std::string_view key : kWeightKeys) {
     const YamlEntry* entry = map.find_entry(key);
     if (entry == nullptr) continue;
-    context
-        .warning("R148", entry->key_span, fmt::format("`{}` does nothing in a helper", key))
+    context.warning("R148", entry->key_span, fmt::format("`{}` does nothing in a helper", key))
         .help = "a rule with `emit: false` never hits by itself: remove it, or the `emit`";
   }
 }

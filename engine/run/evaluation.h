@@ -1,9 +1,7 @@
 // Measuring rules against labelled rows: how much of what should alert does (recall), and how much
 // of what should not does (false-positive rate), per corpus, label, language and rule.
 //
-// A row is a JSON object: `id`, `text`, `expect` (alert | clean | ignore), and optionally `label`,
-// `lang`, `corpus`. Rows have only text, so rules that need more are inactive. A verdict of
-// `review` or above counts as an alert.
+// A verdict of `review` or above counts as an alert.
 //
 // Thread safety: none.
 #pragma once
@@ -17,11 +15,10 @@
 
 #include "base/expected.h"
 #include "evaluate/evaluator.h"
+#include "run/labelled_row.h"
 #include "text/fold.h"
 
 namespace sieve {
-
-enum class Expectation : uint8_t { kAlert, kClean, kIgnore };
 
 struct EvaluationCounts {
   uint64_t alert_rows = 0;
@@ -35,6 +32,16 @@ struct EvaluationCounts {
   // Shares in percent; nothing counts as 0 of 0.
   double recall() const;
   double false_positive_rate() const;
+  // Of the alerts in rows with an expectation, those that should be.
+  double precision() const;
+  bool has_hits() const { return alert_hits + clean_hits + ignore_hits > 0; }
+};
+
+struct RuleEvaluation {
+  EvaluationCounts counts;  // A row alerts here when the rule hits in it.
+  // Rows to alert that alert by this rule and no other; in shadow: that would, and do not.
+  uint64_t alone = 0;
+  bool shadow = false;
 };
 
 struct EvaluationReport {
@@ -42,7 +49,7 @@ struct EvaluationReport {
   std::map<std::string, EvaluationCounts> by_corpus;
   std::map<std::string, EvaluationCounts> by_label;  // `corpus/label`.
   std::map<std::string, EvaluationCounts> by_lang;
-  std::map<std::string, EvaluationCounts> by_rule;  // Hits of the rule in rows of each expectation.
+  std::map<std::string, RuleEvaluation> by_rule;  // Every rule that could hit.
 };
 
 // What one row came to: a line of `--verdicts`.
@@ -61,21 +68,17 @@ class RowEvaluator {
 
   // Judges one row and counts it; an error says what is wrong with the line.
   Expected<RowVerdict, std::string> judge(std::string_view line, std::string_view file);
-  const EvaluationReport& report() const { return report_; }
+  EvaluationReport report() const;
 
  private:
+  void count_rules(const Evaluation& evaluation, const LabelledRow& row, bool alerted);
+
   std::shared_ptr<const RuleSet> rules_;
   Evaluator evaluator_;
   Folder folder_;
   Record record_;
-  EvaluationReport report_;
+  EvaluationReport report_;              // Without rules.
+  std::vector<RuleEvaluation> by_rule_;  // Without rows: those of all.
 };
-
-// The fields that rows have.
-std::vector<FieldId> eval_fields();
-
-std::string render_report(const EvaluationReport& report);
-std::string report_json(const EvaluationReport& report);
-std::string verdict_json(const RowVerdict& verdict);
 
 }  // namespace sieve

@@ -8,7 +8,9 @@ Of every Markdown file: relative links lead somewhere; files named in backquotes
 ```sh blocks exist, with the verbs and options they are given; ```yaml blocks pass `scamsieve config
 check`, or `rules check` and, where they have tests, `rules test`. A block that is not meant to pass
 says so: ```yaml fragment. A ```console block after a command on a rule file is what the command
-says of the ```yaml block before; one after `scamsieve fold` is what that says. The reference pages list what the code has: see references.py.
+says of the ```yaml block before; one after `scamsieve fold`, or after a command on files of
+tests/golden, is what that says. A command on such files is run, whether it is shown or not. The
+reference pages list what the code has: see references.py.
 """
 
 import glob
@@ -120,8 +122,9 @@ class Docs:
             if shown.file:
                 with open(os.path.join(directory, shown.file), "w", encoding="utf-8") as out:
                     out.write(shown.rules)
+            place = self.root if names_golden_files(shown.words) else directory
             done = subprocess.run([self.binary, *shown.words], timeout=60, capture_output=True,
-                                  text=True, check=False, cwd=directory)
+                                  text=True, check=False, cwd=place)
         if done.stdout.rstrip("\n") != "\n".join(block):
             self.report(path, start, f"`{' '.join(shown.words)}` says:\n{done.stdout}")
 
@@ -151,6 +154,8 @@ class Docs:
         name = words[0]
         if name in BUILT:
             self.check_options(path, number, name, words[1:])
+            if BUILT[name] == "scamsieve" and names_golden_files(words):
+                self.check_run(path, number, words[1:])
         elif os.path.isfile(os.path.join(self.root, name)):
             if not os.access(os.path.join(self.root, name), os.X_OK):
                 self.report(path, number, f"{name} is not executable")
@@ -158,6 +163,14 @@ class Docs:
                 self.check_options(path, number, name, words[1:])
         elif name not in KNOWN_COMMANDS and not BUILT_ON_REQUEST.fullmatch(name):
             self.report(path, number, f"no such command: {name}")
+
+    def check_run(self, path, number, words):
+        if not self.binary:
+            return
+        done = subprocess.run([self.binary, *words], timeout=60, capture_output=True, text=True,
+                              check=False, cwd=self.root)
+        if done.returncode not in (0, 1):  # 1: it found what it looks for.
+            self.report(path, number, f"`{' '.join(words)}` fails:\n{done.stderr}")
 
     def check_options(self, path, number, name, words):
         """Verbs exist, and the help of the command names each long option."""
@@ -235,6 +248,7 @@ class Transcript:
         return kind == "console" and before == "sh" and bool(self.words)
 
     def take_command(self, text):
+        text = text.replace("\\\n", " ")
         on_rules = re.fullmatch(r"build/scamsieve rules (?:check|test|list|fix --check|fmt --check) "
                                 r"(\S+\.rules\.yaml)", text)
         on_text = re.fullmatch(r"build/scamsieve fold '[^'\n]*'", text)
@@ -242,7 +256,13 @@ class Transcript:
                                text)
         on_rules = on_rules or on_both
         self.file = on_rules.group(1) if on_rules and self.rules else None
-        self.words = shlex.split(text)[1:] if self.file or on_text else None
+        words = shlex.split(text, comments=True)
+        on_tree = words[:1] == ["build/scamsieve"] and names_golden_files(words)
+        self.words = words[1:] if self.file or on_text or on_tree else None
+
+
+def names_golden_files(words):
+    return any(word.startswith("tests/golden/") for word in words)
 
 
 def joined(number, lines):
@@ -272,6 +292,7 @@ BAD = (
 # What only the binary can tell, asked of one that refuses files with the verb's word in them.
 BINARY = """#!/bin/sh
 echo said
+[ "$1 $3" != "crash " ] || exit 70
 ! grep -q "bad $1 $2" "$3"
 """
 BAD_BLOCKS = (
@@ -280,6 +301,10 @@ BAD_BLOCKS = (
     ("wrong configuration", "```yaml\nsources: bad config check\n```\n", "`config check` refuses"),
     ("output that is none", "```yaml fragment\nx: y\n```\n```sh\nbuild/scamsieve rules check "
      "a.rules.yaml\n```\n```console\nnot said\n```\n", "a.rules.yaml` says"),
+    ("command on files of the tree that says otherwise", "```sh\nbuild/scamsieve eval \\\n"
+     "  --rules tests/golden/a\n```\n```console\nnot said\n```\n", "tests/golden/a` says"),
+    ("command on files of the tree that fails",
+     "```sh\nbuild/scamsieve crash tests/golden/a\n```\n", "crash tests/golden/a` fails"),
     ("fold that says otherwise", "```sh\nbuild/scamsieve fold 'a b'\n```\n```console\nnot said\n"
      "```\n", "fold a b` says"),
 )

@@ -26,5 +26,22 @@ TEST(DisplayTest, CountsCells) {
   EXPECT_EQ(display_width(0x1F600), 2);
 }
 
+TEST(DisplayTest, FillsCells) {
+  EXPECT_EQ(in_cells("", 4), "    ");
+  EXPECT_EQ(in_cells("abc", 4), "abc ");
+  EXPECT_EQ(in_cells("abcd", 4), "abcd");
+  EXPECT_EQ(in_cells("abcde", 4), "a...");
+  EXPECT_EQ(in_cells("\u4E2D\u4E2D", 4), "\u4E2D\u4E2D");
+  EXPECT_EQ(in_cells("\u4E2D\u4E2D\u4E2D", 5), "\u4E2D...");
+  EXPECT_EQ(in_cells("\u4E2D\u4E2D\u4E2D", 4), "... ");  // Half a character is left over.
+}
+
+TEST(DisplayTest, ShowsWhatCannotBeSeenByItsNumber) {
+  EXPECT_EQ(visible("a b\u0E01"), "a b\u0E01");
+  EXPECT_EQ(visible("a\u200Bb\n"), "a\\u{200B}b\\u{A}");
+  EXPECT_EQ(visible("\x1B[2J"), "\\u{1B}[2J");
+  EXPECT_EQ(visible("a\xFF"), "a\\x{FF}");
+}
+
 }  // namespace
 }  // namespace sieve

@@ -39,6 +39,7 @@ std::map<RuleMap, std::string> texts() {
       {RuleMap::kRule, message + unknown + " }"},
       {RuleMap::kPattern, message + "patterns: { p: { " + unknown + " } } }"},
       {RuleMap::kException, message + "exceptions: [{ " + unknown + " }] }"},
+      {RuleMap::kFit, message + "fit: { " + unknown + " } }"},
       {RuleMap::kScorePart, message + "score_if: [{ " + unknown + " }] }"},
       {RuleMap::kWindow, window + "window: { " + unknown + " } }"},
       {RuleMap::kSequence, sequence + "sequence: { " + unknown + " } }"},

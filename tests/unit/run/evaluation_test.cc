@@ -1,9 +1,8 @@
-#include "run/evaluation.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "engine_fixture.h"
+#include "run/evaluation_report.h"
 #include "run/rules_loader.h"
 
 namespace sieve {
@@ -31,14 +30,14 @@ TEST(EvaluationTest, CountsRecallAndFalsePositivesByCorpusAndRule) {
   EXPECT_FALSE(judge(R"({"id":"2","text":"hello","expect":"alert","label":"spam"})")->alert);
   EXPECT_TRUE(judge(R"({"id":"3","text":"no free credit","expect":"clean","lang":"en"})")->alert);
   EXPECT_FALSE(judge(R"({"id":"4","text":"hello","expect":"ignore","corpus":"other"})")->alert);
-  const EvaluationReport& report = evaluator.report();
+  const EvaluationReport report = evaluator.report();
   EXPECT_DOUBLE_EQ(report.all.recall(), 50);
   EXPECT_DOUBLE_EQ(report.all.false_positive_rate(), 100);
   EXPECT_EQ(report.by_corpus.at("set").alert_rows, 2U);
   EXPECT_EQ(report.by_corpus.at("other").ignore_rows, 1U);
   EXPECT_EQ(report.by_label.at("set/spam").alert_hits, 1U);
-  EXPECT_EQ(report.by_rule.at("test/lure").clean_hits, 1U);
-  EXPECT_THAT(render_report(report), HasSubstr("recall 50.0% (1 of 2)"));
+  EXPECT_EQ(report.by_rule.at("test/lure").counts.clean_hits, 1U);
+  EXPECT_THAT(render_report(report, {}), HasSubstr("recall 50.0% (1 of 2)"));
 }
 
 TEST(EvaluationTest, RefusesDamagedRowsWithAReason) {
