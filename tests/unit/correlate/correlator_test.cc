@@ -71,7 +71,7 @@ TEST_P(CorrelatorAdoptTest, WindowsGoOnWhereTheyCountTheSame) {
   FactBuilder builder_after(after, {});
   std::vector<Finding> findings;
   const auto feed = [&](FactBuilder& builder, const FactPlan& plan, int64_t n) {
-    const Record record = call("+6681", std::to_string(n), Timestamp{kStart + n * 1'000});
+    const Record record = call("+6681", std::to_string(n), Timestamp{kStart + n * 1'000}, {0});
     correlator.apply(block_of({0, 0, n}, builder.build(record)), plan, findings);
   };
   feed(builder_before, *before, 1);
@@ -246,8 +246,9 @@ TEST(CorrelatorTest, DoesWithoutRules) {
 
 // With the usual error it would be an estimate.
 TEST(CorrelatorTest, CountsDistinctValuesWithTheErrorThatTheRuleAsksFor) {
-  Feed feed({"on: call, window: { by: call.from, over: 10m }, "
-             "measure: { n: 'distinct(call.to, error=0.02)' }, condition: n >= 3000"});
+  Feed feed(
+      {"on: call, window: { by: call.from, over: 10m }, "
+       "measure: { n: 'distinct(call.to, error=0.02)' }, condition: n >= 3000"});
   for (int i = 1; i < 3'000; ++i) {
     ASSERT_TRUE(feed.call("+6681", std::to_string(i), {i}).empty()) << i;
   }

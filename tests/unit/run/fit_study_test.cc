@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/check.h"
 #include "run/fit_patch.h"
 #include "run/rules_loader.h"
 #include "unit/stream/temporary_directory.h"
@@ -164,7 +165,9 @@ TEST_F(FitStudyTest, HoldsWhatSaysSo) {
       {"fixed", HeldReason::kPinned}, {"open", HeldReason::kFree}};
   for (const auto& [id, reason] : want) {
     EXPECT_EQ(of(*found, id).held, reason) << id;
-    if (reason != HeldReason::kFree) EXPECT_EQ(of(*found, id).proposed, of(*found, id).now) << id;
+    if (reason != HeldReason::kFree) {
+      EXPECT_EQ(of(*found, id).proposed, of(*found, id).now) << id;
+    }
   }
   EXPECT_EQ(of(*found, "open").proposed, 2);
 }
