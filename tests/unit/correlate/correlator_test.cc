@@ -246,8 +246,9 @@ TEST(CorrelatorTest, DoesWithoutRules) {
 
 // With the usual error it would be an estimate.
 TEST(CorrelatorTest, CountsDistinctValuesWithTheErrorThatTheRuleAsksFor) {
-  Feed feed({"on: call, window: { by: call.from, over: 10m }, "
-             "measure: { n: 'distinct(call.to, error=0.02)' }, condition: n >= 3000"});
+  Feed feed(
+      {"on: call, window: { by: call.from, over: 10m }, "
+       "measure: { n: 'distinct(call.to, error=0.02)' }, condition: n >= 3000"});
   for (int i = 1; i < 3'000; ++i) {
     ASSERT_TRUE(feed.call("+6681", std::to_string(i), {i}).empty()) << i;
   }

@@ -1,6 +1,7 @@
 // Random rules that mix everything that decides about a hit and its score, as text and as a model
-// that judges messages in the obvious way: references to other rules, helpers, exceptions and filters
-// with their last days, overrides, captures, look-alikes, parts of scores, capped groups, shadow.
+// that judges messages in the obvious way: references to other rules, helpers, exceptions and
+// filters with their last days, overrides, captures, look-alikes, parts of scores, capped groups,
+// shadow.
 #pragma once
 
 #include <fmt/format.h>
@@ -116,20 +117,19 @@ inline Condition condition_of(Generator& generator, size_t rule) {
       return {fmt::format("({}) and not rule(r{})", condition.text, a),
               [=](const Seen& seen) { return inner(seen) && !hit(seen, a); }};
     default:
-      return {fmt::format("2 of (rule(r{}), p0, rule(r{}))", a, b), [=](const Seen& seen) {
-                return hit(seen, a) + seen.fired(0) + hit(seen, b) >= 2;
-              }};
+      return {fmt::format("2 of (rule(r{}), p0, rule(r{}))", a, b),
+              [=](const Seen& seen) { return hit(seen, a) + seen.fired(0) + hit(seen, b) >= 2; }};
   }
 }
 
 inline std::string yaml_of(const std::vector<ModelException>& exceptions) {
   std::string yaml;
   for (const ModelException& exception : exceptions) {
-    yaml += fmt::format("      - name: {}\n        reason: r\n        expires: {}\n        when: |\n"
-                        "          {}\n",
-                        exception.label.substr(exception.label.find(':') + 1),
-                        exception.last_day ? kMixedDays[*exception.last_day - 1] : "never",
-                        exception.when.text);
+    yaml += fmt::format(
+        "      - name: {}\n        reason: r\n        expires: {}\n        when: |\n"
+        "          {}\n",
+        exception.label.substr(exception.label.find(':') + 1),
+        exception.last_day ? kMixedDays[*exception.last_day - 1] : "never", exception.when.text);
   }
   return yaml;
 }
@@ -149,8 +149,8 @@ inline std::string yaml_of(const ModelRule& rule) {
   if (!rule.exceptions.empty()) yaml += "    exceptions:\n" + yaml_of(rule.exceptions);
   if (!rule.parts.empty()) yaml += "    score_if:\n";
   for (const ModelPart& part : rule.parts) {
-    yaml += fmt::format("      - add: {}\n        why: w\n        when: |\n          {}\n", part.add,
-                        part.when.text);
+    yaml += fmt::format("      - add: {}\n        why: w\n        when: |\n          {}\n",
+                        part.add, part.when.text);
   }
   return yaml;
 }
@@ -170,14 +170,13 @@ class ModelSet {
   // Without errors.
   LoadedRules load() const {
     LoadedRules loaded;
-    loaded.files.push_back(
-        parse_rule_file("mix", yaml(), loaded.definitions, loaded.diagnostics));
+    loaded.files.push_back(parse_rule_file("mix", yaml(), loaded.definitions, loaded.diagnostics));
     loaded.thresholds.group_caps["g"] = kMixedCap;
     return loaded;
   }
   std::string yaml() const {
-    std::string yaml = "format: 1\nnamespace: demo\nexpand: []\n" +
-                       std::string(kConditionLists) + head_ + "rules:\n";
+    std::string yaml = "format: 1\nnamespace: demo\nexpand: []\n" + std::string(kConditionLists) +
+                       head_ + "rules:\n";
     for (const ModelRule& rule : written_) yaml += yaml_of(rule);
     return yaml;
   }
@@ -214,7 +213,8 @@ class ModelSet {
   }
   bool holds(const Condition& condition, size_t rule, const FoldedText& folded,
              const std::vector<bool>& hits) const {
-    const SeenInText text(std::span(patterns_).subspan(rule * kPatternCount, kPatternCount), folded);
+    const SeenInText text(std::span(patterns_).subspan(rule * kPatternCount, kPatternCount),
+                          folded);
     return condition.holds(SeenByRules(text, hits));
   }
   void add_scores(const FoldedText& folded, Outcome& outcome) const;
@@ -253,8 +253,8 @@ inline void ModelSet::add_override() {
   const size_t number = generator_.below(rules_.size());
   ModelRule& rule = rules_[number];
   const ModelException added = random_exception(number, "exception:added");
-  std::string yaml = fmt::format("overrides:\n  - rule: demo/{}\n    exceptions:\n{}", rule.id,
-                                 yaml_of({added}));
+  std::string yaml =
+      fmt::format("overrides:\n  - rule: demo/{}\n    exceptions:\n{}", rule.id, yaml_of({added}));
   if (rule.emit) {
     yaml += fmt::format("    score: {}\n    mode: {}\n    tier: 1\n", rule.score + 1,
                         rule.shadow ? "alert" : "shadow");
