@@ -34,8 +34,7 @@ void ValueSet::reset(const WindowShape& shape, int64_t bucket, size_t exact_max)
 }
 
 void ValueSet::advance(int64_t bucket) {
-  const bool is_small =
-      newest_sample_.level == level_ && newest_sample_.count < exact_max_ / 4;
+  const bool is_small = newest_sample_.level == level_ && newest_sample_.count < exact_max_ / 4;
   if (level_ > 0 && is_small) --level_;
   const RingMask gone = RingMask::of_range(newest_ + 1, bucket + 1, words_);
   for (size_t at = 0; at < slots_.size(); at += stride()) {

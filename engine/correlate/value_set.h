@@ -1,11 +1,11 @@
 // A ValueSet counts distinct values over any window of a ring of buckets.
 //
-// It remembers in which kept buckets each value occurred, a bit for each. Up to so many values within
-// the kept buckets it is exact. Beyond, it keeps a sample (Wegman's adaptive sampling): only values
-// whose hash begins with `level` zero bits, a half less for each level, and counts each for 2^level.
-// The sample of the kept buckets has half of that bound or more, so that the standard error over all
-// of them is at most sqrt(2 / bound): with kDistinctExactMax 3 to 5 %. When the sample gets small
-// again, new buckets are sampled at a lower level.
+// It remembers in which kept buckets each value occurred, a bit for each. Up to so many values
+// within the kept buckets it is exact. Beyond, it keeps a sample (Wegman's adaptive sampling): only
+// values whose hash begins with `level` zero bits, a half less for each level, and counts each for
+// 2^level. The sample of the kept buckets has half of that bound or more, so that the standard
+// error over all of them is at most sqrt(2 / bound): with kDistinctExactMax 3 to 5 %. When the
+// sample gets small again, new buckets are sampled at a lower level.
 //
 // In order, a count costs the same whatever the number of values; a new bucket costs one pass over
 // the values.
@@ -28,7 +28,8 @@ size_t exact_max_of(double error);
 
 class ValueSet {
  public:
-  // Empties it, keeping memory. The newest bucket is `bucket`; it is exact up to `exact_max` values.
+  // Empties it, keeping memory. The newest bucket is `bucket`; it is exact up to `exact_max`
+  // values.
   void reset(const WindowShape& shape, int64_t bucket, size_t exact_max = kDistinctExactMax);
 
   // Moves on to a later newest bucket, forgetting what is no longer kept.

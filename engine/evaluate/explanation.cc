@@ -139,6 +139,7 @@ void PartWriter::write(uint32_t node, uint32_t link, size_t depth) {
   const ExprOp op = nodes_[node].op;
   if (!is_connective(op)) return write_leaf(node, link, depth, truth);
   out_.push_back({depth, connective_text(node), truth, {}, {}});
+  if (op == ExprOp::kException && !truth) return;  // Few read why not.
   if (op == ExprOp::kAnyUrl) return write_links(node, depth + 1);
   write_operands(node, op, link, depth + 1);
 }

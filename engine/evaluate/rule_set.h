@@ -122,7 +122,8 @@ class RuleSet {
   std::span<const std::string> kept_lists() const { return kept_lists_; }
   size_t signal_count() const { return signal_count_; }
 
-  // Whose pattern `index` of CompiledRule::signals is: the rule's own, or one of those it refers to.
+  // Whose pattern `index` of CompiledRule::signals is: the rule's own, or one of those it refers
+  // to.
   PatternOwner owner_of(const CompiledRule& rule, uint32_t index) const;
 
   // Of all rules, those of one behind one another.

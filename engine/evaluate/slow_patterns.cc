@@ -63,8 +63,8 @@ std::vector<SlowPattern> slow_patterns(const RuleSet& rules) {
       for (const Phrase& phrase : pattern.phrases) {
         const auto weakness = weakness_of(phrase.folded);
         if (!weakness) continue;
-        slow.push_back({{pattern.kind, pattern.view, phrase.folded},
-                        warning_of(*weakness, rule, phrase)});
+        slow.push_back(
+            {{pattern.kind, pattern.view, phrase.folded}, warning_of(*weakness, rule, phrase)});
       }
     }
   }

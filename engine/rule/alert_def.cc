@@ -164,8 +164,7 @@ std::optional<Duration> read_span(YamlReader& reader, std::string_view key,
 void warn_in_helper(const YamlNode& node, const YamlContext& context) {
   for (const YamlEntry& entry : node.entries) {
     if (entry.key == "redact") continue;
-    context
-        .warning("R148", entry.key_span, fmt::format("`{}` does nothing in a helper", entry.key))
+    context.warning("R148", entry.key_span, fmt::format("`{}` does nothing in a helper", entry.key))
         .help = "a rule with `emit: false` has no alerts: remove it, or the `emit`";
   }
 }

@@ -47,8 +47,7 @@ class KeyReader {
 void KeyReader::read(const YamlEntry& entry) {
   for (const YamlNode* name : names_in(*entry.value)) {
     if (has(names_, name->scalar)) {
-      context_
-          .warning("R157", name->span, fmt::format("`{}` is in this key twice", name->scalar))
+      context_.warning("R157", name->span, fmt::format("`{}` is in this key twice", name->scalar))
           .help = "remove it";
       continue;
     }
@@ -102,8 +101,8 @@ void KeyReader::check_counting(const YamlEntry& entry) {
   for (const YamlNode* name : names_in(*entry.value)) {
     if (has(known, name->scalar)) continue;
     are_known = false;
-    report_unknown_name(*name, known, fmt::format("nothing that this {} is by", name_of(rule_.kind())),
-                        context_)
+    report_unknown_name(*name, known,
+                        fmt::format("nothing that this {} is by", name_of(rule_.kind())), context_)
         .help = fmt::format("its alerts are told apart by {}", fmt::join(known, ", "));
   }
   if (!are_known || names_.size() == known.size() || names_.empty()) return;
@@ -111,7 +110,8 @@ void KeyReader::check_counting(const YamlEntry& entry) {
       "R156", entry.key_span,
       fmt::format("the alerts of this {} are told apart by more", name_of(rule_.kind())));
   out.label = fmt::format("by {}", fmt::join(known, ", "));
-  out.help = fmt::format("write `key: [{}]`, or remove it: it is so anyway", fmt::join(known, ", "));
+  out.help =
+      fmt::format("write `key: [{}]`, or remove it: it is so anyway", fmt::join(known, ", "));
 }
 
 }  // namespace

@@ -81,7 +81,8 @@ enum class ExprOp : uint8_t {
   kAtLeast,  // `number` of the `count` booleans before are true.
   kAnyUrl,   // The boolean before, which is the `count` nodes before, is true for one of the links.
   // The boolean before is the condition of the exception `text` of a rule that is referred to: it
-  // holds on days up to `number`; `index` is 1 where it reads links. Only where conditions are ready
+  // holds on days up to `number`; `index` is 1 where it reads links. Only where conditions are
+  // ready
   // to run.
   kException,
   // Calls over the patterns before them.

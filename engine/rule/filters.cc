@@ -116,10 +116,9 @@ bool has(const RuleSelector& selector, const Rule& rule) {
 }
 
 void warn_of_silence(const FilterDef& filter, const Rule& rule, const YamlContext& context) {
-  Diagnostic& out = context.warning(
-      "R125", filter.exception.when.span,
-      fmt::format("the filter `{}` holds wherever the rule `{}` does", filter.exception.name,
-                  rule.full_id()));
+  Diagnostic& out = context.warning("R125", filter.exception.when.span,
+                                    fmt::format("the filter `{}` holds wherever the rule `{}` does",
+                                                filter.exception.name, rule.full_id()));
   out.label = "the rule can never hit";
   out.related.push_back({rule.file, rule.condition.span, "its condition"});
   out.help = "narrow it, or override the rule with `mode: shadow`";

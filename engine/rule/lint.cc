@@ -20,9 +20,8 @@ struct PatternUse {
   const std::vector<CaptureDef>& captures;
 
   bool names(ExprOp op, size_t index) const {
-    return std::any_of(
-        expressions.begin(), expressions.end(),
-        [&](const Expression* expression) { return uses(*expression, op, index); });
+    return std::any_of(expressions.begin(), expressions.end(),
+                       [&](const Expression* expression) { return uses(*expression, op, index); });
   }
   bool reads(size_t pattern) const {
     if (names(ExprOp::kPattern, pattern)) return true;
@@ -93,8 +92,8 @@ void check_captures(const PatternUse& use, const std::string* summary, const Yam
   for (size_t i = 0; i < use.captures.size(); ++i) {
     const CaptureDef& capture = use.captures[i];
     const bool is_compared = use.names(ExprOp::kCapture, i);
-    const bool is_shown = summary != nullptr && summary->find(fmt::format("{{{}}}", capture.name)) !=
-                                                    std::string::npos;
+    const bool is_shown = summary != nullptr &&
+                          summary->find(fmt::format("{{{}}}", capture.name)) != std::string::npos;
     if (!is_compared && !is_shown) {
       context
           .warning("R145", capture.span,

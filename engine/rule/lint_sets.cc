@@ -8,16 +8,16 @@
 namespace sieve {
 namespace {
 
-// The nodes of the patterns of the set `at`; none when something else is in it, or when it asks for
-// one of them: then it does not matter which.
-std::span<const ExprNode> patterns_of_set(const std::vector<ExprNode>& nodes, size_t at) {
+// The nodes of the patterns and rules of the set `at`; none when something else is in it, or when
+// it asks for one of them: then it does not matter which.
+std::span<const ExprNode> members_of_set(const std::vector<ExprNode>& nodes, size_t at) {
   const ExprNode& set = nodes[at];
   if (set.op != ExprOp::kAtLeast || set.number < 2 || set.macro != 0) return {};
   const auto members = std::span(nodes).subspan(at - set.count, set.count);
-  const bool only_patterns = std::all_of(members.begin(), members.end(), [](const ExprNode& node) {
-    return node.op == ExprOp::kPattern;
+  const bool are_known = std::all_of(members.begin(), members.end(), [](const ExprNode& node) {
+    return node.op == ExprOp::kPattern || node.op == ExprOp::kRule;
   });
-  return only_patterns ? members : std::span<const ExprNode>();
+  return are_known ? members : std::span<const ExprNode>();
 }
 
 // The phrases of two patterns of which one is found wherever the other is.
@@ -44,14 +44,16 @@ Shared shared_phrase(const PatternDef& a, const PatternDef& b) {
 }
 
 void lint_pair(const Rule& rule, const ExprNode& a, const ExprNode& b, const YamlContext& context) {
-  const PatternDef& second = rule.patterns[b.index];
-  if (a.index == b.index) {
+  if (a.op == b.op && a.index == b.index && a.text == b.text) {
+    const std::string& name = b.op == ExprOp::kRule ? b.text : rule.patterns[b.index].name;
     Diagnostic& out = context.warning(
-        "R160", b.span, fmt::format("`{}` is in this set twice, and counts twice", second.name));
+        "R160", b.span, fmt::format("`{}` is in this set twice, and counts twice", name));
     out.related.push_back({"", a.span, "the first"});
     out.help = "name each pattern once";
     return;
   }
+  if (a.op == ExprOp::kRule || b.op == ExprOp::kRule) return;
+  const PatternDef& second = rule.patterns[b.index];
   const Shared shared = shared_phrase(rule.patterns[a.index], second);
   if (shared.first == nullptr) return;
   Diagnostic& out =
@@ -68,7 +70,7 @@ void lint_pair(const Rule& rule, const ExprNode& a, const ExprNode& b, const Yam
 void lint_sets(const Rule& rule, const YamlContext& context) {
   const std::vector<ExprNode>& nodes = rule.condition.nodes;
   for (size_t at = 0; at < nodes.size(); ++at) {
-    const auto members = patterns_of_set(nodes, at);
+    const auto members = members_of_set(nodes, at);
     for (size_t b = 1; b < members.size(); ++b) {
       for (size_t a = 0; a < b; ++a) lint_pair(rule, members[a], members[b], context);
     }

@@ -32,8 +32,8 @@ struct NamingOrder {
 // `uses`: by the number of the user.
 NamingOrder order_of(const std::vector<std::vector<NameUse>>& uses);
 
-// The error `code` that shows every place of `circle`, where `verb` says what the users do. `names`:
-// by number.
+// The error `code` that shows every place of `circle`, where `verb` says what the users do.
+// `names`: by number.
 Diagnostic circle_error(std::string_view code, const NamingCircle& circle, std::string_view verb,
                         const std::vector<std::string>& names);
 

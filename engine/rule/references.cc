@@ -104,8 +104,8 @@ bool ReferenceChecker::check_use(const Rule& user, const ReferringPart& part,
   const Rule& used = *rules_[found->second];
   is_used_[found->second] = true;
   if (used.kind() != RuleKind::kMessage) {
-    Diagnostic& out =
-        context.error("R138", node.span, fmt::format("the rule `{}` cannot be asked for", node.text));
+    Diagnostic& out = context.error("R138", node.span,
+                                    fmt::format("the rule `{}` cannot be asked for", node.text));
     out.label = "it is about many records";
     out.help = "refer to rules on single messages: those without window, sequence or campaign";
     out.related.push_back({used.file, used.id_span, "this rule"});
@@ -115,14 +115,15 @@ bool ReferenceChecker::check_use(const Rule& user, const ReferringPart& part,
   return true;
 }
 
-void ReferenceChecker::warn_of_shadow(const Rule& user, const Rule& used,
-                                      const ReferringPart& part, SourceSpan span) {
+void ReferenceChecker::warn_of_shadow(const Rule& user, const Rule& used, const ReferringPart& part,
+                                      SourceSpan span) {
   const bool is_apart = used.emit && used.mode == RuleMode::kShadow;
   if (!is_apart || (user.emit && user.mode == RuleMode::kShadow)) return;
   const YamlContext context{std::string(part.file), 'R', &diagnostics_};
   Diagnostic& out = context.warning(
       "R147", span, fmt::format("the rule `{}` is in shadow, and decides here", used.full_id()));
-  out.help = "leave it out, run this rule in shadow, too, or make the other a helper: `emit: false`";
+  out.help =
+      "leave it out, run this rule in shadow, too, or make the other a helper: `emit: false`";
 }
 
 void ReferenceChecker::report_circle(const NamingCircle& circle) {
@@ -173,8 +174,8 @@ void ReferenceChecker::warn_of_unused() {
     context
         .warning("R139", rule.emit_span,
                  fmt::format("no rule refers to the helper `{}`", rule.full_id()))
-        .help = fmt::format("refer to it, rule({}), or remove it or its `emit: false`",
-                            rule.full_id());
+        .help =
+        fmt::format("refer to it, rule({}), or remove it or its `emit: false`", rule.full_id());
   }
 }
 
@@ -194,10 +195,9 @@ void ReferenceChecker::check_link_slots(const std::vector<uint32_t>& order) {
       const bool is_imitation = slot.name == kImitatedBrandSlot || slot.name == kImitationKindSlot;
       if (is_imitation ? asked[i].imitations : asked[i].any) continue;
       Diagnostic& out =
-          slot.in_key
-              ? context.error("R135", slot.span, fmt::format("which `{}`?", slot.name))
-              : context.error("R038", slot.span,
-                              fmt::format("unknown name `{}` in the summary", slot.name));
+          slot.in_key ? context.error("R135", slot.span, fmt::format("which `{}`?", slot.name))
+                      : context.error("R038", slot.span,
+                                      fmt::format("unknown name `{}` in the summary", slot.name));
       out.label = fmt::format("no `{}`, in this rule or those it refers to",
                               is_imitation ? "url.lookalike(...)" : "any url where");
     }

@@ -1,5 +1,5 @@
-// What rules say of other rules: `rule(local/bulk-link)` in conditions, exceptions and `score_if` of
-// message rules. What is referred to is true where that rule would hit: its condition holds, and
+// What rules say of other rules: `rule(local/bulk-link)` in conditions, exceptions and `score_if`
+// of message rules. What is referred to is true where that rule would hit: its condition holds, and
 // none of its exceptions.
 //
 // Thread safety: pure functions.

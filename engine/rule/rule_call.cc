@@ -10,15 +10,17 @@ void report_not_here(const ExpressionCall& call, const ExpressionChecker& checke
   Diagnostic& out =
       checker.error("R138", call.name.begin, call.end, "a rule cannot be referred to here");
   const bool is_shared = owner == kMacroOwner || owner == kFilterOwner;
-  out.help = is_shared ? fmt::format("a {} is about fields and links: refer to rules in the "
-                                     "conditions of rules",
-                                     owner)
+  out.help = is_shared ? fmt::format(
+                             "a {} is about fields and links: refer to rules in the "
+                             "conditions of rules",
+                             owner)
                        : "only rules on single messages refer to others: in `condition`, "
                          "`score_if` and `exceptions`";
 }
 
 void report_no_id(const ExpressionCall& call, const ExpressionChecker& checker) {
-  Diagnostic& out = checker.error("R138", call.name.begin, call.end, "`rule` takes the id of a rule");
+  Diagnostic& out =
+      checker.error("R138", call.name.begin, call.end, "`rule` takes the id of a rule");
   out.help = "write it like rule(bulk-link) or, of another namespace, rule(shared/bulk-link)";
   const bool is_quoted = call.arguments.size() == 1 && call.arguments[0].kind == TokenKind::kString;
   if (!is_quoted) return;

@@ -1,6 +1,6 @@
-// `rule(local/bulk-link)` or, of the same namespace, `rule(bulk-link)`: the message rule of that id is
-// true for this message, and not excepted. Which rules there are is known when all files are read
-// (references.h).
+// `rule(local/bulk-link)` or, of the same namespace, `rule(bulk-link)`: the message rule of that id
+// is true for this message, and not excepted. Which rules there are is known when all files are
+// read (references.h).
 //
 // Thread safety: pure functions. They report to the checker's context.
 #pragma once

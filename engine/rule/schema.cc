@@ -80,9 +80,8 @@ void SchemaWriter::write_required(RuleMap map, KeyNeed need) {
 void SchemaWriter::write_needs(RuleMap map) {
   write_required(map, KeyNeed::kRequired);
   const auto has = [map](KeyNeed need) {
-    return std::any_of(all_keys().begin(), all_keys().end(), [&](const KeyInfo& info) {
-      return info.map == map && info.need == need;
-    });
+    return std::any_of(all_keys().begin(), all_keys().end(),
+                       [&](const KeyInfo& info) { return info.map == map && info.need == need; });
   };
   if (has(KeyNeed::kUnlessHelper)) {
     json_.key("if").begin_object().key("properties").begin_object().key("emit").begin_object();

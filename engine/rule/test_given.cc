@@ -38,15 +38,6 @@ void add_value(const YamlNode& node, const YamlContext& context, RuleTest& test)
       "write numbers or names, as in `seen: [S1, Z]`";
 }
 
-// The list `key` of `node`; null: there is none, or it is no list.
-const YamlNode* list_of(const YamlNode& node, std::string_view key, std::string_view of_what,
-                        const YamlContext& context) {
-  const YamlNode* list = node.find(key);
-  if (list == nullptr || list->kind == YamlKind::kList) return list;
-  context.error("R003", list->span, fmt::format("`{}` must be a list of {}", key, of_what));
-  return nullptr;
-}
-
 void report_not_asked(const YamlNode& node, std::string_view key, std::string_view function,
                       const YamlContext& context) {
   context.error("R155", node.find_entry(key)->key_span, fmt::format("no step asks {}()", function))
@@ -66,13 +57,19 @@ void parse_given(const YamlNode& node, const Rule& rule, const YamlContext& cont
     context.error("R001", node.span, "this says nothing of what was before").help =
         "write `known_pairs`, or `seen`";
   }
-  if (const YamlNode* pairs = list_of(node, "known_pairs", "pairs", context)) {
+  if (const YamlNode* pairs = node.find("known_pairs")) {
+    if (pairs->kind != YamlKind::kList) {
+      context.error("R003", pairs->span, "`known_pairs` must be a list of pairs");
+    }
     for (const auto& pair : pairs->items) add_pair(*pair, context, test);
-    if (!asks_by(ExprOp::kKnownPair, rule)) report_not_asked(node, "known_pairs", "known_pair", context);
+    const bool is_asked = asks_by(ExprOp::kKnownPair, rule);
+    if (!is_asked) report_not_asked(node, "known_pairs", "known_pair", context);
   }
-  if (const YamlNode* seen = list_of(node, "seen", "values", context)) {
+  if (const YamlNode* seen = node.find("seen")) {
+    if (seen->kind != YamlKind::kList) add_value(*seen, context, test);
     for (const auto& value : seen->items) add_value(*value, context, test);
-    if (!asks_by(ExprOp::kFirstSeen, rule)) report_not_asked(node, "seen", "first_seen", context);
+    const bool is_asked = asks_by(ExprOp::kFirstSeen, rule);
+    if (!is_asked) report_not_asked(node, "seen", "first_seen", context);
   }
 }
 

@@ -70,6 +70,18 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
+// What stands in the bytes `part` of the text of `node`.
+std::string_view part_of(const YamlNode& node, ByteSpan part) {
+  return trimmed(std::string_view(node.scalar).substr(part.begin, part.end - part.begin));
+}
+
+// The place of `part` of the text of `node`; of an empty one, byte `otherwise`.
+SourceSpan span_of(const YamlNode& node, std::string_view part, size_t otherwise) {
+  const size_t at =
+      part.empty() ? otherwise : static_cast<size_t>(part.data() - node.scalar.data());
+  return node.span_at(at, std::max<size_t>(part.size(), 1));
+}
+
 class MeasureParser {
  public:
   MeasureParser(RecordKind kind, const Definitions& definitions, const YamlContext& context)
@@ -124,19 +136,14 @@ void MeasureParser::choose_kind(const YamlNode& node, std::string_view name, Mea
 }
 
 void MeasureParser::read_argument(const YamlNode& node, ByteSpan argument, MeasureDef& measure) {
-  const std::string_view whole = node.scalar;
-  const std::string_view text =
-      trimmed(whole.substr(argument.begin, argument.end - argument.begin));
-  const size_t at = text.empty() ? argument.begin : static_cast<size_t>(text.data() - whole.data());
-  const SourceSpan span = node.span_at(at, std::max<size_t>(text.size(), 1));
+  const std::string_view text = part_of(node, argument);
+  const SourceSpan span = span_of(node, text, argument.begin);
   if (measure.kind == MeasureKind::kCount) {
     if (text.empty()) return;
     context_.error("R036", span, "count() takes nothing").help =
         "put what should count into `where`";
-  } else if (text.empty()) {
-    const bool distinct = measure.kind == MeasureKind::kDistinct;
-    context_.error("R036", node.span_at(argument.begin - 1, 2),
-                   distinct ? "distinct() needs a field" : "ratio() needs a condition");
+  } else if (text.empty() && measure.kind == MeasureKind::kRatio) {
+    context_.error("R036", node.span_at(argument.begin - 1, 2), "ratio() needs a condition");
   } else if (measure.kind == MeasureKind::kDistinct) {
     read_distinct(node, argument, measure);
   } else {
@@ -147,40 +154,38 @@ void MeasureParser::read_argument(const YamlNode& node, ByteSpan argument, Measu
 
 // `field` or `field, error=0.02`.
 void MeasureParser::read_distinct(const YamlNode& node, ByteSpan argument, MeasureDef& measure) {
-  const std::string_view whole = node.scalar;
-  const auto comma = static_cast<uint32_t>(
-      std::min(whole.find(',', argument.begin), size_t{argument.end}));
-  const std::string_view name = trimmed(whole.substr(argument.begin, comma - argument.begin));
-  const auto at = name.empty() ? argument.begin : static_cast<size_t>(name.data() - whole.data());
-  const SourceSpan span = node.span_at(at, std::max<size_t>(name.size(), 1));
-  const std::optional<FieldId> field = find_text_field(name, span, fields_of(kind_), context_);
+  const auto comma =
+      static_cast<uint32_t>(std::min(node.scalar.find(',', argument.begin), size_t{argument.end}));
+  const std::string_view name = part_of(node, {argument.begin, comma});
+  if (name.empty()) {
+    context_.error("R036", node.span_at(argument.begin - 1, 2), "distinct() needs a field");
+    return;
+  }
+  const std::optional<FieldId> field =
+      find_text_field(name, span_of(node, name, argument.begin), fields_of(kind_), context_);
   if (field) measure.field = *field;
   if (comma < argument.end) read_error(node, {comma + 1, argument.end}, measure);
 }
 
 void MeasureParser::read_error(const YamlNode& node, ByteSpan written, MeasureDef& measure) {
-  const std::string_view whole = node.scalar;
-  const std::string_view text = trimmed(whole.substr(written.begin, written.end - written.begin));
-  const size_t equals = text.find('=');
-  const bool is_named = trimmed(text.substr(0, equals)) == kErrorName;
-  if (!is_named || equals == std::string_view::npos) {
-    const size_t at = text.empty() ? written.begin : static_cast<size_t>(text.data() - whole.data());
+  const std::string_view text = part_of(node, written);
+  const size_t equals = std::min(text.find('='), text.size());
+  const std::string_view number = trimmed(text.substr(std::min(equals + 1, text.size())));
+  if (trimmed(text.substr(0, equals)) != kErrorName || number.empty()) {
     context_
-        .error("R158", node.span_at(at, std::max<size_t>(text.size(), 1)),
-               "distinct() takes a field and its error")
+        .error("R158", span_of(node, text, written.begin),
+               "distinct() takes a field, and its error")
         .help = "write it like distinct(msg.to, error=0.02)";
     return;
   }
-  const std::string_view number = trimmed(text.substr(equals + 1));
   const auto [stop, fault] = std::from_chars(number.data(), number.data() + number.size(),
                                              measure.error, std::chars_format::fixed);
   const bool is_number = fault == std::errc{} && stop == number.data() + number.size();
   if (is_number && measure.error >= kErrorMin && measure.error <= kErrorMax) return;
-  const size_t at = number.empty() ? written.begin : static_cast<size_t>(number.data() - whole.data());
-  Diagnostic& out =
-      context_.error("R158", node.span_at(at, std::max<size_t>(number.size(), 1)),
-                     is_number ? fmt::format("the error must be from {} to {}", kErrorMin, kErrorMax)
-                               : fmt::format("`{}` is no error", number));
+  Diagnostic& out = context_.error(
+      "R158", span_of(node, number, written.begin),
+      is_number ? fmt::format("the error must be from {} to {}", kErrorMin, kErrorMax)
+                : fmt::format("`{}` is no error", number));
   out.help = fmt::format("a share: 0.02 is 2 %; without it, it is {}", kDistinctErrorDefault);
 }
 

@@ -60,7 +60,8 @@ void check_conditions(const sieve::Rule& rule, const sieve::Definitions& definit
   const sieve::ExpressionScope records = sieve::record_scope_of(rule, definitions);
   check_printed(rule.where, records, sieve::parse_expression);
   check_printed(rule.condition, sieve::scope_of(rule, definitions), sieve::parse_expression);
-  for (const auto& part : rule.score_parts) check_printed(part.when, records, sieve::parse_expression);
+  for (const auto& part : rule.score_parts)
+    check_printed(part.when, records, sieve::parse_expression);
   for (const auto& exception : rule.exceptions) {
     if (exception.values.empty()) check_printed(exception.when, records, sieve::parse_expression);
   }

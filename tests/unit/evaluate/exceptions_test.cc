@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/limits.h"
 #include "evaluate/evaluator.h"
 #include "unit/evaluate/rules_of.h"
 
@@ -138,6 +139,20 @@ TEST(ExceptionRuleTest, AShadowRuleIsExceptedToo) {
   EXPECT_TRUE(evaluation.shadow_hits.empty());
   EXPECT_EQ(evaluation.excepted.size(), 1U);
   EXPECT_TRUE(evaluator.evaluate(message("none", "A"), folder.fold("none")).excepted.empty());
+}
+
+// An honest link is no cover for one that nobody looked at.
+TEST(ExceptionsTest, DoNotVouchForLinksBeyondThoseThatAreLookedAt) {
+  const std::string hosts = "fields: url.host, values: [shop.example], comparison: subdomain";
+  const std::string when = "when: none url where url.host == 'odd.example'";
+  std::string text = "fee";
+  for (size_t i = 0; i < limits::kUrlsPerMessageMax; ++i) {
+    text += fmt::format(" https://a{}.shop.example/x", i);
+  }
+  for (const std::string& exception : {hosts, when}) {
+    EXPECT_EQ(excepted(exception, text, "A"), "exception:some");
+    EXPECT_EQ(excepted(exception, text + " https://odd.example", "A"), "");
+  }
 }
 
 }  // namespace

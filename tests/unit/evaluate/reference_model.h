@@ -24,17 +24,17 @@
 
 namespace sieve::testing {
 
-inline constexpr std::string_view kWords[] = {"free", "credit", "slot", "win", "re",    "100", "99",
-                                       "line", "ฟรี",     "กด",   "รับ",  "เครดิต", "น้ำ",  "ล้าน",
-                                       "彩金", "赢",     "đăng", "ký",  "слот",  "a"};
+inline constexpr std::string_view kWords[] = {
+    "free", "credit", "slot", "win", "re",   "100", "99",   "line", "ฟรี",   "กด",
+    "รับ",   "เครดิต",  "น้ำ",   "ล้าน", "彩金", "赢",  "đăng", "ký",   "слот", "a"};
 inline constexpr std::string_view kRegexes[] = {
     "sl[o0]t",      "win.{0,6}100", "(?:กด|รับ) ?ฟรี", "[0-9]{2,4}", "^ ?free",        "赢+",
     "credit|เครดิต", "[^ -~]{3}",    "(?:re|win) a",  "d.t$",       "li(ne)? ?[0-9]+"};
-inline constexpr std::string_view kHosts[] = {"lucky1ion.example",       "luckylion.test",
-                                       "www.luckylion.example",   "demobank-login.test",
-                                       "demobnak.test",           "demobank.example.win.test",
-                                       "pay.demobank.test",       "win.test",
-                                       "luckylion-demobank.test", "demobank.luckyllon.test"};
+inline constexpr std::string_view kHosts[] = {
+    "lucky1ion.example",      "luckylion.test", "www.luckylion.example",
+    "demobank-login.test",    "demobnak.test",  "demobank.example.win.test",
+    "pay.demobank.test",      "win.test",       "luckylion-demobank.test",
+    "demobank.luckyllon.test"};
 inline constexpr std::string_view kSeparators[] = {" ", " ", " ", "", "", ". ", "-", "\n", " / "};
 inline constexpr std::string_view kViews[] = {"text", "words", "raw", "squeezed"};
 

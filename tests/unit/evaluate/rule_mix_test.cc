@@ -1,5 +1,7 @@
-// Everything that decides about a hit and its score at once, evaluated as the engine does and as the
-// model of rule_mix.h does. SIEVE_SEED replays a failure.
+// Everything that decides about a hit and its score at once, evaluated as the engine does and as
+// the model of rule_mix.h does. SIEVE_SEED replays a failure.
+#include "unit/evaluate/rule_mix.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -9,7 +11,6 @@
 #include <vector>
 
 #include "evaluate/explanation.h"
-#include "unit/evaluate/rule_mix.h"
 #include "unit/evaluate/rules_of.h"
 
 namespace sieve {
@@ -84,9 +85,8 @@ void Mix::compare_hits(const Evaluation& evaluation, const Outcome& want) const 
   EXPECT_EQ(given, want.given);
   for (size_t i = 0; i < model_.rules().size(); ++i) {
     if (model_.rules()[i].emit) continue;
-    const bool is_listed =
-        std::any_of(evaluation.shadow_hits.begin(), evaluation.shadow_hits.end(),
-                    [i](const Hit& hit) { return hit.rule.index() == i; });
+    const bool is_listed = std::any_of(evaluation.shadow_hits.begin(), evaluation.shadow_hits.end(),
+                                       [i](const Hit& hit) { return hit.rule.index() == i; });
     EXPECT_EQ(is_listed, with_helpers_ && want.hits[i]) << i;
   }
 }

@@ -256,5 +256,39 @@ TEST_F(LoadRulesTest, WarnsOfAListThatItCannotReadAndMayKeep) {
   EXPECT_TRUE(loaded.ok());
 }
 
+TEST_F(LoadRulesTest, RulesReferToThoseOfOtherFiles) {
+  put("a.rules.yaml", rule("demo", "user",
+                           "    score_if:\n"
+                           "      - { when: rule(other/helper), add: 1, why: w }\n"));
+  put("b.rules.yaml",
+      "format: 1\nnamespace: other\nrules:\n"
+      "  - { id: helper, emit: false, title: t, condition: msg.hour < 6 }\n");
+  EXPECT_THAT(codes(load_rules({path()}, "")), IsEmpty());
+}
+
+TEST_F(LoadRulesTest, ACircleOfReferencesIsShownInAllFiles) {
+  for (const std::string name : {"a", "b", "c"}) {
+    put(name + ".rules.yaml", golden_input("load_reference_circle." + name + ".yaml"));
+  }
+  expect_shown("load_reference_circle.out", load_rules({path()}, ""));
+}
+
+TEST_F(LoadRulesTest, AFileMayDefineAndAdjustWithoutRules) {
+  put("lists.rules.yaml",
+      "format: 1\nnamespace: here\nlists: { l: { type: sender, items: [A] } }\n");
+  put("macros.rules.yaml", "format: 1\nnamespace: here\nmacros: { m: msg.from in l }\n");
+  put("overrides.rules.yaml",
+      "format: 1\nnamespace: here\noverrides: [{ rule: demo/A-1, tier: 3 }]\n");
+  put("filters.rules.yaml",
+      "format: 1\nnamespace: here\nfilters:\n"
+      "  - { name: f, reason: r, expires: never, rules: demo/A-1, when: m }\n");
+  put("z.rules.yaml", rule("demo", "A-1"));
+  const LoadedRules loaded = load_rules({path()}, "");
+  EXPECT_THAT(codes(loaded), IsEmpty());
+  EXPECT_EQ(loaded.files.back().rules[0].tier, 3);
+  put("nothing.rules.yaml", "format: 1\nnamespace: here\nexpand: [leet]\n");
+  EXPECT_THAT(codes(load_rules({path()}, "")), ElementsAre("R001"));
+}
+
 }  // namespace
 }  // namespace sieve
