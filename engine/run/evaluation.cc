@@ -82,7 +82,7 @@ EvaluationReport RowEvaluator::report() const {
   EvaluationReport report = report_;
   for (size_t i = 0; i < by_rule_.size(); ++i) {
     const CompiledRule& rule = rules_->rules()[i];
-    if (!rule.active || rule.rule->kind() != RuleKind::kMessage) continue;
+    if (!rule.active || !rule.rule->emit || rule.rule->kind() != RuleKind::kMessage) continue;
     RuleEvaluation& one = report.by_rule[rule.full_id] = by_rule_[i];
     one.counts.alert_rows = report.all.alert_rows;
     one.counts.clean_rows = report.all.clean_rows;

@@ -68,7 +68,7 @@ class Study {
   void add_rules(const FitRun& all, const FitResult& fit) {
     for (size_t i = 0; i < rules_.rules().size(); ++i) {
       const CompiledRule& rule = rules_.rules()[i];
-      if (!rule.active || rule.rule->kind() != RuleKind::kMessage) continue;
+      if (!rule.active || !rule.rule->emit || rule.rule->kind() != RuleKind::kMessage) continue;
       RuleStudy& one = study_.rules.emplace_back();
       one.rule = RuleIndex(static_cast<uint32_t>(i));
       one.hits = all.hits()[i];

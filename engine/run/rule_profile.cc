@@ -136,7 +136,7 @@ std::string render_silent(const RuleSet& rules, const CostTable& costs) {
   size_t others = 0;
   for (size_t i = 0; i < costs.rules.size(); ++i) {
     const CompiledRule& rule = rules.rules()[i];
-    const bool runs = rule.active && rule.rule->kind() == RuleKind::kMessage;
+    const bool runs = rule.active && rule.rule->emit && rule.rule->kind() == RuleKind::kMessage;
     if (!runs) ++others;
     if (runs && costs.rules[i].tried == 0) ++silent;
   }

@@ -144,7 +144,7 @@ TEST_F(RuleCostTest, AddsUp) {
   evaluate(evaluator, "pay 100 fee");
   evaluator.watch(&other);
   evaluate(evaluator, "pay 100 fee");
-  evaluate(evaluator, "fee, go: a.example");
+  evaluate(evaluator, "fee, go: https://a.example");
   const uint64_t ns = one.scans.ns + other.scans.ns;
   one.add(other);
   EXPECT_EQ(one.messages, 3U);

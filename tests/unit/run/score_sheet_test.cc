@@ -15,6 +15,8 @@ namespace sieve {
 namespace {
 
 constexpr int kRules = 10;
+constexpr char kParts[] =
+    "score_if: [{ when: x, add: -2, why: less }, { when: not x, add: 1, why: more }], ";
 
 // Rules that hit where their word is, with whatever weight.
 std::string random_rules(std::mt19937& random) {
@@ -28,18 +30,7 @@ std::string random_rules(std::mt19937& random) {
         "patterns: {{ w: {{ words: [word{}] }}, x: {{ words: [extra] }} }}, condition: w{} }}\n",
         i, 1 + random() % 4, one_of({"low", "high"}), one_of({"0", "1", "2.5", "4", "6.5"}),
         one_of({"alert", "alert", "shadow"}), one_of({"", "group: a, ", "group: b, "}),
-        one_of({"", "", "route: trafficking, "}), i, one_of({"", " or x and w"}));
-  }
-  return text;
-}
-
-std::string with_parts(std::string text) {
-  const std::string before = "condition: w ";
-  const size_t at = text.find(before);
-  if (at != std::string::npos) {
-    text.replace(at, before.size(),
-                 "condition: w, score_if: [{ when: x, add: -2, why: less }, { when: not x, add: "
-                 "1, why: more }] ");
+        one_of({"", "", "route: trafficking, ", kParts}), i, one_of({"", " or x and w"}));
   }
   return text;
 }
@@ -48,7 +39,7 @@ TEST(ScoreSheetTest, AgreesWithTheEvaluator) {
   for (unsigned seed = 0; seed < 12; ++seed) {
     std::mt19937 random(seed);
     const TemporaryDirectory directory;
-    directory.write("t.rules.yaml", with_parts(random_rules(random)));
+    directory.write("t.rules.yaml", random_rules(random));
     directory.write("thresholds.yaml",
                     "observe: 1\nreview: 3\nact: 6\nact_tier_max: 1\nreview_tier_max: 3\n"
                     "group_caps: { a: 4, b: 2.5 }\n");
