@@ -107,6 +107,8 @@ std::string_view PartWriter::rule_of(uint32_t node) const {
 }
 
 std::string PartWriter::text_of(uint32_t node) const {
+  // An exception as a whole is told by its name.
+  if (nodes_[node].op == ExprOp::kException) return nodes_[node].text;
   const uint32_t begin = begin_of(node);
   Expression part;
   part.nodes.assign(nodes_.begin() + begin, nodes_.begin() + node + 1);

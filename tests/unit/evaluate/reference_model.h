@@ -152,7 +152,7 @@ class ReferencePattern {
     return false;
   }
 
-  const PatternDef& pattern_;
+  PatternDef pattern_;
   std::vector<std::unique_ptr<re2::RE2>> regexes_;
 };
 

@@ -26,9 +26,9 @@ using ::sieve::testing::random_text;
 
 #if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && \
     !defined(__clang__)
-constexpr int kRounds = 60;
+constexpr int kRounds = 6;
 #else
-constexpr int kRounds = 3;
+constexpr int kRounds = 1;
 #endif
 constexpr int kMessages = 150;
 constexpr int64_t kDayMs = 86'400'000;

@@ -18,7 +18,8 @@ using Uses = std::vector<std::vector<NameUse>>;
 Uses uses_of(const std::vector<std::vector<uint32_t>>& named) {
   Uses uses(named.size());
   for (size_t i = 0; i < named.size(); ++i) {
-    for (const uint32_t one : named[i]) uses[i].push_back({one, "f", {i + 1, 1, 1}});
+    for (const uint32_t one : named[i])
+      uses[i].push_back({one, "f", {static_cast<uint32_t>(i + 1), 1, 1}});
   }
   return uses;
 }
@@ -63,10 +64,11 @@ TEST(NamingOrderTest, TheErrorShowsEveryPlace) {
 TEST(NamingOrderTest, OrdersAllButCirclesWhateverNamesWhat) {
   std::mt19937 random(7);
   for (int round = 0; round < 2'000; ++round) {
-    const uint32_t count = 1 + random() % 12;
+    const auto below = [&](uint32_t n) { return static_cast<uint32_t>(random() % n); };
+    const uint32_t count = 1 + below(12);
     std::vector<std::vector<uint32_t>> named(count);
-    for (uint32_t n = random() % (2 * count); n > 0; --n) {
-      named[random() % count].push_back(random() % count);
+    for (uint32_t n = below(2 * count); n > 0; --n) {
+      named[below(count)].push_back(below(count));
     }
     const NamingOrder order = order_of(uses_of(named));
     std::set<uint32_t> in_circles;
