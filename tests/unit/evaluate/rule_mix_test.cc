@@ -45,6 +45,10 @@ class Mix {
   }
 
   void compare(const std::string& text, int64_t day);
+  // So that a comparison of nothing is seen.
+  size_t hits() const { return hits_; }
+  size_t exceptions() const { return exceptions_; }
+  size_t borrowing_hits() const { return borrowing_hits_; }
 
  private:
   void compare_hits(const Evaluation& evaluation, const Outcome& want) const;
@@ -54,6 +58,9 @@ class Mix {
 
   const ModelSet& model_;
   const bool with_helpers_;
+  size_t hits_ = 0;
+  size_t exceptions_ = 0;
+  size_t borrowing_hits_ = 0;  // Of rules that refer to others.
   std::shared_ptr<const RuleSet> rules_;
   Evaluator evaluator_;
   Folder folder_;
@@ -66,6 +73,12 @@ void Mix::compare(const std::string& text, int64_t day) {
   record.message.ts = Timestamp{day * kDayMs + kDayMs - 1};
   const Evaluation& evaluation = evaluator_.evaluate(record, folded);
   ASSERT_EQ(evaluation.hits_truncated, 0U);
+  hits_ += evaluation.hits.size();
+  exceptions_ += evaluation.excepted.size();
+  borrowing_hits_ +=
+      static_cast<size_t>(std::ranges::count_if(evaluation.hits, [this](const Hit& hit) {
+        return !rules_->rule(hit.rule).refers_to.empty();
+      }));
   compare_hits(evaluation, want);
   compare_exceptions(evaluation, want);
   EXPECT_DOUBLE_EQ(evaluation.score, want.score);
@@ -116,6 +129,9 @@ void Mix::compare_explanations(const Record& record, const Evaluation& evaluatio
 TEST(RuleMixTest, EqualsTheModelWhateverIsMixed) {
   SCOPED_TRACE(::testing::Message() << "SIEVE_SEED=" << testing::seed());
   Generator generator(testing::seed());
+  size_t hits = 0;
+  size_t exceptions = 0;
+  size_t borrowing_hits = 0;
   for (int round = 0; round < kRounds; ++round) {
     const ModelSet model(generator);
     Mix mixes[] = {{model, false}, {model, true}};
@@ -127,7 +143,14 @@ TEST(RuleMixTest, EqualsTheModelWhateverIsMixed) {
       FAIL() << "in " << ::testing::PrintToString(text) << " on day " << day << " with\n"
              << model.yaml();
     }
+    hits += mixes[0].hits();
+    exceptions += mixes[0].exceptions();
+    borrowing_hits += mixes[0].borrowing_hits();
   }
+  constexpr size_t kEach = static_cast<size_t>(kRounds) * kMessages / 10;
+  EXPECT_GT(hits, 10 * kEach);
+  EXPECT_GT(exceptions, kEach);
+  EXPECT_GT(borrowing_hits, kEach);
 }
 
 }  // namespace
