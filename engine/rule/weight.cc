@@ -10,8 +10,8 @@ namespace sieve {
 namespace {
 
 constexpr size_t kIdBytesMax = 64;
-constexpr std::array<std::string_view, 7> kWeightKeys = {"group",    "route", "mode",    "tier",
-                                                         "severity", "score", "score_if"};
+constexpr std::array<std::string_view, 8> kWeightKeys = {"group",    "route", "mode",     "tier",
+                                                         "severity", "score", "score_if", "fit"};
 
 template <size_t kSize>
 std::vector<std::string_view> list_of(const std::array<std::string_view, kSize>& names) {
