@@ -71,7 +71,8 @@ TEST_P(CorrelatorAdoptTest, WindowsGoOnWhereTheyCountTheSame) {
   FactBuilder builder_after(after, {});
   std::vector<Finding> findings;
   const auto feed = [&](FactBuilder& builder, const FactPlan& plan, int64_t n) {
-    const Record record = call("+6681", std::to_string(n), Timestamp{kStart + n * 1'000}, {0});
+    const std::string target = std::to_string(n);
+    const Record record = call("+6681", target, Timestamp{kStart + n * 1'000}, {0});
     correlator.apply(block_of({0, 0, n}, builder.build(record)), plan, findings);
   };
   feed(builder_before, *before, 1);
