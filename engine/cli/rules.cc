@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "base/file.h"
 #include "base/json_writer.h"
 #include "base/limits.h"
 #include "cli/idle_rules.h"
@@ -14,28 +12,17 @@
 #include "cli/verbs.h"
 #include "evaluate/ordinary_hits.h"
 #include "rule/codes.h"
-#include "run/evasion_tests.h"
-#include "run/junit_report.h"
-#include "run/rule_tests.h"
 #include "run/rules_loader.h"
 
 namespace sieve {
 namespace {
 
-struct RulesArguments {
+struct CheckArguments {
   std::vector<std::string> paths;
-  std::string format = "text";  // Of `check`.
-  bool json = false;            // Of `test`.
-  std::string junit;
+  std::string format = "text";
   bool strict = false;
   std::string today;
   bool cost = false;
-  std::string only;
-  std::string country;
-  std::string zone = "UTC";
-  bool evade = false;
-  bool show_lost = false;
-  std::optional<double> loss_max;  // Per cent.
 };
 
 std::string json_list(const Diagnostics& diagnostics) {
@@ -71,7 +58,7 @@ std::shared_ptr<const RuleSet> try_compile(LoadedRules loaded, const CompilerOpt
   return std::move(*compiled);
 }
 
-ExitStatus check(const RulesArguments& arguments) {
+ExitStatus check(const CheckArguments& arguments) {
   const RulesLocation location = rules_of(arguments.paths);
   LoadedRules loaded =
       load_rules(location.paths, location.thresholds, {}, parse_date(arguments.today));
@@ -99,107 +86,8 @@ ExitStatus check(const RulesArguments& arguments) {
   return static_cast<int>(failed ? ExitCode::kFailed : ExitCode::kOk);
 }
 
-void print_results(const RuleSet& rules, const std::vector<RuleTestResult>& results) {
-  size_t failed = 0;
-  size_t skipped = 0;
-  std::string why_skipped;
-  for (const RuleTestResult& result : results) {
-    const CompiledRule& rule = rules.rule(result.rule);
-    if (result.skipped) {
-      ++skipped;
-      const bool is_first = result.test == &rule.rule->tests.front();
-      if (is_first) why_skipped += idle_line(rule, result.explanation);
-    }
-    if (!result.failed()) continue;
-    ++failed;
-    fmt::print("FAIL {}: {}\n  at {}:{}\n{}\n\n", rule.full_id, result.test->name, rule.rule->file,
-               result.test->span.line, result.explanation);
-  }
-  fmt::print("{} tests of {} rules: {} passed, {} failed", results.size(), rules.rules().size(),
-             results.size() - failed - skipped, failed);
-  if (skipped > 0) fmt::print(", {} skipped", skipped);
-  fmt::print("\n{}", why_skipped);
-}
-
-void print_results_json(const RuleSet& rules, const std::vector<RuleTestResult>& results) {
-  std::string out;
-  JsonWriter json(out);
-  json.begin_array();
-  for (const RuleTestResult& result : results) {
-    json.begin_object();
-    json.key("rule").string(rules.rule(result.rule).full_id);
-    json.key("test").string(result.test->name);
-    json.key("line").integer(result.test->span.line);
-    json.key("passed").boolean(result.passed);
-    json.key("skipped").boolean(result.skipped);
-    if (!result.passed) json.key("explanation").string(result.explanation);
-    json.end_object();
-  }
-  json.end_array();
-  fmt::print("{}\n", out);
-}
-
-ExitStatus run_tests(const std::shared_ptr<const RuleSet>& rules, const RuleTestOptions& options,
-                     const RulesArguments& arguments) {
-  const std::vector<RuleTestResult> results = run_rule_tests(rules, options);
-  if (results.empty()) {
-    fmt::print(stderr, "no tests{}\n",
-               options.only.empty() ? "" : fmt::format(" of a rule called `{}`", options.only));
-    return static_cast<int>(ExitCode::kFailed);
-  }
-  if (!arguments.junit.empty()) {
-    const auto written = write_file_atomically(arguments.junit, render_junit(*rules, results));
-    if (!written) {
-      fmt::print(stderr, "{}\n", written.error().message);
-      return static_cast<int>(ExitCode::kInputOutput);
-    }
-  }
-  if (arguments.json) {
-    print_results_json(*rules, results);
-  } else {
-    print_results(*rules, results);
-  }
-  const bool failed = std::any_of(results.begin(), results.end(),
-                                  [](const auto& result) { return result.failed(); });
-  return static_cast<int>(failed ? ExitCode::kFailed : ExitCode::kOk);
-}
-
-ExitStatus evade_tests(const std::shared_ptr<const RuleSet>& rules, const RuleTestOptions& options,
-                       const RulesArguments& arguments) {
-  const EvasionReport report = run_evasion_tests(rules, options);
-  if (arguments.json) {
-    fmt::print("{}\n", evasions_json(report, *rules));
-  } else {
-    fmt::print("{}", render_evasions(report, *rules, arguments.show_lost));
-  }
-  const bool passed = !arguments.loss_max || report.lost_percent() <= *arguments.loss_max;
-  return static_cast<int>(passed ? ExitCode::kOk : ExitCode::kFailed);
-}
-
-ExitStatus test(const RulesArguments& arguments) {
-  // What tests show does not depend on the day.
-  RulesLocation location = rules_of(arguments.paths);
-  location.today = Date();
-  auto rules = compile_rules(location, std::nullopt);
-  if (!rules) {
-    fmt::print(stderr, "{}", rules.error().text);
-    return static_cast<int>(ExitCode::kFailed);
-  }
-  RuleTestOptions options;
-  options.default_country = arguments.country;
-  options.only = arguments.only;
-  if (const auto zone = TimeZone::load(arguments.zone)) {
-    options.context.zone = *zone;
-  } else {
-    fmt::print(stderr, "unknown time zone `{}`\n", arguments.zone);
-    return static_cast<int>(ExitCode::kUsage);
-  }
-  return arguments.evade ? evade_tests(*rules, options, arguments)
-                         : run_tests(*rules, options, arguments);
-}
-
 void add_check(CLI::App& rules, ExitStatus& status) {
-  auto arguments = std::make_shared<RulesArguments>();
+  auto arguments = std::make_shared<CheckArguments>();
   CLI::App* verb = rules.add_subcommand(
       "check", "Report every problem of rule files, at its place; exit 1 when there are errors.");
   verb->add_option("paths", arguments->paths, "Rule files or directories (default: rules)");
@@ -219,31 +107,6 @@ void add_check(CLI::App& rules, ExitStatus& status) {
   verb->callback([arguments, &status] { status = check(*arguments); });
 }
 
-void add_test(CLI::App& rules, ExitStatus& status) {
-  auto arguments = std::make_shared<RulesArguments>();
-  CLI::App* verb =
-      rules.add_subcommand("test", "Run the tests in rule files; exit 1 when one fails.");
-  verb->add_option("paths", arguments->paths, "Rule files or directories (default: rules)");
-  verb->add_flag("--json", arguments->json, "Results as a JSON list");
-  CLI::Option* junit = verb->add_option("--junit", arguments->junit,
-                                        "Also write the results to this file, as JUnit XML");
-  verb->add_option("--rule", arguments->only, "Only this rule: namespace/id");
-  verb->add_option("--default-country", arguments->country,
-                   "Country of national numbers, such as TH");
-  verb->add_option("--timezone", arguments->zone, "Time zone of msg.hour")->capture_default_str();
-  CLI::Option* evade = verb->add_flag(
-      "--evade", arguments->evade,
-      "Try the tests with `match: true` in the writing of evaders; a table of what is lost");
-  evade->excludes(junit);
-  verb->add_flag("--show-lost", arguments->show_lost, "With --evade: each lost text, and why")
-      ->needs(evade);
-  verb->add_option("--evade-loss-max", arguments->loss_max,
-                   "With --evade: exit 1 when more than this percentage of texts is lost")
-      ->needs(evade)
-      ->check(CLI::Range(0.0, 100.0));
-  verb->callback([arguments, &status] { status = test(*arguments); });
-}
-
 }  // namespace
 
 void add_rules(CLI::App& app, ExitStatus& status) {
@@ -253,7 +116,7 @@ void add_rules(CLI::App& app, ExitStatus& status) {
   add_check(*verb, status);
   add_rules_fix(*verb, status);
   add_rules_fmt(*verb, status);
-  add_test(*verb, status);
+  add_rules_test(*verb, status);
   add_rules_explain(*verb, status);
   add_rules_diff(*verb, status);
   add_rules_fit(*verb, status);

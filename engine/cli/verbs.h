@@ -43,5 +43,6 @@ void add_rules_list(CLI::App& rules, ExitStatus& status);
 void add_rules_profile(CLI::App& rules, ExitStatus& status);
 void add_rules_samples(CLI::App& rules, ExitStatus& status);
 void add_rules_schema(CLI::App& rules, ExitStatus& status);
+void add_rules_test(CLI::App& rules, ExitStatus& status);
 
 }  // namespace sieve

@@ -35,6 +35,7 @@ struct Correlator::Impl {
   absl::flat_hash_map<uint64_t, int64_t> applied_offsets;
   std::vector<Fact> facts;  // Of the block at hand.
   CorrelatorStats stats;
+  WindowWatcher watcher;
 };
 
 // The state of the same rule before, or a new one.
@@ -60,9 +61,9 @@ AdoptedWindows Correlator::Impl::adopt(std::shared_ptr<const FactPlan> plan) {
   for (const Projection& projection : plan->projections()) {
     auto& rules = generation.projections.emplace_back();
     for (const PlannedRule& rule : projection.rules) {
-      rules.push_back(std::make_unique<RuleWindows>(rule, plan->rules().rule(rule.rule),
-                                                    MeasureLayout(rule),
-                                                    state_of(*plan, projection, rule, adopted)));
+      rules.push_back(
+          std::make_unique<RuleWindows>(rule, plan->rules().rule(rule.rule), MeasureLayout(rule),
+                                        state_of(*plan, projection, rule, adopted), watcher));
     }
   }
   generation.plan = std::move(plan);
@@ -134,7 +135,9 @@ void Correlator::Impl::sum_states() {
   stats.suppressed = sum.suppressed;
 }
 
-Correlator::Correlator(std::shared_ptr<const FactPlan> plan) : impl_(std::make_unique<Impl>()) {
+Correlator::Correlator(std::shared_ptr<const FactPlan> plan, const WindowWatcher& watcher)
+    : impl_(std::make_unique<Impl>()) {
+  impl_->watcher = watcher;
   impl_->adopt(std::move(plan));
 }
 Correlator::~Correlator() = default;

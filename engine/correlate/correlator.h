@@ -20,7 +20,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,9 +68,12 @@ struct AdoptedWindows {
   size_t fresh = 0;  // New or changed: they begin empty.
 };
 
+// Told the measures of each window that is judged, before its condition is. For tools.
+using WindowWatcher = std::function<void(RuleIndex, std::span<const double>)>;
+
 class Correlator {
  public:
-  explicit Correlator(std::shared_ptr<const FactPlan> plan);
+  explicit Correlator(std::shared_ptr<const FactPlan> plan, const WindowWatcher& watcher = {});
   ~Correlator();
   Correlator(Correlator&&) noexcept;
   Correlator& operator=(Correlator&&) = delete;

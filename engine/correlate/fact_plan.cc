@@ -130,6 +130,39 @@ const std::vector<Fact>& FactBuilder::build(const Record& record) {
   return facts_;
 }
 
+void FactBuilder::trace(RuleIndex rule, const Record& record, const ConditionTrace& out) {
+  for (size_t i = 0; i < conditions_.size(); ++i) {
+    const Projection& projection = plan_->projections()[i];
+    if (projection.kind != record.kind) continue;
+    for (const RuleConditions& conditions : conditions_[i]) {
+      if (conditions.rule != &plan_->rules().rule(rule)) continue;
+      if (!projection.per_recipient) return trace_single(conditions, record, record, out);
+      single_ = record;
+      for (const Address& recipient : record.message.to) {
+        single_.message.to = std::span(&recipient, 1);
+        trace_single(conditions, record, single_, out);
+      }
+    }
+  }
+}
+
+void FactBuilder::trace_single(const RuleConditions& rule, const Record& record,
+                               const Record& single, const ConditionTrace& out) {
+  std::vector<NodeValue> values;
+  const auto trace = [&](const Program& program, bool per_recipient) {
+    values.clear();
+    const bool holds = program.trace(input_of(per_recipient ? single : record), values);
+    out(program, values);
+    return holds;
+  };
+  if (!trace(*rule.where.program, rule.where.per_recipient)) return;
+  for (const CompiledException& exception : plan_->rules().exceptions_of(*rule.rule)) {
+    trace(exception.when, has_recipient(exception.when.fields()));
+  }
+  if (is_excepted(*rule.rule, record, single)) return;
+  for (const Condition& ratio : rule.predicates) trace(*ratio.program, ratio.per_recipient);
+}
+
 void FactBuilder::build_projection(const Record& record, size_t index) {
   const bool split = plan_->projections()[index].per_recipient && record.message.to.size() > 1;
   if (!split) return add_fact(record, record, index);

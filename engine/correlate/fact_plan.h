@@ -6,6 +6,7 @@
 // warm-up.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -56,6 +57,9 @@ class FactPlan {
 // The facts partition that owns `key`.
 size_t facts_partition_of(uint64_t key, size_t partition_count);
 
+// What the parts of a condition of a rule come to for one record.
+using ConditionTrace = std::function<void(const Program&, std::span<const NodeValue>)>;
+
 class FactBuilder {
  public:
   // `reader`: of the messages given to build(), for conditions over their links; null: there are
@@ -69,6 +73,10 @@ class FactBuilder {
   // Exceptions (RuleSet::exceptions()) that kept the last record from counting; of a message to
   // several recipients, once for each.
   std::span<const uint32_t> excepted() const { return excepted_; }
+
+  // What the conditions of `rule`, a window rule, come to for `record`: `where` and, as far as that
+  // leads to them, its exceptions and ratios. For tools: it allocates.
+  void trace(RuleIndex rule, const Record& record, const ConditionTrace& out);
 
  private:
   // A condition over a record that sets a bit of the facts.
@@ -88,6 +96,8 @@ class FactBuilder {
   void add_fact(const Record& record, const Record& single, size_t index);
   uint64_t features_of(const Record& record, const Record& single, size_t index);
   bool holds(const Condition& condition, const Record& record, const Record& single);
+  void trace_single(const RuleConditions& rule, const Record& record, const Record& single,
+                    const ConditionTrace& out);
   bool is_excepted(const CompiledRule& rule, const Record& record, const Record& single);
   ProgramInput input_of(const Record& record);
 

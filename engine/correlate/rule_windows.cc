@@ -7,9 +7,11 @@
 namespace sieve {
 
 RuleWindows::RuleWindows(const PlannedRule& planned, const CompiledRule& rule,
-                         const MeasureLayout& layout, std::shared_ptr<WindowState> state)
+                         const MeasureLayout& layout, std::shared_ptr<WindowState> state,
+                         WindowWatcher watcher)
     : index_(planned.rule),
       rule_(rule),
+      watcher_(std::move(watcher)),
       feature_(planned.feature),
       layout_(layout),
       state_(std::move(state)) {
@@ -52,6 +54,7 @@ bool RuleWindows::apply(const Fact& fact, const FactOrigin& origin, std::vector<
 
 bool RuleWindows::is_true(const WindowTable::Added& added, int64_t end) {
   layout_.read(state_->table.totals(added, end), numbers_);
+  if (watcher_) watcher_(index_, numbers_);
   ProgramInput input;
   input.measures = numbers_;
   return rule_.condition.run(input);

@@ -16,7 +16,7 @@ namespace sieve {
 class RuleWindows {
  public:
   RuleWindows(const PlannedRule& planned, const CompiledRule& rule, const MeasureLayout& layout,
-              std::shared_ptr<WindowState> state);
+              std::shared_ptr<WindowState> state, WindowWatcher watcher = {});
 
   bool counts(const Fact& fact) const { return (fact.features & feature_) != 0; }
   void prefetch(const Fact& fact) const { state_->table.prefetch(fact.key); }
@@ -33,6 +33,7 @@ class RuleWindows {
   // Constant after construction.
   RuleIndex index_;
   const CompiledRule& rule_;
+  WindowWatcher watcher_;
   uint64_t feature_;
   MeasureLayout layout_;
 

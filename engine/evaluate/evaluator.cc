@@ -225,9 +225,13 @@ ProgramInput Evaluator::input_of(const Record& record) {
 }
 
 bool Evaluator::trace(RuleIndex rule, const Record& record, std::vector<NodeValue>& values) {
-  const CompiledRule& compiled = rules_->rule(rule);
-  for (const SignalId signal : compiled.signals) raised(signal);
-  return compiled.condition.trace(input_of(record), values);
+  return trace(rule, rules_->rule(rule).condition, record, values);
+}
+
+bool Evaluator::trace(RuleIndex rule, const Program& part, const Record& record,
+                      std::vector<NodeValue>& values) {
+  for (const SignalId signal : rules_->rule(rule).signals) raised(signal);
+  return part.trace(input_of(record), values);
 }
 
 void Evaluator::try_rules(const Record& record) {

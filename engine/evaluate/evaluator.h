@@ -114,6 +114,9 @@ class Evaluator {
   // whose folded text must still live; true when it holds, which is what evaluate() found. Looks
   // for everything, and allocates.
   bool trace(RuleIndex rule, const Record& record, std::vector<NodeValue>& values);
+  // The same of `part`, another condition of the rule: of an exception, or a part of its score.
+  bool trace(RuleIndex rule, const Program& part, const Record& record,
+             std::vector<NodeValue>& values);
   // Where `signal` occurs in the last message; null when it does not.
   const FiredPattern* occurrence(SignalId signal) {
     return raised(signal) ? &raised_by_[signal.index()] : nullptr;

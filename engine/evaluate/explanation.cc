@@ -6,6 +6,7 @@
 #include <map>
 
 #include "record/field_text.h"
+#include "rule/expression_tree.h"
 #include "rule/parse.h"
 #include "rule/token.h"
 #include "rule/url_fields.h"
@@ -68,8 +69,6 @@ class PartWriter {
     return found == values_.end() ? nullptr : found->second;
   }
   void add_names_of(const CompiledRule& other);
-  // The first of the nodes that make up `node`.
-  uint32_t begin_of(uint32_t node) const;
   // `a and b and c` is one line with three below.
   void write_operands(uint32_t node, ExprOp op, uint32_t link, size_t depth);
   void write_links(uint32_t node, size_t depth);
@@ -80,7 +79,7 @@ class PartWriter {
   const CompiledRule& rule_;
   std::span<const ExprNode> nodes_;
   ExpressionScope scope_;
-  std::vector<std::vector<uint32_t>> operands_;
+  ExprOperands operands_;
   std::map<std::pair<uint32_t, uint32_t>, const NodeValue*> values_;
   Evaluator& evaluator_;
   Folder& folder_;
@@ -94,14 +93,10 @@ void PartWriter::add_names_of(const CompiledRule& other) {
   }
 }
 
-uint32_t PartWriter::begin_of(uint32_t node) const {
-  while (!operands_[node].empty()) node = operands_[node].front();
-  return node;
-}
-
 std::string_view PartWriter::rule_of(uint32_t node) const {
   for (uint32_t at = node + 1; at < nodes_.size(); ++at) {
-    if (nodes_[at].op == ExprOp::kRule && begin_of(at) <= node) return nodes_[at].text;
+    if (nodes_[at].op == ExprOp::kRule && first_node_of(operands_, at) <= node)
+      return nodes_[at].text;
   }
   return {};
 }
@@ -109,9 +104,8 @@ std::string_view PartWriter::rule_of(uint32_t node) const {
 std::string PartWriter::text_of(uint32_t node) const {
   // An exception as a whole is told by its name.
   if (nodes_[node].op == ExprOp::kException) return nodes_[node].text;
-  const uint32_t begin = begin_of(node);
   Expression part;
-  part.nodes.assign(nodes_.begin() + begin, nodes_.begin() + node + 1);
+  part.nodes.assign(nodes_.begin() + first_node_of(operands_, node), nodes_.begin() + node + 1);
   return print_expression(part, scope_);
 }
 

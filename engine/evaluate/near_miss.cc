@@ -4,6 +4,8 @@
 #include <map>
 #include <numeric>
 
+#include "rule/expression_tree.h"
+
 namespace sieve {
 namespace {
 
@@ -41,7 +43,7 @@ class NearMissFinder {
   Ways of_leaf(uint32_t node, uint32_t link) const;
 
   std::span<const ExprNode> nodes_;
-  std::vector<std::vector<uint32_t>> operands_;
+  ExprOperands operands_;
   std::map<std::pair<uint32_t, uint32_t>, bool> values_;
   uint32_t links_ = 0;
 };
@@ -126,24 +128,6 @@ Ways NearMissFinder::ways_of(uint32_t node, uint32_t link) {
 }
 
 }  // namespace
-
-bool is_connective(ExprOp op) {
-  return op == ExprOp::kNot || op == ExprOp::kAnd || op == ExprOp::kOr || op == ExprOp::kAtLeast ||
-         op == ExprOp::kAnyUrl || op == ExprOp::kRule || op == ExprOp::kException;
-}
-
-std::vector<std::vector<uint32_t>> operands_of(std::span<const ExprNode> nodes) {
-  std::vector<std::vector<uint32_t>> operands;
-  std::vector<uint32_t> stack;
-  for (uint32_t i = 0; i < nodes.size(); ++i) {
-    const auto first = stack.end() - static_cast<std::ptrdiff_t>(
-                                         Program::operand_count(nodes[i].op, nodes[i].count));
-    operands.emplace_back(first, stack.end());
-    stack.erase(first, stack.end());
-    stack.push_back(i);
-  }
-  return operands;
-}
 
 std::optional<std::vector<NeededChange>> nearest_miss(std::span<const ExprNode> nodes,
                                                       std::span<const NodeValue> values) {

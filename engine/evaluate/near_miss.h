@@ -27,10 +27,4 @@ struct NeededChange {
 std::optional<std::vector<NeededChange>> nearest_miss(std::span<const ExprNode> nodes,
                                                       std::span<const NodeValue> values);
 
-// By node of a postfix expression: the nodes that it is made of, in order.
-std::vector<std::vector<uint32_t>> operands_of(std::span<const ExprNode> nodes);
-
-// Whether a node combines others, and is no comparison, pattern, call or flag.
-bool is_connective(ExprOp op);
-
 }  // namespace sieve

@@ -13,6 +13,7 @@
 #include "evaluate/url_cursor.h"
 #include "rule/capture_names.h"
 #include "rule/count_comparison.h"
+#include "rule/expression_tree.h"
 #include "text/number_text.h"
 
 namespace sieve {
@@ -52,37 +53,6 @@ LookAlikeQuestion question_of(const ExprNode& node) {
 bool is_call(ExprOp op) { return op >= ExprOp::kCount && op <= ExprOp::kBefore; }
 
 }  // namespace
-
-size_t Program::operand_count(ExprOp op, size_t count) {
-  switch (op) {
-    case ExprOp::kPattern:
-    case ExprOp::kField:
-    case ExprOp::kMeasure:
-    case ExprOp::kUrlField:
-    case ExprOp::kCapture:
-    case ExprOp::kLookAlike:
-    case ExprOp::kStepTime:
-    case ExprOp::kNumber:
-    case ExprOp::kDuration:
-    case ExprOp::kString:
-    case ExprOp::kBool:
-      return 0;
-    case ExprOp::kNot:
-    case ExprOp::kCount:
-    case ExprOp::kAnyUrl:
-    case ExprOp::kException:
-    case ExprOp::kInList:
-      return 1;
-    case ExprOp::kRule:
-      return count;
-    case ExprOp::kIn:
-      return count + 1;
-    case ExprOp::kAtLeast:
-      return count;
-    default:
-      return 2;
-  }
-}
 
 // REQUIRES: patterns among the nodes up to `at` have become signals.
 Program::Step Program::step_of(const std::vector<ExprNode>& nodes, size_t at) {

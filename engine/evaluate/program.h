@@ -105,8 +105,6 @@ class Program {
   }
   std::span<const FieldId> fields() const { return fields_; }
   std::span<const ExprNode> nodes() const { return nodes_; }
-  // Of how many nodes before it a node with this `op` and `count` is made.
-  static size_t operand_count(ExprOp op, size_t count);
 
  private:
   // A node as it runs: small, so that a condition fits a few cache lines.

@@ -1,5 +1,6 @@
 // Whether a program can still come out true: see Program::may_hold().
 #include "evaluate/program.h"
+#include "rule/expression_tree.h"
 
 namespace sieve {
 namespace {

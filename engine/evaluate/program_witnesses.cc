@@ -3,6 +3,7 @@
 
 #include "evaluate/program.h"
 #include "rule/count_comparison.h"
+#include "rule/expression_tree.h"
 
 namespace sieve {
 namespace {

@@ -39,6 +39,8 @@ struct CompileOptions {
   CompilerOptions compiler = {};
   // The running set, whose lists stay where they say so and come out empty; null: none runs.
   const RuleSet* previous = nullptr;
+  // The set whose rules these are, changed: they share its lists. Null: they have their own.
+  const RuleSet* origin = nullptr;
 };
 
 struct CompiledMeasure {
@@ -110,6 +112,8 @@ class RuleSet {
   std::span<const InactiveRule> inactive() const { return inactive_; }
   const Thresholds& thresholds() const { return loaded_.thresholds; }
   const std::string& digest() const { return loaded_.digest; }
+  // The files it was read from, for snippets.
+  std::vector<SourceText> sources() const { return loaded_.sources(); }
   const Definitions& definitions() const { return loaded_.definitions; }
   const std::shared_ptr<const PatternDb>& patterns() const { return patterns_; }
   // By the index of Definitions::lists.

@@ -165,6 +165,10 @@ void RuleSetCompiler::choose_on_demand() {
 }
 
 void RuleSetCompiler::add_lists() {
+  if (options_.origin != nullptr) {
+    set_->lists_ = options_.origin->lists_;
+    return;
+  }
   for (ListDef& list : set_->loaded_.definitions.lists) {
     const bool keep = list.keep_previous && list.entries.values.empty();
     set_->lists_.push_back(keep ? keep_list(list) : std::make_shared<const ListSet>(list));
@@ -190,6 +194,7 @@ std::shared_ptr<const ListSet> RuleSetCompiler::keep_list(const ListDef& list) {
 
 // Programs refer to the lists of the set, so that all are there before the first is compiled.
 void RuleSetCompiler::add_own_lists() {
+  if (options_.origin != nullptr) return;
   for (RuleFile& file : set_->loaded_.files) {
     for (Rule& rule : file.rules) {
       for (ExceptionDef& exception : rule.exceptions) {

@@ -18,7 +18,8 @@ struct ExceptionDef {
   std::string name;
   std::string reason;
   Date last_day = kNoLastDay;   // On which it holds, by the time of the record.
-  Expression when;              // Of one with values: what they come to.
+  Expression when;              // Of one with values: what they come to,
+  bool has_rows = false;        // and then so.
   std::vector<ListDef> values;  // What `when` looks up as list kOwnLists and following.
   std::string file;
   SourceSpan span;  // Of the name.

@@ -320,6 +320,7 @@ void ValuesParser::run() {
         .help = "put those of one field into a list, and compare with `list`";
   }
   exception_.when.nodes = std::move(all);
+  exception_.has_rows = true;
   exception_.when.span = values.span;
   exception_.when.text = fmt::format("values of {}", fmt::join(names_, ", "));
 }

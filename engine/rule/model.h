@@ -212,6 +212,13 @@ struct ScorePart {
   std::string why;
 };
 
+// What the author says of a mutant (mutants.h) that no test can tell from the rule.
+struct EquivalentMutant {
+  std::string name;  // Mutant::name, however it is spaced.
+  std::string because;
+  SourceSpan span;  // Of the name.
+};
+
 // The most that a rule may score.
 inline constexpr double kScoreMax = 100;
 
@@ -268,6 +275,7 @@ struct Rule {
   std::vector<ScorePart> score_parts;
   AlertDef alert;
   std::vector<RuleTest> tests;
+  std::vector<EquivalentMutant> equivalent_mutants;
   std::vector<OverrideNote> overrides;
   std::string file;
   SourceSpan span;

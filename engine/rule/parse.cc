@@ -217,6 +217,9 @@ void RuleParser::parse_rest() {
   if (const YamlNode* tests = reader_.optional_node("tests")) {
     rule_.tests = parse_tests(*tests, rule_, file_.definitions, context_);
   }
+  if (const YamlNode* mutants = reader_.optional_node("equivalent_mutants")) {
+    rule_.equivalent_mutants = parse_equivalent_mutants(*mutants, context_);
+  }
 }
 
 void check_format(const YamlNode& root, YamlReader& reader, const YamlContext& context) {
@@ -247,6 +250,9 @@ void parse_list_of_rules(const YamlNode& list, const FileScope& scope, const Yam
     // It names a macro that has errors.
     if (rule.condition.empty() && !rule.sequence) continue;
     if (count_errors(*context.diagnostics, before) == 0) lint_rule(rule, context);
+    if (count_errors(*context.diagnostics, before) == 0) {
+      check_equivalent_mutants(rule, scope.definitions, context);
+    }
     if (count_errors(*context.diagnostics, before) == 0) file.rules.push_back(std::move(rule));
   }
 }

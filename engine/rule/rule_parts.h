@@ -95,6 +95,14 @@ std::vector<RuleTest> parse_tests(const YamlNode& node, const Rule& rule,
 // `given:` of a test of a sequence: adds to `test` (test_given.cc).
 void parse_given(const YamlNode& node, const Rule& rule, const YamlContext& context,
                  RuleTest& test);
+// `equivalent_mutants:` (equivalent_mutants.cc).
+std::vector<EquivalentMutant> parse_equivalent_mutants(const YamlNode& node,
+                                                       const YamlContext& context);
+// Warns of those that `rule`, without errors, does not have (R164), and that are there twice
+// (R166).
+void check_equivalent_mutants(const Rule& rule, const Definitions& definitions,
+                              const YamlContext& context);
+
 // Reports tests that expect an exception which `rule`, now whole, does not have (R042).
 void check_expected_exceptions(const Rule& rule, const YamlContext& context);
 

@@ -17,12 +17,12 @@ constexpr auto kMaps = std::to_array<RuleMap>(
     {kFile,        kRule,         kPattern,       kException,   kScorePart, kWindow,
      kSequence,    kStep,         kCampaign,      kAlert,       kTest,      kGiven,
      kExpectation, kExpectedLink, kTimelineEntry, kFinding,     kList,      kListEntry,
-     kBrand,       kFilter,       kOverride,      kRequirement, kFit});
+     kBrand,       kFilter,       kOverride,      kRequirement, kFit,       kEquivalent});
 constexpr auto kMapNames = std::to_array<std::string_view>(
     {"file",        "rule",          "pattern",        "exception",   "score_part", "window",
      "sequence",    "step",          "campaign",       "alert",       "test",       "given",
      "expectation", "expected_link", "timeline_entry", "finding",     "list",       "list_entry",
-     "brand",       "filter",        "override",       "requirement", "fit"});
+     "brand",       "filter",        "override",       "requirement", "fit",        "equivalent"});
 static_assert(kMaps.size() == kMapNames.size());
 
 constexpr std::array<std::string_view, 4> kViewNames = {"raw", "text", "words", "squeezed"};
@@ -125,6 +125,8 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
      "where the rule does not hit although it is true; of a window: what does not count"},
     {kRule, "alert", kOptional, of(ValueKind::kMap, kAlert), "what the alert says"},
     {kRule, "tests", kOptional, of(ValueKind::kMaps, kTest), "at most 200"},
+    {kRule, "equivalent_mutants", kOptional, of(ValueKind::kMaps, kEquivalent),
+     "changes of the rule that no test can notice, for `rules test --mutate`"},
 
     {kPattern, "words", kOneOf, kTexts, "phrases at word boundaries; fires when any occurs"},
     {kPattern, "lit", kOneOf, kTexts, "texts, found anywhere; fires when any occurs"},
@@ -223,6 +225,9 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
 
     {kFinding, "at", kRequired, kDuration, "time of the record that made it true"},
     {kFinding, "key", kOptional, kTexts, "the values of `by`, in order"},
+
+    {kEquivalent, "mutant", kRequired, kText, "as `rules test --mutate` names it"},
+    {kEquivalent, "because", kRequired, kText, "why no test can tell it from the rule"},
 
     {kList, "type", kRequired, choice(kListTypes), "what its entries are"},
     {kList, "match", kOptional, choice(kListMatches),

@@ -36,7 +36,8 @@ enum class RuleMap : uint8_t {
   kFilter,
   kOverride,
   kRequirement,
-  kFit
+  kFit,
+  kEquivalent  // An equivalent mutant.
 };
 
 // As definitions of the schema are called.

@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "rule/count_comparison.h"
+#include "rule/expression_tree.h"
 #include "rule/url_fields.h"
 
 namespace sieve {
@@ -13,9 +14,8 @@ namespace {
 
 // What is one atom with all of its operands.
 bool is_comparison(ExprOp op) {
-  return (op >= ExprOp::kEqual && op <= ExprOp::kGreaterEqual) || op == ExprOp::kIn ||
-         op == ExprOp::kInList || op == ExprOp::kAnyUrl || op == ExprOp::kKnownPair ||
-         op == ExprOp::kFirstSeen;
+  return is_comparison_op(op) || op == ExprOp::kIn || op == ExprOp::kInList ||
+         op == ExprOp::kAnyUrl || op == ExprOp::kKnownPair || op == ExprOp::kFirstSeen;
 }
 
 // Equal nodes, wherever they stand, give equal text.
@@ -45,13 +45,6 @@ struct Step {
   uint32_t count = 0;
   double number = 0;
 };
-
-size_t operands_of(ExprOp op, uint32_t count) {
-  if (op <= ExprOp::kBool) return 0;
-  if (op == ExprOp::kNot || op == ExprOp::kInList || op == ExprOp::kAnyUrl) return 1;
-  if (op == ExprOp::kIn) return count + size_t{1};
-  return op == ExprOp::kAtLeast || op >= ExprOp::kCount ? count : 2;
-}
 
 // near() and before() hold only where both patterns fired.
 bool relates_patterns(ExprOp op) { return op == ExprOp::kNear || op == ExprOp::kBefore; }
@@ -84,7 +77,7 @@ class Reducer {
 
 void Reducer::add(const std::vector<ExprNode>& nodes, size_t at) {
   const ExprNode& node = nodes[at];
-  const size_t operands = operands_of(node.op, node.count);
+  const size_t operands = operand_count(node.op, node.count);
   SIEVE_CHECK(operands <= parts_.size(), "{} of {}", operands, parts_.size());
   Part part{operands == 0 ? steps_.size() : parts_[parts_.size() - operands].begin, key_of(node)};
   const bool is_atom = is_comparison(node.op) || relates_patterns(node.op);
@@ -131,7 +124,7 @@ bool evaluate(const std::vector<Step>& steps, uint32_t assignment, std::vector<b
       stack.push_back(step.atom < kTruthAtomsMax && ((assignment >> step.atom) & 1U) != 0);
       continue;
     }
-    const size_t operands = operands_of(step.op, step.count);
+    const size_t operands = operand_count(step.op, step.count);
     SIEVE_CHECK(operands <= stack.size(), "{} of {}", operands, stack.size());
     uint32_t truths = 0;
     for (size_t i = stack.size() - operands; i < stack.size(); ++i) truths += stack[i] ? 1 : 0;

@@ -42,8 +42,10 @@ std::string describe_failure(const DecodeFailure& failure, const TimedRecord& re
 
 }  // namespace
 
-RuleTestRunner::RuleTestRunner(std::shared_ptr<const RuleSet> rules, const RuleTestOptions& options)
+RuleTestRunner::RuleTestRunner(std::shared_ptr<const RuleSet> rules, const RuleTestOptions& options,
+                               RuleTestWatcher* watcher)
     : rules_(std::move(rules)),
+      watcher_(watcher),
       mappings_{native_mapping(RecordKind::kMessage, options.default_country),
                 native_mapping(RecordKind::kCall, options.default_country),
                 native_mapping(RecordKind::kReport, options.default_country)},
@@ -56,23 +58,35 @@ RuleTestRunner::RuleTestRunner(std::shared_ptr<const RuleSet> rules, const RuleT
 }
 
 std::string RuleTestRunner::run(RuleIndex index, const RuleTest& test) {
-  const CompiledRule& rule = rules_->rule(index);
-  if (!rule.active) return "  the rule is inactive";
-  return rule.rule->is_window() ? run_timeline(index, test) : run_message(index, test);
+  if (!rules_->rule(index).active) return "  the rule is inactive";
+  return run_each(std::span(&index, 1), test).front();
 }
 
-std::string RuleTestRunner::run_message(RuleIndex index, const RuleTest& test) {
+std::vector<std::string> RuleTestRunner::run_each(std::span<const RuleIndex> rules,
+                                                  const RuleTest& test) {
+  if (rules.empty()) return {};
+  const bool is_window = rules_->rule(rules.front()).rule->is_window();
+  return is_window ? run_timeline(rules, test) : run_message(rules, test);
+}
+
+std::vector<std::string> RuleTestRunner::run_message(std::span<const RuleIndex> rules,
+                                                     const RuleTest& test) {
+  std::vector<std::string> explanations(rules.size());
   arena_.reset();
   for (const TimedRecord& timed : records_of(test)) {
     const std::string_view bytes = std::string_view(timed.json).substr(0, timed.size);
     const DecodeFailure failure = decoder_of(timed.kind).decode(bytes, arena_, record_);
-    if (failure.error != DecodeError::kNone) return describe_failure(failure, timed);
+    if (failure.error != DecodeError::kNone) {
+      return std::vector(rules.size(), describe_failure(failure, timed));
+    }
     const FoldedText& folded = folder_.fold(record_.message.text);
     const Evaluation& evaluation = evaluator_.evaluate(record_, folded);
-    const std::string explanation = compare(index, test, evaluation, folded);
-    if (!explanation.empty()) return explanation;
+    for (size_t i = 0; i < rules.size(); ++i) {
+      if (watcher_ != nullptr) watcher_->on_message(rules[i], record_, evaluator_);
+      if (explanations[i].empty()) explanations[i] = compare(rules[i], test, evaluation, folded);
+    }
   }
-  return {};
+  return explanations;
 }
 
 std::string RuleTestRunner::compare(RuleIndex index, const RuleTest& test,
@@ -173,46 +187,68 @@ std::vector<std::string> RuleTestRunner::fired_patterns(RuleIndex index,
   return names;
 }
 
-std::string RuleTestRunner::run_timeline(RuleIndex index, const RuleTest& test) {
-  Correlator correlator(plan_);
+std::vector<std::string> RuleTestRunner::run_timeline(std::span<const RuleIndex> rules,
+                                                      const RuleTest& test) {
+  WindowWatcher watch;
+  if (watcher_ != nullptr) {
+    watch = [&](RuleIndex rule, std::span<const double> measures) {
+      const bool is_tested = std::find(rules.begin(), rules.end(), rule) != rules.end();
+      if (is_tested) watcher_->on_window(rule, measures);
+    };
+  }
+  Correlator correlator(plan_, watch);
   std::vector<Finding> findings;
   std::string block;
-  std::vector<std::string> excepted;
   int64_t offset = 0;
+  excepted_.clear();
   for (const TimedRecord& timed : records_of(test)) {
     arena_.reset();
     const std::string_view bytes = std::string_view(timed.json).substr(0, timed.size);
     const DecodeFailure failure = decoder_of(timed.kind).decode(bytes, arena_, record_);
-    if (failure.error != DecodeError::kNone) return describe_failure(failure, timed);
+    if (failure.error != DecodeError::kNone) {
+      return std::vector(rules.size(), describe_failure(failure, timed));
+    }
     if (record_.kind == RecordKind::kMessage) {
       evaluator_.evaluate(record_, folder_.fold(record_.message.text));
     }
     const std::vector<Fact>& facts = fact_builder_.build(record_);
-    note_exceptions(index, excepted);
-    if (facts.empty()) continue;
-    block.clear();
-    FactBlockWriter writer(block);
-    writer.begin({0, 0, offset++});
-    for (const Fact& fact : facts) writer.add(fact);
-    writer.end();
-    correlator.apply(block, findings);
+    excepted_.insert(excepted_.end(), fact_builder_.excepted().begin(),
+                     fact_builder_.excepted().end());
+    if (!facts.empty()) {
+      block.clear();
+      FactBlockWriter writer(block);
+      writer.begin({0, 0, offset++});
+      for (const Fact& fact : facts) writer.add(fact);
+      writer.end();
+      correlator.apply(block, findings);
+    }
+    if (watcher_ == nullptr) continue;
+    for (const RuleIndex rule : rules) watcher_->on_record(rule, record_, fact_builder_);
   }
-  std::erase_if(findings, [index](const Finding& finding) { return finding.rule != index; });
-  const bool is_missed =
-      std::find(excepted.begin(), excepted.end(), test.because) == excepted.end();
+  std::vector<std::string> explanations;
+  for (const RuleIndex rule : rules) {
+    explanations.push_back(compare_timeline(rule, test, findings));
+  }
+  return explanations;
+}
+
+// `all` are the findings of all rules.
+std::string RuleTestRunner::compare_timeline(RuleIndex index, const RuleTest& test,
+                                             const std::vector<Finding>& all) {
+  std::vector<Finding> findings;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(findings),
+               [index](const Finding& finding) { return finding.rule == index; });
+  const auto excepts = [&](uint32_t i) {
+    const CompiledException& exception = rules_->exceptions()[i];
+    return exception.rule == index && exception.label == test.because;
+  };
+  const bool is_missed = std::none_of(excepted_.begin(), excepted_.end(), excepts);
   std::string why = compare_findings(index, test, findings);
   if (!test.because.empty() && is_missed) {
     why = fmt::format("  expected because {}, which kept no record from counting\n{}", test.because,
                       why);
   }
   return why;
-}
-
-void RuleTestRunner::note_exceptions(RuleIndex index, std::vector<std::string>& labels) const {
-  for (const uint32_t i : fact_builder_.excepted()) {
-    const CompiledException& exception = rules_->exceptions()[i];
-    if (exception.rule == index) labels.push_back(exception.label);
-  }
 }
 
 std::string RuleTestRunner::compare_findings(RuleIndex index, const RuleTest& test,

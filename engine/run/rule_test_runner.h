@@ -17,15 +17,31 @@
 
 namespace sieve {
 
+// Sees what the records of tests come to within the engine.
+class RuleTestWatcher {
+ public:
+  virtual ~RuleTestWatcher() = default;
+  // A message of a test of `rule`, a message rule; `evaluator` has evaluated it.
+  virtual void on_message(RuleIndex rule, const Record& record, Evaluator& evaluator) = 0;
+  // A record of a test of `rule`, a window rule; `facts` has built its facts.
+  virtual void on_record(RuleIndex rule, const Record& record, FactBuilder& facts) = 0;
+  // The measures of a window that was judged.
+  virtual void on_window(RuleIndex rule, std::span<const double> measures) = 0;
+};
+
 class RuleTestRunner {
  public:
-  RuleTestRunner(std::shared_ptr<const RuleSet> rules, const RuleTestOptions& options);
+  // `watcher`: null, or outlives it.
+  RuleTestRunner(std::shared_ptr<const RuleSet> rules, const RuleTestOptions& options,
+                 RuleTestWatcher* watcher = nullptr);
 
   // What was expected, what came, and why, as RuleTestResult::explanation; empty: passed.
   std::string run(RuleIndex index, const RuleTest& test);
+  // The same test for each of several rules of one kind, which see the same records.
+  std::vector<std::string> run_each(std::span<const RuleIndex> rules, const RuleTest& test);
 
  private:
-  std::string run_message(RuleIndex index, const RuleTest& test);
+  std::vector<std::string> run_message(std::span<const RuleIndex> rules, const RuleTest& test);
   std::string compare(RuleIndex index, const RuleTest& test, const Evaluation& evaluation,
                       const FoldedText& folded);
   // Whether the hit shows a link that imitates as `test` expects; else a line of explanation.
@@ -36,16 +52,17 @@ class RuleTestRunner {
   const Hit* find_hit(const Evaluation& evaluation, RuleIndex index) const;
   std::vector<std::string> fired_patterns(RuleIndex index, const Evaluation& evaluation,
                                           const Hit* hit);
-  std::string run_timeline(RuleIndex index, const RuleTest& test);
+  std::vector<std::string> run_timeline(std::span<const RuleIndex> rules, const RuleTest& test);
+  std::string compare_timeline(RuleIndex index, const RuleTest& test,
+                               const std::vector<Finding>& all);
   std::string compare_findings(RuleIndex index, const RuleTest& test,
                                const std::vector<Finding>& findings) const;
-  // Notes in `labels` what kept the last record from counting for the rule.
-  void note_exceptions(RuleIndex index, std::vector<std::string>& labels) const;
   bool agrees(RuleIndex index, const ExpectedFinding& wanted, const Finding& finding) const;
   Decoder& decoder_of(RecordKind kind) { return decoders_[static_cast<size_t>(kind)]; }
 
   // What production keeps per thread.
   std::shared_ptr<const RuleSet> rules_;
+  RuleTestWatcher* watcher_;
   std::vector<Mapping> mappings_;
   std::vector<Decoder> decoders_;
   Evaluator evaluator_;
@@ -54,6 +71,7 @@ class RuleTestRunner {
   Folder folder_;
   Arena arena_;
   Record record_;
+  std::vector<uint32_t> excepted_;  // Exceptions that kept a record of the timeline from counting.
 };
 
 }  // namespace sieve

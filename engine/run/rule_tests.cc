@@ -7,9 +7,10 @@
 namespace sieve {
 
 std::vector<RuleTestResult> run_rule_tests(std::shared_ptr<const RuleSet> rules,
-                                           const RuleTestOptions& options) {
+                                           const RuleTestOptions& options,
+                                           RuleTestWatcher* watcher) {
   std::vector<RuleTestResult> results;
-  RuleTestRunner runner(rules, options);
+  RuleTestRunner runner(rules, options, watcher);
   std::map<RuleIndex, std::string> why_inactive;
   for (const InactiveRule& inactive : rules->inactive()) {
     why_inactive[inactive.rule] = inactive.reason;

@@ -31,9 +31,12 @@ struct RuleTestOptions {
   std::string only;  // Full id of the one rule to test; empty: all.
 };
 
+class RuleTestWatcher;
+
 // Results in order of rule and test. A message test asks only about its own rule; a timeline test
-// runs its records, in order of `at`, against its own rule's window.
+// runs its records, in order of `at`, against its own rule's window. `watcher` may be null.
 std::vector<RuleTestResult> run_rule_tests(std::shared_ptr<const RuleSet> rules,
-                                           const RuleTestOptions& options);
+                                           const RuleTestOptions& options,
+                                           RuleTestWatcher* watcher = nullptr);
 
 }  // namespace sieve

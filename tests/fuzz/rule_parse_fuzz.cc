@@ -1,11 +1,13 @@
 // Any bytes are a rule file or diagnostics that can be shown, and the conditions of sound rules
-// read back as they print.
+// read back as they print, and have mutants.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
+#include "rule/expression_tree.h"
+#include "rule/mutants.h"
 #include "rule/parse.h"
 
 namespace {
@@ -68,6 +70,25 @@ void check_conditions(const sieve::Rule& rule, const sieve::Definitions& definit
   }
 }
 
+bool is_sound(const std::vector<sieve::ExprNode>& nodes) {
+  size_t values = 0;
+  for (const sieve::ExprNode& node : nodes) {
+    const size_t operands = sieve::operand_count(node.op, node.count);
+    if (operands > values) return false;
+    values = values - operands + 1;
+  }
+  return nodes.empty() || values == 1;
+}
+
+// Each has a name, a place and a sound condition.
+void check_mutants(const sieve::Rule& rule, const sieve::Definitions& definitions) {
+  for (const sieve::Mutant& mutant : sieve::mutants_of(rule, definitions)) {
+    const sieve::Rule broken = sieve::mutated(rule, mutant);
+    const bool is_whole = is_sound(mutant.nodes) && is_sound(broken.condition.nodes);
+    if (!is_whole || mutant.name.empty() || mutant.span.line == 0) std::abort();
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -84,6 +105,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   // A reference is printed with the namespace, which reads back only if it is a valid one.
   const auto is_invalid_name = [](const auto& diagnostic) { return diagnostic.code == "R031"; };
   if (std::any_of(diagnostics.begin(), diagnostics.end(), is_invalid_name)) return 0;
-  for (const sieve::Rule& rule : file.rules) check_conditions(rule, definitions);
+  for (const sieve::Rule& rule : file.rules) {
+    check_conditions(rule, definitions);
+    check_mutants(rule, definitions);
+  }
   return 0;
 }

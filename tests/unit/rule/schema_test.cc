@@ -56,6 +56,7 @@ std::map<RuleMap, std::string> texts() {
       {RuleMap::kBrand, file + "brands: { b: { " + unknown + " } }"},
       {RuleMap::kFilter, file + "filters: [{ " + unknown + " }]"},
       {RuleMap::kOverride, file + "overrides: [{ " + unknown + " }]"},
+      {RuleMap::kEquivalent, message + "equivalent_mutants: [{ " + unknown + " }] }"},
       {RuleMap::kRequirement, file + "requires: { " + unknown + " }"},
       {RuleMap::kFinding, window + by + "tests: [{ expect: [{ " + unknown + " }] }] }"},
   };
