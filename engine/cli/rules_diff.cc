@@ -14,6 +14,7 @@
 #include "cli/verbs.h"
 #include "run/alert_diff.h"
 #include "run/service.h"
+#include "run/summary.h"
 
 namespace sieve {
 namespace {
@@ -30,7 +31,7 @@ struct DiffArguments {
 struct Run {
   std::string digest;
   size_t rules = 0;
-  uint64_t records = 0;
+  SourceCounts counts;
   GivenAlerts alerts;
 };
 
@@ -81,8 +82,8 @@ Expected<Run, EngineError> scan_with(const std::string& path, const FileInput& i
   if (!lines) return failure(ExitCode::kInputOutput, lines.error().message + "\n");
   auto alerts = read_given_alerts(*lines);
   if (!alerts) return failure(ExitCode::kInternal, alerts.error() + "\n");
-  return Run{(*rules)->digest(), (*rules)->rules().size(),
-             (*engine)->totals().all_sources().records, std::move(*alerts)};
+  return Run{(*rules)->digest(), (*rules)->rules().size(), (*engine)->totals().all_sources(),
+             std::move(*alerts)};
 }
 
 std::string sample_text(const GivenAlert& alert) {
@@ -119,10 +120,11 @@ std::string render_changes(std::string_view name, const std::vector<ChangedAlert
 }
 
 std::string render(const Run& before, const Run& after, const AlertDiff& diff, size_t samples) {
-  std::string out = fmt::format(
-      "{} records\n{:<8}{} rules, {} alerts, bundle {}\n{:<8}{} rules, {} alerts, bundle {}\n",
-      before.records, "old", before.rules, before.alerts.size(), before.digest, "new", after.rules,
-      after.alerts.size(), after.digest);
+  std::string out =
+      fmt::format("{} records\n", before.counts.records) + render_dead_letters(before.counts);
+  out += fmt::format("{:<8}{} rules, {} alerts, bundle {}\n{:<8}{} rules, {} alerts, bundle {}\n",
+                     "old", before.rules, before.alerts.size(), before.digest, "new", after.rules,
+                     after.alerts.size(), after.digest);
   out += fmt::format(
       "{} alerts appear, {} vanish, {} change their verdict, {} their rules, {} stay the same\n",
       diff.appeared.size(), diff.vanished.size(), diff.changed_verdict.size(),
@@ -175,7 +177,8 @@ std::string to_json(const Run& before, const Run& after, const AlertDiff& diff, 
   std::string out;
   JsonWriter json(out);
   json.begin_object();
-  json.key("records").unsigned_integer(before.records);
+  json.key("records").unsigned_integer(before.counts.records);
+  write_dead_letters(json, before.counts);
   write_run(json, "old", before);
   write_run(json, "new", after);
   json.key("same").unsigned_integer(diff.same);

@@ -19,14 +19,14 @@ struct FmtArguments {
   bool check = false;
 };
 
-enum class Outcome : uint8_t { kSame, kChanged, kRefused, kUnreadable };
+enum class FormatOutcome : uint8_t { kSame, kChanged, kRefused, kUnreadable };
 
-Outcome unreadable(const FileError& error) {
+FormatOutcome unreadable(const FileError& error) {
   fmt::print(stderr, "{}\n", error.message);
-  return Outcome::kUnreadable;
+  return FormatOutcome::kUnreadable;
 }
 
-Outcome format_file(const std::string& file, bool check) {
+FormatOutcome format_file(const std::string& file, bool check) {
   const auto text = read_file(file, limits::kRuleFileBytesMax);
   if (!text) return unreadable(text.error());
   const auto formatted = format_rule_file(file, *text);
@@ -34,15 +34,15 @@ Outcome format_file(const std::string& file, bool check) {
     fmt::print("{}", formatted.error().empty()
                          ? fmt::format("{} is left as it is: it would say something else\n", file)
                          : render_all(formatted.error(), {{file, *text}}));
-    return Outcome::kRefused;
+    return FormatOutcome::kRefused;
   }
-  if (*formatted == *text) return Outcome::kSame;
+  if (*formatted == *text) return FormatOutcome::kSame;
   fmt::print("{}", check ? line_diff(file, *text, *formatted) : fmt::format("{}\n", file));
-  if (check) return Outcome::kChanged;
+  if (check) return FormatOutcome::kChanged;
   if (const auto written = write_file_atomically(file, *formatted); !written) {
     return unreadable(written.error());
   }
-  return Outcome::kChanged;
+  return FormatOutcome::kChanged;
 }
 
 ExitStatus format(const FmtArguments& arguments) {
@@ -56,11 +56,11 @@ ExitStatus format(const FmtArguments& arguments) {
       return static_cast<int>(ExitCode::kInputOutput);
     }
     for (const std::string& file : *found) {
-      const Outcome outcome = format_file(file, arguments.check);
-      if (outcome == Outcome::kUnreadable) return static_cast<int>(ExitCode::kInputOutput);
+      const FormatOutcome outcome = format_file(file, arguments.check);
+      if (outcome == FormatOutcome::kUnreadable) return static_cast<int>(ExitCode::kInputOutput);
       ++files;
-      changed += outcome == Outcome::kChanged ? 1 : 0;
-      refused |= outcome == Outcome::kRefused;
+      changed += outcome == FormatOutcome::kChanged ? 1 : 0;
+      refused |= outcome == FormatOutcome::kRefused;
     }
   }
   fmt::print("{} of {} files {}\n", changed, files,

@@ -258,6 +258,10 @@ Evaluator::Trial Evaluator::try_rule(RuleIndex index, const ProgramInput& input)
 
 void Evaluator::try_watched(RuleIndex index, const ProgramInput& input) {
   RuleCost& cost = costs_->rules[index.index()];
+  if (switches_ != nullptr && switches_->is_off(index)) {
+    ++cost.untried;
+    return;
+  }
   std::optional<Stopwatch> watch;
   if (costs_->regexes.is_timing) watch.emplace(costs_->regexes.clock);
   const Trial trial = try_rule(index, input);

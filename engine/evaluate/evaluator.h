@@ -30,6 +30,7 @@
 #include "evaluate/occurrences.h"
 #include "evaluate/rule_cost.h"
 #include "evaluate/rule_set.h"
+#include "evaluate/rule_switches.h"
 #include "evaluate/verdict.h"
 #include "match/scanner.h"
 
@@ -104,6 +105,9 @@ class Evaluator {
   // Counts what rules cost into `costs` from now on; null: nothing, which costs nothing. Lifetime:
   // borrowed. REQUIRES: `costs` is of this rule set.
   void watch(CostTable* costs);
+  // From now on does not try rules that are switched off, and counts how often. Lifetime: borrowed.
+  // REQUIRES: it is watched; `switches` is of this rule set.
+  void obey(const RuleSwitches* switches) { switches_ = switches; }
 
   // REQUIRES: record.kind == RecordKind::kMessage; `folded` is the fold of its text.
   const Evaluation& evaluate(const Record& record, const FoldedText& folded);
@@ -172,6 +176,7 @@ class Evaluator {
   std::vector<uint32_t> group_;  // By rule: index into group_caps_; 0 is no group.
   std::vector<double> group_caps_;
   CostTable* costs_ = nullptr;  // Null: nobody watches.
+  const RuleSwitches* switches_ = nullptr;
   // Scratch of one call.
   Scanner scanner_;
   FiredPatterns fired_;

@@ -9,6 +9,7 @@ void RuleCost::add(const RuleCost& other) {
   evaluated += other.evaluated;
   hits += other.hits;
   excepted += other.excepted;
+  untried += other.untried;
   timed.add(other.timed);
 }
 

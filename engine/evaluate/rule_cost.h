@@ -25,6 +25,7 @@ struct RuleCost {
   uint64_t evaluated = 0;  // Of those, whose condition was run: in others what fired ruled it out.
   uint64_t hits = 0;
   uint64_t excepted = 0;  // True, and an exception held.
+  uint64_t untried = 0;   // Not `tried`: it was switched off.
   TimedNs timed;          // Of `tried`, with what the condition looked for: links, expressions, ...
 
   void add(const RuleCost& other);

@@ -16,6 +16,11 @@ namespace {
 
 constexpr size_t kConfigBytesMax = size_t{1} << 20;
 constexpr int64_t kWatchMsMax = 3'600'000;
+constexpr int64_t kCostEvery = 1'024;
+constexpr int64_t kCostEveryMax = 1'000'000;
+constexpr int64_t kCostMaxUs = 50;
+constexpr int64_t kCostMaxUsMax = 100'000;
+constexpr int64_t kSuspendMsMax = 86'400'000;
 constexpr size_t kTokenBytesMin = 16;
 const std::vector<std::string_view> kKinds = {"message", "call", "report"};
 
@@ -163,7 +168,25 @@ class ConfigReader {
                                                    {Duration{0}, Duration{kWatchMsMax}});
     config_.rules.shrink_max =
         reader.optional_int("shrink_max", config_.rules.shrink_max, {0, 100});
+    read_costs(reader);
     reader.finish();
+  }
+
+  // Only a service measures by itself, and lets a rule rest.
+  void read_costs(YamlReader& reader) {
+    RulesConfig& rules = config_.rules;
+    rules.cost_every = reader.optional_int("cost_every", kCostEvery, {0, kCostEveryMax});
+    rules.cost_max_us = reader.optional_int("cost_max_us", kCostMaxUs, {0, kCostMaxUsMax});
+    rules.suspend_for = reader.optional_duration("suspend_for", rules.suspend_for,
+                                                 {Duration{1'000}, Duration{kSuspendMsMax}});
+    if (rules.cost_every > 0 || rules.cost_max_us == 0) return;
+    const YamlNode* asked = reader.node().find("cost_max_us");
+    if (asked == nullptr) {
+      rules.cost_max_us = 0;
+      return;
+    }
+    context_.error("C104", asked->span, "without `cost_every`, costs are not known").help =
+        "`cost_every: 1024`, or `cost_max_us: 0`";
   }
 
   OutputConfig read_target(const YamlNode& node) {

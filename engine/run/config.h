@@ -57,6 +57,10 @@ struct RulesConfig {
   CompilerOptions compiler;  // Its executable is no key: the program sets it.
   Duration watch{5'000};     // How often files are looked at for changes; zero: never.
   int64_t shrink_max = 30;   // Percent that a reload may lose of rules or of a list.
+  int64_t cost_every = 0;    // One of so many messages is timed; 0: costs are not measured.
+  int64_t cost_max_us = 0;   // Microseconds per message that a rule may cost; 0: any.
+  Duration suspend_for{600'000};
+  Duration judge_every{1'000};  // No key: how often it is looked whether a rule costs too much.
 };
 
 enum class OnEnd : uint8_t { kExit, kStay };

@@ -28,23 +28,13 @@ bool reads_files(const Config& config) {
                      [](const SourceConfig& source) { return source.topic.empty(); });
 }
 
-std::shared_ptr<const InspectPlan> make_plan(const Config& config,
-                                             std::shared_ptr<const RuleSet> rules,
-                                             AlertFormat alert_format) {
-  auto plan = std::make_shared<InspectPlan>();
-  plan->facts = std::make_shared<FactPlan>(rules);
-  plan->rules = std::move(rules);
-  for (const SourceConfig& source : config.sources) plan->mappings.push_back(source.mapping);
-  plan->context.zone = config.engine.zone;
-  plan->privacy = config.privacy;
-  plan->publish_from = config.publish_from;
-  // A file is read the same whenever it is read: its times are not compared with the clock.
-  if (!reads_files(config)) plan->max_future_skew = config.engine.max_future_skew;
-  plan->reassembly_timeout = config.engine.reassembly_timeout;
-  plan->facts_partition_count = kFactsPartitionCount;
-  for (const auto& [route, output] : config.routes) plan->routes.push_back(route);
-  plan->alert_format = alert_format;
-  return plan;
+RuleCostWatch::Options cost_options(const Config& config) {
+  RuleCostWatch::Options options;
+  options.timed_every = static_cast<uint32_t>(config.rules.cost_every);
+  options.budget.ns_per_message_max = static_cast<double>(config.rules.cost_max_us) * 1'000;
+  options.judge_every = milliseconds(config.rules.judge_every.ms);
+  options.budget.suspend_for = milliseconds(config.rules.suspend_for.ms);
+  return options;
 }
 
 PipelineOptions pipeline_options(const Config& config) {
@@ -120,6 +110,27 @@ ExitCode exit_code_of(const StreamError& error) {
   return configured_wrong ? ExitCode::kConfiguration : ExitCode::kTryAgain;
 }
 
+Engine::Engine(const Config& config, const EngineOptions& options)
+    : config_(config), alert_format_(options.alert_format), rule_costs_(cost_options(config)) {}
+
+std::shared_ptr<const InspectPlan> Engine::make_plan(std::shared_ptr<const RuleSet> rules) const {
+  auto plan = std::make_shared<InspectPlan>();
+  plan->facts = std::make_shared<FactPlan>(rules);
+  plan->costs = rule_costs_.make_board(rules);
+  plan->rules = std::move(rules);
+  for (const SourceConfig& source : config_.sources) plan->mappings.push_back(source.mapping);
+  plan->context.zone = config_.engine.zone;
+  plan->privacy = config_.privacy;
+  plan->publish_from = config_.publish_from;
+  // A file is read the same whenever it is read: its times are not compared with the clock.
+  if (!reads_files(config_)) plan->max_future_skew = config_.engine.max_future_skew;
+  plan->reassembly_timeout = config_.engine.reassembly_timeout;
+  plan->facts_partition_count = kFactsPartitionCount;
+  for (const auto& [route, output] : config_.routes) plan->routes.push_back(route);
+  plan->alert_format = alert_format_;
+  return plan;
+}
+
 Expected<std::unique_ptr<Engine>, EngineError> Engine::create(const Config& config,
                                                               const EngineOptions& options) {
   std::shared_ptr<const RuleSet> rules = options.rules;
@@ -131,8 +142,9 @@ Expected<std::unique_ptr<Engine>, EngineError> Engine::create(const Config& conf
   log_inactive(*rules);
   std::unique_ptr<Engine> engine(new Engine(config, options));
   engine->rules_ = rules;
-  engine->pipeline_ = std::make_unique<Pipeline>(
-      make_plan(config, std::move(rules), options.alert_format), pipeline_options(config));
+  auto plan = engine->make_plan(std::move(rules));
+  engine->rule_costs_.begin(plan->costs);
+  engine->pipeline_ = std::make_unique<Pipeline>(std::move(plan), pipeline_options(config));
   auto publisher = Publisher::open(config, *engine->pipeline_);
   if (!publisher) return failure(publisher.error());
   engine->publisher_ = std::move(*publisher);
@@ -155,7 +167,7 @@ void Engine::start() { pipeline_->start(); }
 
 Pipeline::NextPlan Engine::prepare(std::shared_ptr<const RuleSet> rules) const {
   Pipeline::NextPlan next;
-  next.plan = make_plan(config_, std::move(rules), alert_format_);
+  next.plan = make_plan(std::move(rules));
   const size_t count = pipeline_->threads() + Pipeline::kSpareInspectors;
   for (size_t i = 0; i < count; ++i) {
     next.inspectors.push_back(std::make_unique<Inspector>(next.plan));
@@ -165,7 +177,9 @@ Pipeline::NextPlan Engine::prepare(std::shared_ptr<const RuleSet> rules) const {
 
 bool Engine::adopt(Pipeline::NextPlan& next, AdoptedWindows& windows) {
   const std::shared_ptr<const RuleSet> rules = next.plan->rules;
+  const std::shared_ptr<RuleCostBoard> costs = next.plan->costs;
   if (!pipeline_->adopt(next, windows)) return false;
+  rule_costs_.begin(costs);
   log_inactive(*rules);
   const std::lock_guard lock(rules_mutex_);
   rules_ = rules;
@@ -180,6 +194,7 @@ std::shared_ptr<const RuleSet> Engine::rules() const {
 void Engine::service(milliseconds timeout) {
   pipeline_->service();
   pipeline_->collect_plans();
+  rule_costs_.service(std::chrono::steady_clock::now());
   input_->service(timeout);
 }
 

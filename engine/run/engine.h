@@ -21,6 +21,7 @@
 #include "run/engine_error.h"
 #include "run/input.h"
 #include "run/pipeline.h"
+#include "run/rule_cost_watch.h"
 #include "run/rules_loader.h"
 
 namespace sieve {
@@ -61,6 +62,9 @@ class Engine {
   bool adopt(Pipeline::NextPlan& next, AdoptedWindows& windows);
   bool adopted() const { return pipeline_->adopted(); }
 
+  // What rules cost, and which rest. From any thread.
+  const RuleCostWatch& rule_costs() const { return rule_costs_; }
+
   Totals totals() const { return pipeline_->totals(); }
   // The newest in force. From any thread.
   std::shared_ptr<const RuleSet> rules() const;
@@ -70,11 +74,12 @@ class Engine {
   std::vector<LaneLag> lags() const { return input_->lags(); }
 
  private:
-  explicit Engine(const Config& config, const EngineOptions& options)
-      : config_(config), alert_format_(options.alert_format) {}
+  explicit Engine(const Config& config, const EngineOptions& options);
+  std::shared_ptr<const InspectPlan> make_plan(std::shared_ptr<const RuleSet> rules) const;
 
   const Config config_;
   const AlertFormat alert_format_;
+  RuleCostWatch rule_costs_;
   mutable std::mutex rules_mutex_;
   std::shared_ptr<const RuleSet> rules_;  // Guarded by rules_mutex_.
   // In order of destruction: the pipeline's threads end before what they use.

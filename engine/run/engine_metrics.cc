@@ -320,6 +320,7 @@ void EngineMetrics::update(const Totals& totals) {
   update_lags();
   update_reloads();
   update_lists();
+  update_costs();
 }
 
 void EngineMetrics::update_correlation(const Totals& totals) {

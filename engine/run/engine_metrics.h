@@ -5,6 +5,7 @@
 // Thread safety: update() and expose() from any thread. Lifetime: refers to the engine.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -48,6 +49,13 @@ class EngineMetrics {
     Shown alerts;
     bool shadow = false;
   };
+  // Of rules that were tried.
+  struct CostMetrics {
+    Shown tried;
+    Shown evaluated;
+    Shown untried;
+    Shown seconds;
+  };
   struct ListMetrics {
     MetricLabels labels;
     Gauge expired;
@@ -69,6 +77,8 @@ class EngineMetrics {
   void update_lags();
   void update_reloads();
   void update_lists();
+  void update_costs();
+  void add_cost(const std::string& rule, CostMetrics& shown);
 
   const Engine& engine_;
   const Reloader& reloader_;
@@ -78,7 +88,9 @@ class EngineMetrics {
   // As in CountedNames; helpers, which hit nothing by themselves, have no series.
   std::vector<RuleMetrics> rules_;
   std::vector<Shown> excepted_;
-  std::shared_ptr<const RuleSet> in_force_;  // That the page tells of.
+  std::map<std::string, CostMetrics> costs_;  // By full id.
+  std::vector<std::string> suspended_;        // Rules that have the gauge.
+  std::shared_ptr<const RuleSet> in_force_;   // That the page tells of.
   std::vector<Shown> stages_;
   Shown alerts_published_, dead_letters_published_, outputs_delivered_, batches_;
   Shown facts_applied_, facts_late_, facts_duplicate_, facts_unusable_, facts_former_;

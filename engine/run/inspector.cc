@@ -57,7 +57,18 @@ Inspector::Inspector(std::shared_ptr<const InspectPlan> plan)
       headers_(decoders_.size()),
       evaluator_(plan_->rules, plan_->context),
       fact_builder_(plan_->facts, evaluator_.context(), &evaluator_.reader()),
-      alert_builder_(plan_->rules, plan_->privacy, evaluator_.context()) {}
+      alert_builder_(plan_->rules, plan_->privacy, evaluator_.context()) {
+  if (plan_->costs == nullptr) return;
+  costs_ = plan_->costs->open();
+  evaluator_.watch(&costs_->costs);
+  evaluator_.obey(&plan_->costs->switches());
+}
+
+// Once per batch; only who looks at the costs waits for it, or it for them.
+std::unique_lock<std::mutex> Inspector::lock_costs() {
+  if (costs_ == nullptr) return {};
+  return std::unique_lock(costs_->mutex);
+}
 
 void Inspector::lap(Stage stage) {
   if (!sampling_) return;
@@ -86,6 +97,7 @@ void Inspector::begin_joined(const InspectedBatch& batch) {
 void Inspector::inspect(InspectedBatch& batch) {
   batch.clear_results();
   batch.plan = plan_;
+  const auto lock = lock_costs();
   begin(batch);
   DecoderOptions options;
   if (plan_->max_future_skew.ms > 0) options.time_max = detected_at_ + plan_->max_future_skew;
@@ -150,6 +162,7 @@ bool Inspector::note_part(InspectedBatch& batch, uint32_t index) {
 Outcome Inspector::inspect_joined(InspectedBatch& batch, const JoinedMessage& message,
                                   std::string_view bytes, const JoinedPlace& place) {
   sampling_ = false;
+  const auto lock = lock_costs();
   const DecodeFailure failure = decoders_[batch.lane.source].decode(bytes, batch.arena, record_);
   SIEVE_CHECK(failure.error == DecodeError::kNone && record_.kind == RecordKind::kMessage,
               "a part that was decoded is {} now", name_of(failure.error));

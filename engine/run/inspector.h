@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <vector>
 
 #include "alert/builder.h"
@@ -13,6 +14,7 @@
 #include "evaluate/evaluator.h"
 #include "record/decoder.h"
 #include "run/inspected_batch.h"
+#include "run/rule_cost_board.h"
 #include "text/fold.h"
 
 namespace sieve {
@@ -33,6 +35,7 @@ struct InspectPlan {
   size_t facts_partition_count = 1;
   std::vector<std::string> routes;  // Names of routes that have an output of their own.
   AlertFormat alert_format = AlertFormat::kJson;
+  std::shared_ptr<RuleCostBoard> costs;  // Of `rules`; null: costs are not measured.
 
   // What InspectedOutput::route is for an alert with this route.
   uint16_t route_index(std::string_view route) const;
@@ -73,6 +76,7 @@ class Inspector {
   void add_alert(InspectedBatch& batch, const Evaluation& evaluation);
   void add_dead_letter(InspectedBatch& batch, uint32_t index, const DecodeFailure& failure);
   void begin(const InspectedBatch& batch);
+  std::unique_lock<std::mutex> lock_costs();
   void lap(Stage stage);
 
   std::shared_ptr<const InspectPlan> plan_;
@@ -81,6 +85,7 @@ class Inspector {
   std::vector<std::shared_ptr<const std::string>> headers_;
   Folder folder_;
   Evaluator evaluator_;
+  std::shared_ptr<RuleCostBoard::Share> costs_;  // What it counts into; null: nothing.
   FactBuilder fact_builder_;
   AlertBuilder alert_builder_;
   Record record_;

@@ -1,5 +1,7 @@
 #include "run/rules_api.h"
 
+#include <map>
+
 #include "base/json_writer.h"
 #include "match/list_set.h"
 
@@ -38,7 +40,25 @@ void add_state(JsonWriter& json, const ReloadStatus& status) {
   status.last ? add_attempt(json, *status.last) : void(json.null());
 }
 
-void add_rules(JsonWriter& json, const RuleSet& rules) {
+void add_cost(JsonWriter& json, const RuleCost& cost) {
+  json.key("cost").begin_object();
+  json.key("tried").unsigned_integer(cost.tried);
+  json.key("evaluated").unsigned_integer(cost.evaluated);
+  json.key("untried").unsigned_integer(cost.untried);
+  json.key("seconds_estimated").number(cost.ns_estimated() / 1e9).end_object();
+}
+
+void add_suspension(JsonWriter& json, const Suspension& suspension) {
+  json.key("suspended").begin_object();
+  json.key("since").string(format_rfc3339(suspension.since));
+  json.key("until").string(format_rfc3339(suspension.until));
+  json.key("us_per_message").number(suspension.ns_per_message / 1'000).end_object();
+}
+
+void add_rules(JsonWriter& json, const RuleSet& rules, const RuleCostWatch& watch) {
+  const RuleCostWatch::Costs costs = watch.costs();
+  std::map<std::string, Suspension> suspended;
+  for (const Suspension& suspension : watch.suspensions()) suspended[suspension.rule] = suspension;
   std::vector<std::string_view> reasons(rules.rules().size());
   for (const InactiveRule& inactive : rules.inactive()) {
     reasons[inactive.rule.index()] = inactive.reason;
@@ -53,6 +73,9 @@ void add_rules(JsonWriter& json, const RuleSet& rules) {
     json.key("mode").string(name_of(rule.mode));
     json.key("severity").string(name_of(rule.severity));
     if (!reasons[i].empty()) json.key("inactive").string(reasons[i]);
+    const std::string& id = rules.rules()[i].full_id;
+    if (const auto cost = costs.find(id); cost != costs.end()) add_cost(json, cost->second);
+    if (const auto at = suspended.find(id); at != suspended.end()) add_suspension(json, at->second);
     json.end_object();
   }
   json.end_array();
@@ -73,12 +96,13 @@ HttpResponse json_response(int status, std::string body) {
 
 }  // namespace
 
-HttpResponse rules_page(const RuleSet& rules, const ReloadStatus& status) {
+HttpResponse rules_page(const RuleSet& rules, const ReloadStatus& status,
+                        const RuleCostWatch& costs) {
   std::string body;
   JsonWriter json(body);
   json.begin_object();
   add_state(json, status);
-  add_rules(json, rules);
+  add_rules(json, rules, costs);
   add_lists(json, rules);
   json.end_object();
   return json_response(200, std::move(body));

@@ -8,8 +8,10 @@
 
 namespace sieve {
 
-// The rules in force, those that are inactive with the reason, lists, and the last reload.
-HttpResponse rules_page(const RuleSet& rules, const ReloadStatus& status);
+// The rules in force with what they cost, those that are inactive or suspended with the reason,
+// lists, and the last reload.
+HttpResponse rules_page(const RuleSet& rules, const ReloadStatus& status,
+                        const RuleCostWatch& costs);
 
 // 200 accepted or unchanged, 409 rejected with the reasons, 202 still at work.
 HttpResponse reload_answer(const ReloadStatus& status, bool answered);

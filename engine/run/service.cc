@@ -107,7 +107,10 @@ class Service {
            return HttpResponse{200, "text/plain; charset=utf-8", "ok\n"};
          }},
         {"/readyz", [this] { return readiness(phase_, engine_->ready()); }},
-        {"/v1/rules", [this] { return rules_page(*engine_->rules(), reloader_.status()); }},
+        {"/v1/rules",
+         [this] {
+           return rules_page(*engine_->rules(), reloader_.status(), engine_->rule_costs());
+         }},
     };
     HttpActions actions;
     actions.token = engine_->config().http_token;

@@ -60,12 +60,7 @@ std::string render_records(const SourceCounts& counts) {
     before = " + ";
   }
   text += "\n";
-  for (size_t i = 1; i < kDecodeErrorCount; ++i) {
-    if (counts.dead_letters[i] == 0) continue;
-    const auto error = static_cast<DecodeError>(i);
-    text += fmt::format("  {} dead letters: {} ({})\n", grouped(counts.dead_letters[i]),
-                        name_of(error), describe(error));
-  }
+  text += render_dead_letters(counts);
   if (counts.parts.read > 0) text += render_parts(counts.parts);
   if (counts.texts_cut > 0) {
     text += fmt::format("  {} texts were longer than the limit and scanned up to it\n",
@@ -117,6 +112,26 @@ void write_exceptions(JsonWriter& json, const Totals& totals, const RuleSet& rul
 
 }  // namespace
 
+std::string render_dead_letters(const SourceCounts& counts) {
+  std::string text;
+  for (size_t i = 1; i < kDecodeErrorCount; ++i) {
+    if (counts.dead_letters[i] == 0) continue;
+    const auto error = static_cast<DecodeError>(i);
+    text += fmt::format("  {} dead letters: {} ({})\n", grouped(counts.dead_letters[i]),
+                        name_of(error), describe(error));
+  }
+  return text;
+}
+
+void write_dead_letters(JsonWriter& json, const SourceCounts& counts) {
+  json.key("dead_letters").begin_object();
+  for (size_t i = 1; i < kDecodeErrorCount; ++i) {
+    if (counts.dead_letters[i] == 0) continue;
+    json.key(name_of(static_cast<DecodeError>(i))).unsigned_integer(counts.dead_letters[i]);
+  }
+  json.end_object();
+}
+
 std::string render_summary(const Totals& totals, const RuleSet& rules,
                            const SummaryOptions& options) {
   const SourceCounts counts = totals.all_sources();
@@ -155,12 +170,7 @@ std::string summary_json(const Totals& totals, const RuleSet& rules,
     json.key(name_of(static_cast<Outcome>(i))).unsigned_integer(counts.outcomes[i]);
   }
   json.end_object();
-  json.key("dead_letters").begin_object();
-  for (size_t i = 1; i < kDecodeErrorCount; ++i) {
-    if (counts.dead_letters[i] == 0) continue;
-    json.key(name_of(static_cast<DecodeError>(i))).unsigned_integer(counts.dead_letters[i]);
-  }
-  json.end_object();
+  write_dead_letters(json, counts);
   const CorrelatorStats& facts = totals.correlation;
   json.key("facts").begin_object();
   json.key("applied").unsigned_integer(facts.applied);

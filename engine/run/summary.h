@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "base/json_writer.h"
 #include "evaluate/rule_set.h"
 #include "run/totals.h"
 
@@ -22,5 +23,10 @@ std::string render_summary(const Totals& totals, const RuleSet& rules,
 
 // One JSON object without newline.
 std::string summary_json(const Totals& totals, const RuleSet& rules, const SummaryOptions& options);
+
+// A line for each reason for which records could not be decoded; empty when all were.
+std::string render_dead_letters(const SourceCounts& counts);
+// The same as the member `dead_letters` of an object.
+void write_dead_letters(JsonWriter& json, const SourceCounts& counts);
 
 }  // namespace sieve

@@ -10,7 +10,7 @@
 namespace sieve {
 namespace {
 
-constexpr size_t kAddressBytesMax = 90;  // Of Bech32.
+constexpr size_t kBech32BytesMax = 90;  // Of Bech32.
 constexpr size_t kBase58CharsMax = 35;
 
 struct Version {
@@ -64,7 +64,7 @@ void find_crypto_addresses(std::string_view raw, Entities& out) {
     while (at < raw.size() && is_word(raw[at])) ++at;
     const std::string_view word = raw.substr(begin, at - begin);
     if (at == begin) ++at;
-    if (word.size() < kLongWordBytesMin || word.size() > kAddressBytesMax) continue;
+    if (word.size() < kLongWordBytesMin || word.size() > kBech32BytesMax) continue;
     const std::string_view network = network_of(word);
     if (network.empty()) continue;
     if (out.crypto_addresses.size() == limits::kUrlsPerMessageMax) {

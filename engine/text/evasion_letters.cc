@@ -53,7 +53,7 @@ constexpr Style kMathematical[] = {
     {0x1D4D0, 0x1D4EA, 0},       {0x1D56C, 0x1D586, 0},       {0x1D5A0, 0x1D5BA, 0x1D7E2},
     {0x1D608, 0x1D622, 0},       {0x1D63C, 0x1D656, 0},       {0x1D670, 0x1D68A, 0x1D7F6}};
 constexpr Style kSquared[] = {{0x1F170, 0x1F170, 0}, {0x1F130, 0x1F130, 0}, {0x1F150, 0x1F150, 0}};
-constexpr Style kRegional = {0x1F1E6, 0x1F1E6, 0};
+constexpr Style kRegionalIndicators = {0x1F1E6, 0x1F1E6, 0};
 
 constexpr std::string_view kZeroWidths[] = {"\u200B", "\u200C", "\u200D", "\u2060", "\uFEFF"};
 constexpr std::string_view kSoftHyphens[] = {"\u00AD"};
@@ -144,7 +144,7 @@ char32_t evaded_letter(Evasion evasion, size_t variant, char32_t letter) {
     case Evasion::kSquared:
       return styled(kSquared[variant % std::size(kSquared)], letter);
     case Evasion::kRegional:
-      return styled(kRegional, letter);
+      return styled(kRegionalIndicators, letter);
     case Evasion::kSmallCapitals:
       return small_capital(letter);
     case Evasion::kDigitForLetter:

@@ -20,7 +20,7 @@ namespace sieve {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 constexpr int64_t kStartMs = 1'767'600'000'000;
 constexpr int64_t kMessages = 120'000;
@@ -42,7 +42,7 @@ class CountDeliveries final : public DeliveryListener {
 };
 
 // Topics of this test's own, and what flows through them.
-class EngineBrokerTest : public testing::Test {
+class EngineBrokerTest : public ::testing::Test {
  protected:
   void SetUp() override {
     if (bootstrap().empty()) {

@@ -22,7 +22,7 @@ using ::testing::SizeIs;
 
 constexpr std::chrono::seconds kLong(30);
 
-class StreamBrokerTest : public testing::Test {
+class StreamBrokerTest : public ::testing::Test {
  protected:
   void SetUp() override {
     const char* brokers = std::getenv("SIEVE_KAFKA_BOOTSTRAP");

@@ -65,10 +65,10 @@ TEST(AlertTest, IsAlwaysOneLineOfValidJson) {
 
 TEST(AlertTest, ShowsHiddenCharactersByTheirNumbers) {
   const std::string text = render_text(hostile_alert());
-  EXPECT_THAT(text, testing::HasSubstr("A\\u{1b}[31m\"\\\\u{fffd}"));
-  EXPECT_THAT(text, testing::HasSubstr("one\\u{a}two\\u{202e}"));
-  EXPECT_THAT(text, testing::HasSubstr("\"\\u{200b}ok\\u{9}\""));
-  EXPECT_THAT(text, testing::HasSubstr("http://a.example/\\u{7}"));
+  EXPECT_THAT(text, ::testing::HasSubstr("A\\u{1b}[31m\"\\\\u{fffd}"));
+  EXPECT_THAT(text, ::testing::HasSubstr("one\\u{a}two\\u{202e}"));
+  EXPECT_THAT(text, ::testing::HasSubstr("\"\\u{200b}ok\\u{9}\""));
+  EXPECT_THAT(text, ::testing::HasSubstr("http://a.example/\\u{7}"));
   EXPECT_EQ(text.find('\x1b'), std::string::npos);
   EXPECT_EQ(text.back(), '\n');
 }
@@ -104,8 +104,8 @@ TEST(AlertTest, LeavesOutWhatIsWithheld) {
   ASSERT_TRUE(value);
   EXPECT_FALSE(value->at("subject").at("value").exists());
   EXPECT_FALSE(value->at("hits").items[0].at("signals").items[0].at("text").exists());
-  EXPECT_THAT(render_text(alert), testing::HasSubstr("withheld (alpha)"));
-  EXPECT_THAT(render_text(alert), testing::HasSubstr("p  at 0-4"));
+  EXPECT_THAT(render_text(alert), ::testing::HasSubstr("withheld (alpha)"));
+  EXPECT_THAT(render_text(alert), ::testing::HasSubstr("p  at 0-4"));
 }
 
 }  // namespace

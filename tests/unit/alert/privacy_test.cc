@@ -11,7 +11,7 @@ struct MaskCase {
   std::string want;
 };
 
-class MaskNumberTest : public testing::TestWithParam<MaskCase> {};
+class MaskNumberTest : public ::testing::TestWithParam<MaskCase> {};
 
 TEST_P(MaskNumberTest, ShowsTheEndsOnly) {
   EXPECT_EQ(mask_number(GetParam().input), GetParam().want);
@@ -19,29 +19,29 @@ TEST_P(MaskNumberTest, ShowsTheEndsOnly) {
 
 INSTANTIATE_TEST_SUITE_P(
     Numbers, MaskNumberTest,
-    testing::Values(MaskCase{"Empty", "", ""},
-                    MaskCase{"International", "+66812345678", "+6681****678"},
-                    MaskCase{"Longest", "+123456789012345", "+1234********345"},
-                    MaskCase{"National", "0812345678", "0812***678"},
-                    MaskCase{"WithSeparators", "081-234 5678", "081-2** *678"},
-                    MaskCase{"WithBrackets", "(02) 123.45.67", "(02) ***.**.67"},
-                    MaskCase{"TenDigits", "1234567890", "1234***890"},
-                    MaskCase{"NineDigits", "123456789", "12*****89"},
-                    MaskCase{"SevenDigits", "1234567", "12***67"},
-                    MaskCase{"SixDigitsAreAShortCode", "123456", "123456"},
-                    MaskCase{"ShortCode", "4567", "4567"},
-                    MaskCase{"SenderId", "DEMOBANK", "DEMOBANK"},
-                    MaskCase{"SenderIdWithDigits", "BANK24", "BANK24"},
-                    MaskCase{"SenderIdWithNumber", "tel:0812345678", "tel:********78"},
-                    MaskCase{"ThaiDigits", "๐๘๑๒๓๔๕๖๗๘", "********๗๘"},
-                    MaskCase{"Imei", "490154203237518", "4901********518"},
-                    MaskCase{"Mail", "jane.doe@mail.example", "j***@mail.example"},
-                    MaskCase{"MailOfThaiLetters", "กข@mail.example", "ก***@mail.example"},
-                    MaskCase{"NothingBeforeAt", "@someone", "***@someone"},
-                    MaskCase{"InvalidUtf8", "\xff\xfe", "\xff\xfe"}),
+    ::testing::Values(MaskCase{"Empty", "", ""},
+                      MaskCase{"International", "+66812345678", "+6681****678"},
+                      MaskCase{"Longest", "+123456789012345", "+1234********345"},
+                      MaskCase{"National", "0812345678", "0812***678"},
+                      MaskCase{"WithSeparators", "081-234 5678", "081-2** *678"},
+                      MaskCase{"WithBrackets", "(02) 123.45.67", "(02) ***.**.67"},
+                      MaskCase{"TenDigits", "1234567890", "1234***890"},
+                      MaskCase{"NineDigits", "123456789", "12*****89"},
+                      MaskCase{"SevenDigits", "1234567", "12***67"},
+                      MaskCase{"SixDigitsAreAShortCode", "123456", "123456"},
+                      MaskCase{"ShortCode", "4567", "4567"},
+                      MaskCase{"SenderId", "DEMOBANK", "DEMOBANK"},
+                      MaskCase{"SenderIdWithDigits", "BANK24", "BANK24"},
+                      MaskCase{"SenderIdWithNumber", "tel:0812345678", "tel:********78"},
+                      MaskCase{"ThaiDigits", "๐๘๑๒๓๔๕๖๗๘", "********๗๘"},
+                      MaskCase{"Imei", "490154203237518", "4901********518"},
+                      MaskCase{"Mail", "jane.doe@mail.example", "j***@mail.example"},
+                      MaskCase{"MailOfThaiLetters", "กข@mail.example", "ก***@mail.example"},
+                      MaskCase{"NothingBeforeAt", "@someone", "***@someone"},
+                      MaskCase{"InvalidUtf8", "\xff\xfe", "\xff\xfe"}),
     [](const auto& param_info) { return param_info.param.name; });
 
-class MaskDigitsTest : public testing::TestWithParam<MaskCase> {};
+class MaskDigitsTest : public ::testing::TestWithParam<MaskCase> {};
 
 TEST_P(MaskDigitsTest, KeepsTheLastTwoOfLongRuns) {
   EXPECT_EQ(mask_digits(GetParam().input), GetParam().want);
@@ -49,7 +49,7 @@ TEST_P(MaskDigitsTest, KeepsTheLastTwoOfLongRuns) {
 
 INSTANTIATE_TEST_SUITE_P(
     Texts, MaskDigitsTest,
-    testing::Values(
+    ::testing::Values(
         MaskCase{"Empty", "", ""}, MaskCase{"NoDigits", "claim your prize", "claim your prize"},
         MaskCase{"OneDigit", "7", "7"}, MaskCase{"ThreeDigits", "win 100 now", "win 100 now"},
         MaskCase{"FourDigits", "pin 1234.", "pin **34."},

@@ -8,7 +8,7 @@
 namespace sieve {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 constexpr int64_t kStartMs = 1'767'600'000'000;
 
@@ -65,7 +65,7 @@ TEST_F(CliTest, ScanMasksNumbersUnlessAsked) {
   const std::string input =
       directory_.write("in.jsonl", message_json(123'456, kStartMs, "free credit") + "\n");
   EXPECT_THAT(run({"scan", input, "--rules", rules_, "--alerts", "-"}).out,
-              testing::Not(HasSubstr("66812123456")));
+              ::testing::Not(HasSubstr("66812123456")));
   EXPECT_THAT(run({"scan", input, "--rules", rules_, "--alerts", "-", "--privacy", "clear"}).out,
               HasSubstr("66812123456"));
 }
@@ -221,7 +221,7 @@ TEST_F(CliTest, RunSaysWhyCompiledPatternsAreNotKept) {
                    "rules: { paths: [test.rules.yaml], cache: cache }\n"
                    "http: { listen: 'off' }\n");
   const std::vector<std::string> verb = {"run", "--config", directory_.path("f.yaml")};
-  EXPECT_THAT(run(verb).err, testing::Not(HasSubstr("cache_fault")));
+  EXPECT_THAT(run(verb).err, ::testing::Not(HasSubstr("cache_fault")));
   std::filesystem::permissions(directory_.path("cache"), std::filesystem::perms::all);
   const Result result = run(verb);
   EXPECT_EQ(result.exit_code, 0) << result.err;

@@ -85,12 +85,20 @@ TEST_F(RulesDiffTest, JsonHasCountsAndMaskedSamples) {
   const auto json = parse_json(result.out);
   ASSERT_TRUE(json) << result.out << result.err;
   EXPECT_EQ(json->at("records").number, 5);
+  EXPECT_TRUE(json->at("dead_letters").members.empty());
   EXPECT_EQ(json->at("appear").at("count").number, 1);
   EXPECT_EQ(json->at("vanish").at("count").number, 1);
   EXPECT_EQ(json->at("changed_verdict").at("count").number, 1);
   EXPECT_EQ(json->at("same").number, 1);
   const JsonValue& sample = json->at("appear").at("samples").items.at(0);
   EXPECT_THAT(std::string(sample.at("subject").at("value").as_string()), HasSubstr("***"));
+}
+
+TEST_F(RulesDiffTest, TellsOfRecordsThatItCannotRead) {
+  const std::string file = directory_.write("broken.jsonl", "{\n");
+  const Result result = diff({old_, new_, "--messages", file});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("1 records\n  1 dead letters: malformed_json ("));
 }
 
 TEST_F(RulesDiffTest, SaysWhatIsWrong) {

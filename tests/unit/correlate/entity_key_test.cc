@@ -21,7 +21,7 @@ struct NameCase {
   size_t name_bytes;
 };
 
-class EntityNameTest : public testing::TestWithParam<NameCase> {};
+class EntityNameTest : public ::testing::TestWithParam<NameCase> {};
 
 TEST_P(EntityNameTest, ComesBackFromKeyAndName) {
   EntityNameBuffer buffer;
@@ -34,7 +34,7 @@ TEST_P(EntityNameTest, ComesBackFromKeyAndName) {
 
 INSTANTIATE_TEST_SUITE_P(
     Names, EntityNameTest,
-    testing::Values(
+    ::testing::Values(
         NameCase{"International", {"+66812345678"}, "+66812345678", true, 0},
         NameCase{"OneDigit", {"0"}, "0", true, 0},
         NameCase{"LeadingZeros", {"0000812"}, "0000812", true, 0},

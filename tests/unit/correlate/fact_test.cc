@@ -49,7 +49,7 @@ struct BlockCase {
   size_t bytes;
 };
 
-class FactBlockTest : public testing::TestWithParam<BlockCase> {};
+class FactBlockTest : public ::testing::TestWithParam<BlockCase> {};
 
 TEST_P(FactBlockTest, ComesBackAsWritten) {
   const std::string block = block_of(GetParam().origin, GetParam().facts);
@@ -64,22 +64,22 @@ TEST_P(FactBlockTest, ComesBackAsWritten) {
 
 INSTANTIATE_TEST_SUITE_P(
     Blocks, FactBlockTest,
-    testing::Values(BlockCase{"Empty", {}, {}, 6}, BlockCase{"ZeroFact", {1, 2, 3}, {Fact{}}, 18},
-                    BlockCase{"MaximumFactIsHundredBytes", kMaximumOrigin, {kMaximumFact}, 100},
-                    BlockCase{"TypicalCall",
-                              {0, 3, 1'000'000},
-                              {Fact{.projection = 1,
-                                    .key = 0x5C00'0000'0001'0000,
-                                    .time = {1'767'600'000'000},
-                                    .features = 3,
-                                    .value_count = 1,
-                                    .values = {42}}},
-                              33},
-                    BlockCase{"TimesForthAndBack",
-                              {0, 0, 1},
-                              {Fact{.time = kFactTimeMax}, Fact{.time = {0}},
-                               Fact{.time = kFactTimeMax}, Fact{.time = {5}, .name = "x"}},
-                              79}),
+    ::testing::Values(BlockCase{"Empty", {}, {}, 6}, BlockCase{"ZeroFact", {1, 2, 3}, {Fact{}}, 18},
+                      BlockCase{"MaximumFactIsHundredBytes", kMaximumOrigin, {kMaximumFact}, 100},
+                      BlockCase{"TypicalCall",
+                                {0, 3, 1'000'000},
+                                {Fact{.projection = 1,
+                                      .key = 0x5C00'0000'0001'0000,
+                                      .time = {1'767'600'000'000},
+                                      .features = 3,
+                                      .value_count = 1,
+                                      .values = {42}}},
+                                33},
+                      BlockCase{"TimesForthAndBack",
+                                {0, 0, 1},
+                                {Fact{.time = kFactTimeMax}, Fact{.time = {0}},
+                                 Fact{.time = kFactTimeMax}, Fact{.time = {5}, .name = "x"}},
+                                79}),
     [](const auto& param_info) { return param_info.param.name; });
 
 TEST(FactBlockTest, HasAStableLayout) {
@@ -171,7 +171,7 @@ struct BadBlockCase {
   FactBlockError want;
 };
 
-class BadFactBlockTest : public testing::TestWithParam<BadBlockCase> {};
+class BadFactBlockTest : public ::testing::TestWithParam<BadBlockCase> {};
 
 TEST_P(BadFactBlockTest, IsNotOpened) {
   const auto reader = FactBlockReader::open(GetParam().block);
@@ -181,7 +181,7 @@ TEST_P(BadFactBlockTest, IsNotOpened) {
 
 INSTANTIATE_TEST_SUITE_P(
     Blocks, BadFactBlockTest,
-    testing::Values(
+    ::testing::Values(
         BadBlockCase{"Empty", "", FactBlockError::kTruncated},
         BadBlockCase{"VersionOnly", "\x01", FactBlockError::kTruncated},
         BadBlockCase{"VersionZero", std::string("\0\0\0\0\0\0", 6),

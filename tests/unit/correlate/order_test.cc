@@ -10,6 +10,7 @@
 
 #include "correlate/cooldown.h"
 #include "correlate/window_shape.h"
+#include "support/effort.h"
 #include "unit/correlate/window_rules.h"
 
 namespace sieve {
@@ -150,7 +151,8 @@ TEST(OrderTest, FindingsDoNotDependOnTheOrderOfArrival) {
   Subject in_order(plan), late(plan), later(plan);
   size_t slots_found = 0;
   size_t histories_with_findings = 0;
-  for (uint64_t seed = 1; seed <= 10'000; ++seed) {
+  const auto seeds = static_cast<uint64_t>(testing::effort(10'000, 2'000));
+  for (uint64_t seed = 1; seed <= seeds; ++seed) {
     std::mt19937_64 random(seed);
     const std::vector<Event> events = random_history(seed, random);
     const std::set<Slot> want = slots_of_model(events);
@@ -163,8 +165,8 @@ TEST(OrderTest, FindingsDoNotDependOnTheOrderOfArrival) {
   EXPECT_EQ(later.stats().applied, later.stats().facts);
   EXPECT_GT(later.stats().keys_expired, 0U);
   // The histories must not be all quiet or all loud.
-  EXPECT_GT(slots_found, 10'000U);
-  EXPECT_GT(histories_with_findings, 2'000U);
+  EXPECT_GT(slots_found, seeds);
+  EXPECT_GT(histories_with_findings, seeds / 5);
   EXPECT_LT(histories_with_findings, 9'990U);
 }
 

@@ -42,7 +42,7 @@ struct StreamCase {
   int rounds;
 };
 
-class ValueSetStreamTest : public testing::TestWithParam<StreamCase> {};
+class ValueSetStreamTest : public ::testing::TestWithParam<StreamCase> {};
 
 TEST_P(ValueSetStreamTest, EqualsAModelThatKeepsEverything) {
   const StreamCase& row = GetParam();
@@ -68,11 +68,11 @@ TEST_P(ValueSetStreamTest, EqualsAModelThatKeepsEverything) {
 
 INSTANTIATE_TEST_SUITE_P(
     Streams, ValueSetStreamTest,
-    testing::Values(StreamCase{"FewValues", {60'000}, {0}, 5, 3, 3'000},
-                    StreamCase{"ManyValues", {60'000}, {20'000}, 1'000'000, 1, 3'000},
-                    StreamCase{"RepeatedValues", {60'000}, {60'000}, 200, 1, 3'000},
-                    StreamCase{"LongLateness", {60'000}, {452'000}, 100, 30, 3'000},
-                    StreamCase{"JumpsBeyondTheRing", {60'000}, {4'000}, 50, 200, 1'000}),
+    ::testing::Values(StreamCase{"FewValues", {60'000}, {0}, 5, 3, 3'000},
+                      StreamCase{"ManyValues", {60'000}, {20'000}, 1'000'000, 1, 3'000},
+                      StreamCase{"RepeatedValues", {60'000}, {60'000}, 200, 1, 3'000},
+                      StreamCase{"LongLateness", {60'000}, {452'000}, 100, 30, 3'000},
+                      StreamCase{"JumpsBeyondTheRing", {60'000}, {4'000}, 50, 200, 1'000}),
     [](const auto& param_info) { return param_info.param.name; });
 
 TEST(ValueSetTest, IsExactUpToItsBound) {
@@ -107,7 +107,7 @@ struct EstimateCase {
   double error = 0.05;
 };
 
-class ValueSetEstimateTest : public testing::TestWithParam<EstimateCase> {};
+class ValueSetEstimateTest : public ::testing::TestWithParam<EstimateCase> {};
 
 // So many times the stated standard error.
 constexpr double kTolerance = 3;
@@ -130,15 +130,15 @@ TEST_P(ValueSetEstimateTest, EstimatesManyValuesWithinItsError) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Counts, ValueSetEstimateTest,
-                         testing::Values(EstimateCase{"TwoThousand", 2'000, 1},
-                                         EstimateCase{"TenThousand", 10'000, 2},
-                                         EstimateCase{"HundredThousand", 100'000, 3},
-                                         EstimateCase{"Million", 1'000'000, 4},
-                                         EstimateCase{"MillionAgain", 1'000'000, 5},
-                                         EstimateCase{"MillionCoarse", 1'000'000, 6, 0.2},
-                                         EstimateCase{"TenThousandFine", 10'000, 7, 0.01},
-                                         EstimateCase{"MillionFine", 1'000'000, 8, 0.02},
-                                         EstimateCase{"MillionFinest", 1'000'000, 9, 0.01}),
+                         ::testing::Values(EstimateCase{"TwoThousand", 2'000, 1},
+                                           EstimateCase{"TenThousand", 10'000, 2},
+                                           EstimateCase{"HundredThousand", 100'000, 3},
+                                           EstimateCase{"Million", 1'000'000, 4},
+                                           EstimateCase{"MillionAgain", 1'000'000, 5},
+                                           EstimateCase{"MillionCoarse", 1'000'000, 6, 0.2},
+                                           EstimateCase{"TenThousandFine", 10'000, 7, 0.01},
+                                           EstimateCase{"MillionFine", 1'000'000, 8, 0.02},
+                                           EstimateCase{"MillionFinest", 1'000'000, 9, 0.01}),
                          [](const auto& param_info) { return param_info.param.name; });
 
 TEST(ValueSetTest, IsExactAgainAfterABurst) {

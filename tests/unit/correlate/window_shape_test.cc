@@ -17,7 +17,7 @@ struct ShapeCase {
   size_t words;
 };
 
-class WindowShapeTest : public testing::TestWithParam<ShapeCase> {};
+class WindowShapeTest : public ::testing::TestWithParam<ShapeCase> {};
 
 TEST_P(WindowShapeTest, CutsIntoBuckets) {
   const ShapeCase& row = GetParam();
@@ -34,7 +34,7 @@ constexpr int64_t kDay = 1'440 * kMinute;
 
 INSTANTIATE_TEST_SUITE_P(
     Shapes, WindowShapeTest,
-    testing::Values(
+    ::testing::Values(
         ShapeCase{"TenMinutes", {10 * kMinute}, {0}, 10'000, 60, 60, 1},
         ShapeCase{"TenMinutesLateTwo", {10 * kMinute}, {2 * kMinute}, 10'000, 60, 72, 2},
         ShapeCase{"LateLessThanABucket", {10 * kMinute}, {1}, 10'000, 60, 61, 1},
@@ -62,7 +62,7 @@ struct MaskCase {
   size_t words;
 };
 
-class RingMaskTest : public testing::TestWithParam<MaskCase> {};
+class RingMaskTest : public ::testing::TestWithParam<MaskCase> {};
 
 TEST_P(RingMaskTest, HasABitForEachBucket) {
   const MaskCase& row = GetParam();
@@ -79,15 +79,14 @@ TEST_P(RingMaskTest, HasABitForEachBucket) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Ranges, RingMaskTest,
-                         testing::Values(MaskCase{"Empty", 5, 5, 1}, MaskCase{"One", 63, 64, 1},
-                                         MaskCase{"Wraps", 1'000, 1'060, 1},
-                                         MaskCase{"WrapsTwoWords", 100, 160, 2},
-                                         MaskCase{"WholeWord", 64, 128, 2},
-                                         MaskCase{"AlmostAll", 7, 70, 1}, MaskCase{"All", 7, 71, 1},
-                                         MaskCase{"More", 7, 1'000'000'000, 3},
-                                         MaskCase{"EightWords", 500, 1'000, 8}),
-                         [](const auto& param_info) { return param_info.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Ranges, RingMaskTest,
+    ::testing::Values(MaskCase{"Empty", 5, 5, 1}, MaskCase{"One", 63, 64, 1},
+                      MaskCase{"Wraps", 1'000, 1'060, 1}, MaskCase{"WrapsTwoWords", 100, 160, 2},
+                      MaskCase{"WholeWord", 64, 128, 2}, MaskCase{"AlmostAll", 7, 70, 1},
+                      MaskCase{"All", 7, 71, 1}, MaskCase{"More", 7, 1'000'000'000, 3},
+                      MaskCase{"EightWords", 500, 1'000, 8}),
+    [](const auto& param_info) { return param_info.param.name; });
 
 }  // namespace
 }  // namespace sieve

@@ -79,7 +79,7 @@ struct StreamCase {
   int64_t behind_max_ms;
 };
 
-class WindowTableStreamTest : public testing::TestWithParam<StreamCase> {};
+class WindowTableStreamTest : public ::testing::TestWithParam<StreamCase> {};
 
 WindowEvent random_event(std::mt19937_64& random, const StreamCase& row) {
   WindowEvent event;
@@ -115,16 +115,16 @@ TEST_P(WindowTableStreamTest, EqualsAModelThatKeepsEveryEvent) {
 
 INSTANTIATE_TEST_SUITE_P(
     Streams, WindowTableStreamTest,
-    testing::Values(StreamCase{"CountOnly", {60'000}, {5'000}, {0, 0}, 3, 1, 4'000, 5'000},
-                    StreamCase{"OneQuietKey", {60'000}, {5'000}, {1, 1}, 1, 9, 90'000, 5'000},
-                    StreamCase{"OneBusyKey", {60'000}, {5'000}, {1, 1}, 1, 900, 200, 5'000},
-                    StreamCase{"SomeKeys", {60'000}, {5'000}, {1, 0}, 7, 50, 2'000, 5'000},
-                    StreamCase{"AllColumns", {60'000}, {30'000}, {4, 8}, 3, 20, 2'000, 30'000},
-                    StreamCase{"FewMillisecondsPerBucket", {100}, {50}, {1, 1}, 2, 30, 5, 50},
-                    StreamCase{"LongLateness", {60'000}, {452'000}, {2, 1}, 2, 40, 9'000, 300'000},
-                    StreamCase{"SomeAreTooLate", {60'000}, {5'000}, {1, 1}, 1, 40, 1'000, 90'000},
-                    StreamCase{
-                        "Day", {86'400'000}, {21'600'000}, {1, 0}, 4, 100, 900'000, 21'600'000}),
+    ::testing::Values(
+        StreamCase{"CountOnly", {60'000}, {5'000}, {0, 0}, 3, 1, 4'000, 5'000},
+        StreamCase{"OneQuietKey", {60'000}, {5'000}, {1, 1}, 1, 9, 90'000, 5'000},
+        StreamCase{"OneBusyKey", {60'000}, {5'000}, {1, 1}, 1, 900, 200, 5'000},
+        StreamCase{"SomeKeys", {60'000}, {5'000}, {1, 0}, 7, 50, 2'000, 5'000},
+        StreamCase{"AllColumns", {60'000}, {30'000}, {4, 8}, 3, 20, 2'000, 30'000},
+        StreamCase{"FewMillisecondsPerBucket", {100}, {50}, {1, 1}, 2, 30, 5, 50},
+        StreamCase{"LongLateness", {60'000}, {452'000}, {2, 1}, 2, 40, 9'000, 300'000},
+        StreamCase{"SomeAreTooLate", {60'000}, {5'000}, {1, 1}, 1, 40, 1'000, 90'000},
+        StreamCase{"Day", {86'400'000}, {21'600'000}, {1, 0}, 4, 100, 900'000, 21'600'000}),
     [](const auto& param_info) { return param_info.param.name; });
 
 TEST(WindowTableTest, ForgetsWhatIsOlderThanTheWindow) {
@@ -142,7 +142,7 @@ struct SilenceCase {
   int64_t buckets;  // Of silence.
 };
 
-class WindowTableSilenceTest : public testing::TestWithParam<SilenceCase> {};
+class WindowTableSilenceTest : public ::testing::TestWithParam<SilenceCase> {};
 
 TEST_P(WindowTableSilenceTest, ForgetsEverythingOverALongSilence) {
   const WindowShape shape = WindowShape::of({60'000}, {0});
@@ -165,14 +165,14 @@ TEST_P(WindowTableSilenceTest, ForgetsEverythingOverALongSilence) {
 
 // After a multiple of 64 buckets a ring is at the same place, after one of 65,536 a row is.
 INSTANTIATE_TEST_SUITE_P(Silences, WindowTableSilenceTest,
-                         testing::Values(SilenceCase{"QuietKeyWindow", 3, 60},
-                                         SilenceCase{"QuietKeyRing", 3, 64},
-                                         SilenceCase{"QuietKeyRow", 3, 65'536},
-                                         SilenceCase{"QuietKeyLong", 3, 1'000'003},
-                                         SilenceCase{"BusyKeyWindow", 100, 60},
-                                         SilenceCase{"BusyKeyRing", 100, 64},
-                                         SilenceCase{"BusyKeyRow", 100, 65'536},
-                                         SilenceCase{"BusyKeyLong", 100, 1'000'003}),
+                         ::testing::Values(SilenceCase{"QuietKeyWindow", 3, 60},
+                                           SilenceCase{"QuietKeyRing", 3, 64},
+                                           SilenceCase{"QuietKeyRow", 3, 65'536},
+                                           SilenceCase{"QuietKeyLong", 3, 1'000'003},
+                                           SilenceCase{"BusyKeyWindow", 100, 60},
+                                           SilenceCase{"BusyKeyRing", 100, 64},
+                                           SilenceCase{"BusyKeyRow", 100, 65'536},
+                                           SilenceCase{"BusyKeyLong", 100, 1'000'003}),
                          [](const auto& param_info) { return param_info.param.name; });
 
 TEST(WindowTableTest, SaturatesInsteadOfOverflowing) {

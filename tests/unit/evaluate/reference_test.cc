@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "support/effort.h"
 #include "unit/evaluate/reference_model.h"
 #include "unit/evaluate/rules_of.h"
 
@@ -29,12 +30,7 @@ using ::sieve::testing::ReferencePattern;
 using ::sieve::testing::SeenInText;
 using ::sieve::testing::with_capture;
 
-#if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && \
-    !defined(__clang__)
-constexpr int kRounds = 100;
-#else
-constexpr int kRounds = 4;
-#endif
+constexpr int kRounds = ::sieve::testing::effort(100, 4);
 constexpr int kRules = 50;
 constexpr int kMessages = 200;
 

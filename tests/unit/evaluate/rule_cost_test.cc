@@ -50,6 +50,24 @@ class RuleCostTest : public ::testing::Test {
   Folder folder_;
 };
 
+TEST_F(RuleCostTest, DoesNotTryWhatIsSwitchedOff) {
+  Evaluator evaluator(rules_, {});
+  CostTable costs(*rules_, 1);
+  RuleSwitches switches(rules_->rules().size());
+  evaluator.watch(&costs);
+  evaluator.obey(&switches);
+  switches.set_off(RuleIndex(kFee), true);
+  evaluate(evaluator, "pay 100 fee");
+  EXPECT_EQ(costs.rules[kFee].untried, 1U);
+  EXPECT_EQ(costs.rules[kFee].tried, 0U);
+  EXPECT_EQ(costs.rules[kFee].hits, 0U);
+  EXPECT_EQ(costs.rules[kNight].tried, 1U);
+  switches.set_off(RuleIndex(kFee), false);
+  evaluate(evaluator, "pay 100 fee");
+  EXPECT_EQ(costs.rules[kFee].untried, 1U);
+  EXPECT_EQ(costs.rules[kFee].hits, 1U);
+}
+
 TEST_F(RuleCostTest, CountsWhatWasTriedEvaluatedTrueAndExcepted) {
   Evaluator evaluator(rules_, {});
   CostTable costs(*rules_, 1);

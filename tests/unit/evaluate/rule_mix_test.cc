@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "evaluate/explanation.h"
+#include "support/effort.h"
 #include "unit/evaluate/rules_of.h"
 
 namespace sieve {
@@ -24,12 +25,7 @@ using ::sieve::testing::ModelSet;
 using ::sieve::testing::Outcome;
 using ::sieve::testing::random_text;
 
-#if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && \
-    !defined(__clang__)
-constexpr int kRounds = 6;
-#else
-constexpr int kRounds = 1;
-#endif
+constexpr int kRounds = ::sieve::testing::effort(6, 1);
 constexpr int kMessages = 150;
 constexpr int64_t kDayMs = 86'400'000;
 

@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "match/scanner.h"
+#include "support/effort.h"
 #include "unit/match/generator.h"
 #include "unit/match/stand_in_oracle.h"
 
@@ -195,7 +196,7 @@ TEST(StandInsTest, LeetEqualsAnExpressionWithClasses) {
   size_t hits = 0;
   for (const std::string_view phrase : kPhrases) {
     Finder finder(View::kLeet, phrase);
-    for (int i = 0; i < 3'000; ++i) {
+    for (int i = 0; i < testing::effort(3'000, 800); ++i) {
       std::string text;
       for (int part = 0; part < 3; ++part) {
         for (size_t n = generator.below(3); n > 0; --n) text += kFillers[generator.below(10)];
@@ -207,7 +208,7 @@ TEST(StandInsTest, LeetEqualsAnExpressionWithClasses) {
       hits += want ? 1 : 0;
     }
   }
-  EXPECT_GT(hits, 2'500U);
+  EXPECT_GT(hits, static_cast<size_t>(testing::effort(2'500, 600)));
 }
 
 TEST(StandInsTest, ThaiEqualsAnExpressionWithClasses) {
@@ -221,7 +222,7 @@ TEST(StandInsTest, ThaiEqualsAnExpressionWithClasses) {
   size_t hits = 0;
   for (const std::string_view phrase : kPhrases) {
     Finder finder(View::kThai, phrase);
-    for (int i = 0; i < 3'000; ++i) {
+    for (int i = 0; i < testing::effort(3'000, 800); ++i) {
       std::string text = "ค\u0E4Aะ ";  // Not written so: all texts show the trick.
       for (int part = 0; part < 3; ++part) {
         for (size_t n = generator.below(3); n > 0; --n) text += kFillers[generator.below(10)];
@@ -233,7 +234,7 @@ TEST(StandInsTest, ThaiEqualsAnExpressionWithClasses) {
       hits += want ? 1 : 0;
     }
   }
-  EXPECT_GT(hits, 2'500U);
+  EXPECT_GT(hits, static_cast<size_t>(testing::effort(2'500, 600)));
 }
 
 }  // namespace

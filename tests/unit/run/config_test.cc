@@ -49,6 +49,20 @@ TEST(ConfigTest, BoundsCompiling) {
   EXPECT_EQ(config->rules.compiler.memory_bytes, uint64_t{512} << 20);
 }
 
+TEST(ConfigTest, MeasuresWhatRulesCostUnlessToldNotTo) {
+  const auto defaults = parse(kGood);
+  ASSERT_TRUE(defaults.has_value());
+  EXPECT_EQ(defaults->rules.cost_every, 1'024);
+  EXPECT_EQ(defaults->rules.cost_max_us, 50);
+  const auto off = parse(
+      "sources: [{ name: m, file: a }]\n"
+      "rules: { paths: [r], cost_every: 0, suspend_for: 30m }\n");
+  ASSERT_TRUE(off.has_value());
+  EXPECT_EQ(off->rules.cost_every, 0);
+  EXPECT_EQ(off->rules.cost_max_us, 0);
+  EXPECT_EQ(off->rules.suspend_for.ms, 1'800'000);
+}
+
 TEST(ConfigTest, TakesVariablesFromTheEnvironment) {
   ::setenv("SIEVE_TEST_FILE", "/data/b.jsonl", 1);
   const auto config = parse(R"(
@@ -68,7 +82,7 @@ struct BadRow {
   std::string title_part;
 };
 
-class BadConfigTest : public testing::TestWithParam<BadRow> {};
+class BadConfigTest : public ::testing::TestWithParam<BadRow> {};
 
 TEST_P(BadConfigTest, IsExplained) {
   const auto config = parse(GetParam().text, GetParam().overrides);
@@ -85,7 +99,7 @@ const char kWithSource[] = "sources: [{ name: m, file: a }]\nrules: { paths: [r]
 
 INSTANTIATE_TEST_SUITE_P(
     Rows, BadConfigTest,
-    testing::Values(
+    ::testing::Values(
         BadRow{"no_sources", "rules: { paths: [r] }\n", {}, "C001", "sources"},
         BadRow{"empty_sources", "sources: []\nrules: { paths: [r] }\n", {}, "C104", "at least one"},
         BadRow{"no_rules", "sources: [{ name: m, file: a }]\n", {}, "C001", "rules"},
@@ -131,6 +145,12 @@ INSTANTIATE_TEST_SUITE_P(
                {},
                "C004",
                "`compile_timeout` must be from 1s to 1h"},
+        BadRow{"budget_without_costs",
+               "sources: [{ name: m, file: a }]\n"
+               "rules: { paths: [r], cost_every: 0, cost_max_us: 10 }\n",
+               {},
+               "C104",
+               "without `cost_every`, costs are not known"},
         BadRow{"compile_memory_too_large",
                "sources: [{ name: m, file: a }]\nrules: { paths: [r], compile_memory: 1024GiB }\n",
                {},
@@ -174,7 +194,7 @@ TEST(ConfigTest, AMissingFileIsADiagnosticOfTheFile) {
   ASSERT_EQ(config.error().diagnostics.size(), 1U);
   EXPECT_EQ(config.error().diagnostics[0].code, "C100");
   EXPECT_THAT(config.error().diagnostics[0].title,
-              testing::HasSubstr("/nonexistent/scamsieve.yaml"));
+              ::testing::HasSubstr("/nonexistent/scamsieve.yaml"));
 }
 
 }  // namespace

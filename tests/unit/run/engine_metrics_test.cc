@@ -10,7 +10,7 @@
 namespace sieve {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 constexpr int64_t kStartMs = 1'767'600'000'000;
 
@@ -99,8 +99,8 @@ TEST(EngineMetricsTest, ThePageNamesNobody) {
   directory.write("calls.jsonl", "");
   const std::string page = page_behind(directory);
   EXPECT_THAT(page, HasSubstr("scamsieve_alerts_total"));
-  EXPECT_THAT(page, testing::Not(HasSubstr("777123")));
-  EXPECT_THAT(page, testing::Not(HasSubstr("credit")));
+  EXPECT_THAT(page, ::testing::Not(HasSubstr("777123")));
+  EXPECT_THAT(page, ::testing::Not(HasSubstr("credit")));
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 namespace sieve {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 constexpr int64_t kStartMs = 1'767'600'000'000;
 

@@ -8,7 +8,7 @@
 namespace sieve {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 std::shared_ptr<const RuleSet> test_rules() {
   const TemporaryDirectory directory;

@@ -10,8 +10,8 @@
 namespace sieve {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 // The report on `text`, a rule file.
 std::string report(const std::string& text) {

@@ -17,7 +17,7 @@ LaneInfo lane(uint32_t id, uint32_t epoch = 0) {
   return info;
 }
 
-struct LaneBoardTest : testing::Test {
+struct LaneBoardTest : ::testing::Test {
   // Claims, "reads" one record and returns the batch; null when nothing may be read.
   InspectedBatch* read(LaneBoard& board, PollStatus status = PollStatus::kRecords) {
     const LaneBoard::Claim claim = board.claim();

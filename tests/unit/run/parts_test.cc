@@ -11,8 +11,8 @@
 namespace sieve {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr int64_t kStartMs = 1'767'600'000'000;
 

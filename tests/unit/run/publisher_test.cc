@@ -67,7 +67,7 @@ struct LetterRow {
   std::string want_b64;
 };
 
-class DeadLetterTest : public testing::TestWithParam<LetterRow> {};
+class DeadLetterTest : public ::testing::TestWithParam<LetterRow> {};
 
 TEST_P(DeadLetterTest, AsJsonKeepsTheBytes) {
   std::string json;
@@ -84,13 +84,14 @@ TEST_P(DeadLetterTest, AsJsonKeepsTheBytes) {
   EXPECT_EQ(parsed->at("value_b64").as_string(), GetParam().want_b64);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Rows, DeadLetterTest,
-    testing::Values(LetterRow{"empty", "", "", ""}, LetterRow{"text", "{\"a\":1}", "{\"a\":1}", ""},
-                    LetterRow{"thai", "สวัสดี", "สวัสดี", ""},
-                    LetterRow{"control", std::string("a\0b", 3), std::string("a\0b", 3), ""},
-                    LetterRow{"invalid_utf8", "\xFF\xFE", "", "//4="}),
-    [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Rows, DeadLetterTest,
+                         ::testing::Values(LetterRow{"empty", "", "", ""},
+                                           LetterRow{"text", "{\"a\":1}", "{\"a\":1}", ""},
+                                           LetterRow{"thai", "สวัสดี", "สวัสดี", ""},
+                                           LetterRow{"control", std::string("a\0b", 3),
+                                                     std::string("a\0b", 3), ""},
+                                           LetterRow{"invalid_utf8", "\xFF\xFE", "", "//4="}),
+                         [](const auto& row) { return row.param.name; });
 
 TEST(DeadLetterJsonTest, SaysWhenTheValueWasCut) {
   DeadLetter letter = letter_of("abc");

@@ -9,7 +9,7 @@
 namespace sieve {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 std::vector<RuleTestResult> run(const std::string& rules) {
   const TemporaryDirectory directory;

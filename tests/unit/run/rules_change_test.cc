@@ -25,7 +25,7 @@ RulesChange list(size_t before, size_t after) {
   return change;
 }
 
-class ShrinkTest : public testing::TestWithParam<ShrinkCase> {};
+class ShrinkTest : public ::testing::TestWithParam<ShrinkCase> {};
 
 TEST_P(ShrinkTest, SaysWhatFellTooFar) {
   EXPECT_EQ(shrink_problem(GetParam().change, GetParam().shrink_max), GetParam().problem);
@@ -33,19 +33,19 @@ TEST_P(ShrinkTest, SaysWhatFellTooFar) {
 
 INSTANTIATE_TEST_SUITE_P(
     Cases, ShrinkTest,
-    testing::Values(ShrinkCase{"Grown", rules(10, 20), 30, ""},
-                    ShrinkCase{"AtTheLimit", rules(100, 70), 30, ""},
-                    ShrinkCase{"BeyondIt", rules(100, 69), 30,
-                               "active rules fell from 100 to 69, by more than 30 %\n"},
-                    ShrinkCase{"FewOfFew", rules(6, 1), 30, ""},
-                    ShrinkCase{"AllOfMore", rules(6, 0), 30,
-                               "active rules fell from 6 to 0, by more than 30 %\n"},
-                    ShrinkCase{"AnythingGoes", rules(1'000, 0), 100, ""},
-                    ShrinkCase{"NothingGoes", rules(1'000, 994), 0,
-                               "active rules fell from 1000 to 994, by more than 0 %\n"},
-                    ShrinkCase{
-                        "AList", list(1'000'000, 0), 99,
-                        "entries of the list `hosts` fell from 1000000 to 0, by more than 99 %\n"}),
+    ::testing::Values(
+        ShrinkCase{"Grown", rules(10, 20), 30, ""},
+        ShrinkCase{"AtTheLimit", rules(100, 70), 30, ""},
+        ShrinkCase{"BeyondIt", rules(100, 69), 30,
+                   "active rules fell from 100 to 69, by more than 30 %\n"},
+        ShrinkCase{"FewOfFew", rules(6, 1), 30, ""},
+        ShrinkCase{"AllOfMore", rules(6, 0), 30,
+                   "active rules fell from 6 to 0, by more than 30 %\n"},
+        ShrinkCase{"AnythingGoes", rules(1'000, 0), 100, ""},
+        ShrinkCase{"NothingGoes", rules(1'000, 994), 0,
+                   "active rules fell from 1000 to 994, by more than 0 %\n"},
+        ShrinkCase{"AList", list(1'000'000, 0), 99,
+                   "entries of the list `hosts` fell from 1000000 to 0, by more than 99 %\n"}),
     [](const auto& each) { return each.param.name; });
 
 TEST(RulesChangeTest, IsToldInALine) {

@@ -14,10 +14,10 @@
 namespace sieve {
 namespace {
 
-using testing::EndsWith;
-using testing::HasSubstr;
-using testing::Not;
-using testing::StartsWith;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
 
 // Sends `request` to the loopback port and reads until the server closes.
 std::string exchange(uint16_t port, const std::string& request) {
@@ -57,7 +57,7 @@ struct RequestCase {
   std::string body;
 };
 
-class HttpServerRequestTest : public testing::TestWithParam<RequestCase> {};
+class HttpServerRequestTest : public ::testing::TestWithParam<RequestCase> {};
 
 TEST_P(HttpServerRequestTest, Answers) {
   const auto server = start_server();
@@ -87,7 +87,7 @@ struct ActionCase {
   std::string body;
 };
 
-class HttpServerActionTest : public testing::TestWithParam<ActionCase> {};
+class HttpServerActionTest : public ::testing::TestWithParam<ActionCase> {};
 
 TEST_P(HttpServerActionTest, AsksForTheToken) {
   const auto server = start_actions(GetParam().token);
@@ -103,28 +103,28 @@ const std::string kNeedsToken = "this needs `Authorization: Bearer TOKEN`\n";
 
 INSTANTIATE_TEST_SUITE_P(
     Actions, HttpServerActionTest,
-    testing::Values(ActionCase{"Right", "secret", kPost + "Authorization: Bearer secret\r\n",
-                               "HTTP/1.1 200 OK", "did x=1\n"},
-                    ActionCase{"Wrong", "secret", kPost + "Authorization: Bearer Secret\r\n",
-                               "HTTP/1.1 401 Unauthorized", kNeedsToken},
-                    ActionCase{"Beginning", "secret", kPost + "Authorization: Bearer secre\r\n",
-                               "HTTP/1.1 401 Unauthorized", kNeedsToken},
-                    ActionCase{"Longer", "secret", kPost + "Authorization: Bearer secrets\r\n",
-                               "HTTP/1.1 401 Unauthorized", kNeedsToken},
-                    ActionCase{"OtherScheme", "secret", kPost + "Authorization: Basic secret\r\n",
-                               "HTTP/1.1 401 Unauthorized", kNeedsToken},
-                    ActionCase{"None", "secret", kPost, "HTTP/1.1 401 Unauthorized", kNeedsToken},
-                    ActionCase{"NoTokenIsSet", "", kPost + "Authorization: Bearer \r\n",
-                               "HTTP/1.1 403 Forbidden",
-                               "this needs a token, and `http.token` is not set\n"},
-                    ActionCase{"Get", "secret",
-                               "GET /v1/act HTTP/1.1\r\nAuthorization: Bearer secret\r\n",
-                               "HTTP/1.1 405 Method Not Allowed", "only POST\n"}),
+    ::testing::Values(ActionCase{"Right", "secret", kPost + "Authorization: Bearer secret\r\n",
+                                 "HTTP/1.1 200 OK", "did x=1\n"},
+                      ActionCase{"Wrong", "secret", kPost + "Authorization: Bearer Secret\r\n",
+                                 "HTTP/1.1 401 Unauthorized", kNeedsToken},
+                      ActionCase{"Beginning", "secret", kPost + "Authorization: Bearer secre\r\n",
+                                 "HTTP/1.1 401 Unauthorized", kNeedsToken},
+                      ActionCase{"Longer", "secret", kPost + "Authorization: Bearer secrets\r\n",
+                                 "HTTP/1.1 401 Unauthorized", kNeedsToken},
+                      ActionCase{"OtherScheme", "secret", kPost + "Authorization: Basic secret\r\n",
+                                 "HTTP/1.1 401 Unauthorized", kNeedsToken},
+                      ActionCase{"None", "secret", kPost, "HTTP/1.1 401 Unauthorized", kNeedsToken},
+                      ActionCase{"NoTokenIsSet", "", kPost + "Authorization: Bearer \r\n",
+                                 "HTTP/1.1 403 Forbidden",
+                                 "this needs a token, and `http.token` is not set\n"},
+                      ActionCase{"Get", "secret",
+                                 "GET /v1/act HTTP/1.1\r\nAuthorization: Bearer secret\r\n",
+                                 "HTTP/1.1 405 Method Not Allowed", "only POST\n"}),
     [](const auto& each) { return each.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(
     Requests, HttpServerRequestTest,
-    testing::Values(
+    ::testing::Values(
         RequestCase{"Get", "GET /livez HTTP/1.1", "HTTP/1.1 200 OK", "alive\n"},
         RequestCase{"GetWithQuery", "GET /livez?verbose=1 HTTP/1.1", "HTTP/1.1 200 OK", "alive\n"},
         RequestCase{"HeadHasNoBody", "HEAD /livez HTTP/1.1", "HTTP/1.1 200 OK", ""},
@@ -178,7 +178,7 @@ TEST(HttpServerTest, AnswersSeveralClientsAtOnce) {
     });
   }
   for (std::thread& client : clients) client.join();
-  EXPECT_THAT(answers, testing::Each(EndsWith("alive\n")));
+  EXPECT_THAT(answers, ::testing::Each(EndsWith("alive\n")));
 }
 
 TEST(HttpServerTest, TellsTheRealPortAndAddress) {
@@ -208,7 +208,7 @@ struct ListenCase {
   std::string listen;
 };
 
-class HttpServerListenTest : public testing::TestWithParam<ListenCase> {};
+class HttpServerListenTest : public ::testing::TestWithParam<ListenCase> {};
 
 TEST_P(HttpServerListenTest, RefusesWithTheAddress) {
   const auto server = HttpServer::start(GetParam().listen, {});
@@ -219,14 +219,15 @@ TEST_P(HttpServerListenTest, RefusesWithTheAddress) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Bad, HttpServerListenTest,
-                         testing::Values(ListenCase{"Empty", ""}, ListenCase{"NoPort", "127.0.0.1"},
-                                         ListenCase{"NoHost", ":80"},
-                                         ListenCase{"PortTooLarge", "127.0.0.1:65536"},
-                                         ListenCase{"PortIsAWord", "127.0.0.1:http"},
-                                         ListenCase{"PortWithTail", "127.0.0.1:80,90"},
-                                         ListenCase{"HostIsAName", "localhost:0"},
-                                         ListenCase{"HostOfSomebodyElse", "192.0.2.1:9464"},
-                                         ListenCase{"HalfAddress", "127.0.0:1x"}),
+                         ::testing::Values(ListenCase{"Empty", ""},
+                                           ListenCase{"NoPort", "127.0.0.1"},
+                                           ListenCase{"NoHost", ":80"},
+                                           ListenCase{"PortTooLarge", "127.0.0.1:65536"},
+                                           ListenCase{"PortIsAWord", "127.0.0.1:http"},
+                                           ListenCase{"PortWithTail", "127.0.0.1:80,90"},
+                                           ListenCase{"HostIsAName", "localhost:0"},
+                                           ListenCase{"HostOfSomebodyElse", "192.0.2.1:9464"},
+                                           ListenCase{"HalfAddress", "127.0.0:1x"}),
                          [](const auto& param_info) { return param_info.param.name; });
 
 }  // namespace

@@ -8,8 +8,8 @@
 namespace sieve {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST(MetricsRegistryTest, ExposesCountersGaugesAndHistogramsSorted) {
   MetricsRegistry registry;

@@ -53,7 +53,7 @@ struct LinesCase {
   std::vector<std::string> want;
 };
 
-class FileSourceLinesTest : public testing::TestWithParam<LinesCase> {};
+class FileSourceLinesTest : public ::testing::TestWithParam<LinesCase> {};
 
 TEST_P(FileSourceLinesTest, SplitsLines) {
   const TemporaryDirectory directory;
@@ -77,7 +77,7 @@ const std::string kBlock(size_t{256} << 10, 'x');
 
 INSTANTIATE_TEST_SUITE_P(
     Tables, FileSourceLinesTest,
-    testing::ValuesIn(std::vector<LinesCase>{
+    ::testing::ValuesIn(std::vector<LinesCase>{
         {"empty_file", "", {}},
         {"one_line", "a\n", {"a"}},
         {"no_newline_at_the_end", "a\nb", {"a", "b"}},
@@ -97,7 +97,7 @@ INSTANTIATE_TEST_SUITE_P(
         {"line_of_one_block", kBlock + "\nb\n", {kBlock, "b"}},
         {"line_just_over_a_block", kBlock + "y\nb", {kBlock + "y", "b"}},
     }),
-    [](const testing::TestParamInfo<LinesCase>& test_case) { return test_case.param.name; });
+    [](const ::testing::TestParamInfo<LinesCase>& test_case) { return test_case.param.name; });
 
 struct LongLineCase {
   std::string name;
@@ -105,7 +105,7 @@ struct LongLineCase {
   std::string line_end;
 };
 
-class FileSourceLongLineTest : public testing::TestWithParam<LongLineCase> {};
+class FileSourceLongLineTest : public ::testing::TestWithParam<LongLineCase> {};
 
 TEST_P(FileSourceLongLineTest, CutsOnlyLinesBeyondTheMaximum) {
   const TemporaryDirectory directory;
@@ -136,7 +136,7 @@ TEST_P(FileSourceLongLineTest, CutsOnlyLinesBeyondTheMaximum) {
 
 INSTANTIATE_TEST_SUITE_P(
     Tables, FileSourceLongLineTest,
-    testing::ValuesIn(std::vector<LongLineCase>{
+    ::testing::ValuesIn(std::vector<LongLineCase>{
         {"of_10_MB", size_t{10} << 20, "\n"},
         {"of_the_maximum", limits::kLineBytesMax, "\n"},
         {"of_the_maximum_with_carriage_return", limits::kLineBytesMax, "\r\n"},
@@ -145,7 +145,7 @@ INSTANTIATE_TEST_SUITE_P(
         {"of_20_MB", size_t{20} << 20, "\n"},
         {"of_40_MB_with_carriage_return", size_t{40} << 20, "\r\n"},
     }),
-    [](const testing::TestParamInfo<LongLineCase>& test_case) { return test_case.param.name; });
+    [](const ::testing::TestParamInfo<LongLineCase>& test_case) { return test_case.param.name; });
 
 TEST(FileSourceTest, CutsALongLineThatEndsWithTheFile) {
   const TemporaryDirectory directory;

@@ -98,7 +98,7 @@ struct ErrorCase {
   std::vector<rd_kafka_resp_err_t> errors;
 };
 
-class KafkaSinkRetryTest : public testing::TestWithParam<ErrorCase> {};
+class KafkaSinkRetryTest : public ::testing::TestWithParam<ErrorCase> {};
 
 TEST_P(KafkaSinkRetryTest, DeliversEverythingInOrder) {
   MockKafka kafka;
@@ -124,7 +124,7 @@ TEST_P(KafkaSinkRetryTest, DeliversEverythingInOrder) {
 
 INSTANTIATE_TEST_SUITE_P(
     Tables, KafkaSinkRetryTest,
-    testing::ValuesIn(std::vector<ErrorCase>{
+    ::testing::ValuesIn(std::vector<ErrorCase>{
         {"no_error", {}},
         {"leader_moves", {RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION}},
         {"request_times_out",
@@ -132,7 +132,7 @@ INSTANTIATE_TEST_SUITE_P(
         {"too_few_replicas", {RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS}},
         {"connection_lost", {RD_KAFKA_RESP_ERR__TRANSPORT}},
     }),
-    [](const testing::TestParamInfo<ErrorCase>& test_case) { return test_case.param.name; });
+    [](const ::testing::TestParamInfo<ErrorCase>& test_case) { return test_case.param.name; });
 
 TEST(KafkaSinkTest, MakesANewProducerAfterAFatalError) {
   MockKafka kafka;

@@ -221,7 +221,7 @@ struct StartCase {
   std::string code;
 };
 
-class KafkaSourceStartTest : public testing::TestWithParam<StartCase> {};
+class KafkaSourceStartTest : public ::testing::TestWithParam<StartCase> {};
 
 TEST_P(KafkaSourceStartTest, RefusesATopicThatCannotBeRead) {
   MockKafka kafka;
@@ -237,11 +237,11 @@ TEST_P(KafkaSourceStartTest, RefusesATopicThatCannotBeRead) {
 
 INSTANTIATE_TEST_SUITE_P(
     Tables, KafkaSourceStartTest,
-    testing::ValuesIn(std::vector<StartCase>{
+    ::testing::ValuesIn(std::vector<StartCase>{
         {"unknown", RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, "unknown_topic"},
         {"not_authorized", RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, "not_authorized"},
     }),
-    [](const testing::TestParamInfo<StartCase>& test_case) { return test_case.param.name; });
+    [](const ::testing::TestParamInfo<StartCase>& test_case) { return test_case.param.name; });
 
 TEST(KafkaSourceTest, RefusesABrokerThatCannotBeReached) {
   NoListener listener;
@@ -264,7 +264,7 @@ struct ConfigCase {
   std::string want;
 };
 
-class KafkaSourceConfigTest : public testing::TestWithParam<ConfigCase> {};
+class KafkaSourceConfigTest : public ::testing::TestWithParam<ConfigCase> {};
 
 TEST_P(KafkaSourceConfigTest, RefusesConfigurationsThatLoseRecords) {
   NoListener listener;
@@ -280,7 +280,7 @@ TEST_P(KafkaSourceConfigTest, RefusesConfigurationsThatLoseRecords) {
 
 INSTANTIATE_TEST_SUITE_P(
     Tables, KafkaSourceConfigTest,
-    testing::ValuesIn(std::vector<ConfigCase>{
+    ::testing::ValuesIn(std::vector<ConfigCase>{
         {"no_group", "", {{"a", 0}}, {}, "no consumer group"},
         {"no_topics", "g", {}, {}, "no topics"},
         {"topic_twice", "g", {{"a", 0}, {"a", 1}}, {}, "`a` is named twice"},
@@ -296,7 +296,7 @@ INSTANTIATE_TEST_SUITE_P(
          "`enable.auto.offset.store` is set by the engine"},
         {"unknown_property", "g", {{"a", 0}}, {{"no.such.property", "1"}}, "`no.such.property`"},
     }),
-    [](const testing::TestParamInfo<ConfigCase>& test_case) { return test_case.param.name; });
+    [](const ::testing::TestParamInfo<ConfigCase>& test_case) { return test_case.param.name; });
 
 }  // namespace
 }  // namespace sieve

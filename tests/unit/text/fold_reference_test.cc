@@ -10,6 +10,7 @@
 #ifdef SIEVE_HAVE_FOLD_RULES
 #include <unicode/uchar.h>
 
+#include "support/effort.h"
 #include "tables/slow_fold.h"
 #include "unit/text/random_text.h"
 #endif
@@ -31,12 +32,7 @@ static void PrintTo(const FoldFeatures& f, std::ostream* out) {
 
 namespace {
 
-#if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && \
-    !defined(__clang__)
-constexpr int kRandomTexts = 1'000'000;
-#else
-constexpr int kRandomTexts = 20'000;
-#endif
+constexpr int kRandomTexts = ::sieve::testing::effort(1'000'000, 20'000);
 
 class FoldReferenceTest : public ::testing::Test {
  protected:

@@ -30,22 +30,22 @@ struct EvasionCase {
   std::string sign;  // What such a text has and the plain one has not; empty: something is gone.
 };
 
-class EvasionTest : public testing::TestWithParam<EvasionCase> {};
+class EvasionTest : public ::testing::TestWithParam<EvasionCase> {};
 
 INSTANTIATE_TEST_SUITE_P(
     Evasions, EvasionTest,
-    testing::Values(EvasionCase{"ZeroWidth", Evasion::kZeroWidth, kThai, ""},
-                    EvasionCase{"Cyrillic", Evasion::kCyrillic, kLatin, "\u0430"},
-                    EvasionCase{"Fullwidth", Evasion::kFullwidth, kLatin, "ｅ"},
-                    EvasionCase{"Mathematical", Evasion::kMathematical, kLatin, "\U0001D5EE"},
-                    EvasionCase{"Enclosed", Evasion::kEnclosed, kLatin, "ⓐ"},
-                    EvasionCase{"ThaiLookalike", Evasion::kThaiLookalike, kThai, ""},
-                    EvasionCase{"SpacedThai", Evasion::kSpaced, kThai, ""},
-                    EvasionCase{"SpacedLatin", Evasion::kSpaced, kLatin, ""},
-                    EvasionCase{"Leet", Evasion::kLeet, kLatin, "4"},
-                    EvasionCase{"GluedUrl", Evasion::kGluedUrl, kThai, "สมัครwin"},
-                    EvasionCase{"DefangedUrl", Evasion::kDefangedUrl, kLatin, ""},
-                    EvasionCase{"DoubledMarks", Evasion::kDoubledMarks, kThai, "เเ"}),
+    ::testing::Values(EvasionCase{"ZeroWidth", Evasion::kZeroWidth, kThai, ""},
+                      EvasionCase{"Cyrillic", Evasion::kCyrillic, kLatin, "\u0430"},
+                      EvasionCase{"Fullwidth", Evasion::kFullwidth, kLatin, "ｅ"},
+                      EvasionCase{"Mathematical", Evasion::kMathematical, kLatin, "\U0001D5EE"},
+                      EvasionCase{"Enclosed", Evasion::kEnclosed, kLatin, "ⓐ"},
+                      EvasionCase{"ThaiLookalike", Evasion::kThaiLookalike, kThai, ""},
+                      EvasionCase{"SpacedThai", Evasion::kSpaced, kThai, ""},
+                      EvasionCase{"SpacedLatin", Evasion::kSpaced, kLatin, ""},
+                      EvasionCase{"Leet", Evasion::kLeet, kLatin, "4"},
+                      EvasionCase{"GluedUrl", Evasion::kGluedUrl, kThai, "สมัครwin"},
+                      EvasionCase{"DefangedUrl", Evasion::kDefangedUrl, kLatin, ""},
+                      EvasionCase{"DoubledMarks", Evasion::kDoubledMarks, kThai, "เเ"}),
     [](const auto& row) { return row.param.name; });
 
 TEST_P(EvasionTest, ChangesTheTextAndLeavesTheHandle) {

@@ -79,7 +79,7 @@ struct RunCase {
   void (*change)(Options& options);
 };
 
-class GeneratorTest : public testing::TestWithParam<RunCase> {
+class GeneratorTest : public ::testing::TestWithParam<RunCase> {
  protected:
   static Options options() {
     Options options = small_run();
@@ -90,7 +90,7 @@ class GeneratorTest : public testing::TestWithParam<RunCase> {
 
 INSTANTIATE_TEST_SUITE_P(
     Runs, GeneratorTest,
-    testing::Values(
+    ::testing::Values(
         RunCase{"Default", [](Options&) {}},
         RunCase{"Compact", [](Options& o) { o.compact = true; }},
         RunCase{"NoScam", [](Options& o) { o.scam_share = 0; }},
@@ -240,8 +240,8 @@ TEST(GeneratorTruthTest, HasEveryKindOfBehaviour) {
   for (const JsonValue& line : parse_lines(generated(small_run()).truth)) {
     kinds.insert(line.at("kind").string);
   }
-  EXPECT_THAT(kinds, testing::ElementsAre("campaign", "compound", "dialler", "fan_out", "header",
-                                          "message", "sim_farm"));
+  EXPECT_THAT(kinds, ::testing::ElementsAre("campaign", "compound", "dialler", "fan_out", "header",
+                                            "message", "sim_farm"));
 }
 
 TEST(GeneratorTruthTest, GivesAFarmOneDeviceAndManySims) {
@@ -295,7 +295,7 @@ TEST(GeneratorLanguageTest, WritesOnlyTheChosenLanguages) {
   for (const JsonValue& message : parse_lines(output.messages)) {
     langs.insert(message.at("lang").string);
   }
-  EXPECT_THAT(langs, testing::ElementsAre("en", "fil"));
+  EXPECT_THAT(langs, ::testing::ElementsAre("en", "fil"));
 }
 
 }  // namespace

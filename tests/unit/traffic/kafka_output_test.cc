@@ -42,7 +42,7 @@ TEST(KafkaOutputTest, SaysWhichTopicIsMissing) {
   kafka.set_topic_error("missing", RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART);
   const auto output = KafkaOutput::open(kafka.cluster().brokers, "missing");
   ASSERT_FALSE(output);
-  EXPECT_THAT(output.error(), testing::HasSubstr("missing"));
+  EXPECT_THAT(output.error(), ::testing::HasSubstr("missing"));
 }
 
 }  // namespace

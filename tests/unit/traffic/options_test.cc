@@ -13,11 +13,11 @@ struct DialCase {
   std::string want;  // The error.
 };
 
-class BadDialTest : public testing::TestWithParam<DialCase> {};
+class BadDialTest : public ::testing::TestWithParam<DialCase> {};
 
 INSTANTIATE_TEST_SUITE_P(
     Dials, BadDialTest,
-    testing::Values(
+    ::testing::Values(
         DialCase{"Empty", "", "`` is not NAME=VALUE"},
         DialCase{"NoValue", "stealth", "`stealth` is not NAME=VALUE"},
         DialCase{"EmptyValue", "stealth=", "`stealth` must be a number from 0 to 1"},

@@ -11,7 +11,7 @@ namespace sieve::traffic {
 namespace {
 
 TEST(FileSinkTest, WritesEveryLine) {
-  const std::string path = testing::TempDir() + "/traffic_output_test.jsonl";
+  const std::string path = ::testing::TempDir() + "/traffic_output_test.jsonl";
   auto sink = FileSink::open(path);
   ASSERT_TRUE(sink) << sink.error();
   const std::string longest(300'000, 'x');

@@ -15,11 +15,11 @@ struct WindowCase {
   uint64_t want;
 };
 
-class WindowTest : public testing::TestWithParam<WindowCase> {};
+class WindowTest : public ::testing::TestWithParam<WindowCase> {};
 
 INSTANTIATE_TEST_SUITE_P(
     Events, WindowTest,
-    testing::Values(
+    ::testing::Values(
         WindowCase{"None", {}, 0}, WindowCase{"One", {{{5}, 1}}, 1},
         WindowCase{"SamePartyTwice", {{{5}, 1}, {{6}, 1}}, 1},
         WindowCase{"JustInside", {{{0}, 1}, {{599'999}, 2}}, 2},

@@ -34,18 +34,19 @@ struct TemplateCase {
   std::string want;
 };
 
-class TemplateTest : public testing::TestWithParam<TemplateCase> {};
+class TemplateTest : public ::testing::TestWithParam<TemplateCase> {};
 
-INSTANTIATE_TEST_SUITE_P(
-    Forms, TemplateTest,
-    testing::Values(TemplateCase{"Empty", "", ""},
-                    TemplateCase{"Plain", "plain text", "plain text"},
-                    TemplateCase{"Slot", "{brand}", "Zunqai"},
-                    TemplateCase{"Contacts", "{line} {tg}, {phone}!", "@zunqai @vox, 0810000000!"},
-                    TemplateCase{"Grouped", "{amount} THB", "1,250,000 THB"},
-                    TemplateCase{"OneChoice", "a [b {brand}] c", "a b Zunqai c"},
-                    TemplateCase{"EmptyChoice", "a[]b", "ab"}),
-    [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Forms, TemplateTest,
+                         ::testing::Values(TemplateCase{"Empty", "", ""},
+                                           TemplateCase{"Plain", "plain text", "plain text"},
+                                           TemplateCase{"Slot", "{brand}", "Zunqai"},
+                                           TemplateCase{"Contacts", "{line} {tg}, {phone}!",
+                                                        "@zunqai @vox, 0810000000!"},
+                                           TemplateCase{"Grouped", "{amount} THB", "1,250,000 THB"},
+                                           TemplateCase{"OneChoice", "a [b {brand}] c",
+                                                        "a b Zunqai c"},
+                                           TemplateCase{"EmptyChoice", "a[]b", "ab"}),
+                         [](const auto& row) { return row.param.name; });
 
 TEST_P(TemplateTest, IsFilled) { EXPECT_EQ(filled(GetParam().input), GetParam().want); }
 
