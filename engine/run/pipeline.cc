@@ -97,11 +97,15 @@ bool Pipeline::read_and_inspect(Inspector& inspector, InspectedBatch& batch) {
 // goes on reading.
 void Pipeline::merge() {
   merge_wanted_ = true;
-  while (merge_wanted_ && merge_mutex_.try_lock()) {
-    const std::lock_guard lock(merge_mutex_, std::adopt_lock);
-    merge_wanted_ = false;
-    merger_->advance();
-    totals_.update([this](Totals& totals) { totals.parts_waiting = parts_->parts_waiting(); });
+  while (merge_wanted_ && !merging_.exchange(true)) {
+    {
+      // Waits only for the control thread, which would not see what is left to merge.
+      const std::lock_guard lock(merge_mutex_);
+      merge_wanted_ = false;
+      merger_->advance();
+      totals_.update([this](Totals& totals) { totals.parts_waiting = parts_->parts_waiting(); });
+    }
+    merging_ = false;
   }
 }
 

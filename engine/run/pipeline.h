@@ -114,8 +114,9 @@ class Pipeline final : public AssignmentListener, public DeliveryListener {
   SharedTotals totals_;
   PlanBoard plans_;
 
-  std::mutex merge_mutex_;  // Held by whoever merges.
+  std::mutex merge_mutex_;  // Held by whoever merges; by the control thread for a moment.
   std::atomic<bool> merge_wanted_{false};
+  std::atomic<bool> merging_{false};  // A worker merges, or is about to.
   std::atomic<size_t> working_{0};
   mutable std::mutex error_mutex_;
   std::optional<StreamError> error_;  // Guarded by error_mutex_.

@@ -59,6 +59,24 @@ TEST(EngineTest, GivesTheSameAlertsWithAnyNumberOfThreads) {
   }
 }
 
+// Whoever finds something to merge must see to it even when the control thread is at the plans.
+TEST(EngineTest, ComesToAnEndHoweverOftenTheControlThreadLooks) {
+  using Clock = std::chrono::steady_clock;
+  const TemporaryDirectory directory;
+  write_traffic(directory, 300);
+  for (int round = 0; round < 300; ++round) {
+    auto engine = Engine::create(file_config(directory, 2), {});
+    ASSERT_TRUE(engine.has_value()) << engine.error().text;
+    (*engine)->start();
+    const auto deadline = Clock::now() + std::chrono::seconds(60);
+    while (!(*engine)->finished() && Clock::now() < deadline) {
+      (*engine)->service(std::chrono::milliseconds(0));
+    }
+    ASSERT_TRUE((*engine)->finished()) << "round " << round;
+    EXPECT_TRUE((*engine)->stop().drained);
+  }
+}
+
 TEST(EngineTest, EveryRecordHasExactlyOneOutcome) {
   const TemporaryDirectory directory;
   write_traffic(directory, 5'000);
