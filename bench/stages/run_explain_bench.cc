@@ -22,7 +22,7 @@ std::shared_ptr<const RuleSet> make_rules(int64_t count) {
     yaml += fmt::format(
         "  - {{ id: r{0}, title: t, class: c, score: 1, patterns: {{ topic: {{ words: [topic{1}] "
         "}}, "
-        "own: {{ words: [lure{0}, offer {0} today] }}, sum: {{ re: 'pay {0}[0-9]+ USD' }} }}, "
+        "own: {{ words: [lure{0}, offer {0} today] }}, sum: {{ re: 'pay {0}[0-9]+ usd' }} }}, "
         "condition: topic and (own or sum) and msg.url.count >= 1 }}\n",
         i, i / kFamily);
   }
