@@ -1,11 +1,12 @@
 // A RuleBudget says which rules to suspend because they cost more than they may, and when they may
 // try again.
 //
-// What a rule costs is the processor time of its condition, with what that looks for, spread over
-// all messages. It is judged whenever 32 messages more were timed in which it was tried, and
-// suspended after three such judgements in a row: one thread that is interrupted at the wrong time
-// does not cost a rule its say. A suspended rule returns after `suspend_for`, then after twice
-// that, four times that, up to 32 times, if it is too dear again at once.
+// What a rule costs is the time that its condition takes, with what that looks for, spread over all
+// messages; of the wall clock, without times so long that the thread was interrupted. It is judged
+// whenever 32 messages more were timed in which it was tried, and suspended after three such
+// judgements in a row: one thread that is interrupted at the wrong time does not cost a rule its
+// say. A suspended rule returns after `suspend_for`, then after twice that, four times that, up to
+// 32 times, if it is too dear again at once.
 //
 //   RuleBudget budget(options);
 //   for (const BudgetChange& change : budget.judge(board.total(), now)) ...
@@ -59,7 +60,7 @@ class RuleBudget {
 
   // Since its last judgement.
   static double ns_per_message(const Account& account, const RuleCost& cost, uint64_t messages);
-  void settle(Account& account, const RuleCost& cost, uint64_t messages);
+  static void settle(Account& account, const RuleCost& cost, uint64_t messages);
 
   const RuleBudgetOptions options_;
   std::vector<Account> accounts_;  // By rule.
