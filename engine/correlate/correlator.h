@@ -68,8 +68,16 @@ struct AdoptedWindows {
   size_t fresh = 0;  // New or changed: they begin empty.
 };
 
-// Told the measures of each window that is judged, before its condition is. For tools.
-using WindowWatcher = std::function<void(RuleIndex, std::span<const double>)>;
+// A window whose condition is about to be judged.
+struct JudgedWindow {
+  RuleIndex rule;
+  const Fact& fact;  // That led to it.
+  Timestamp end;     // Event time of the window's last event, as Finding::time.
+  std::span<const double> measures;
+};
+
+// Told of each. For tools.
+using WindowWatcher = std::function<void(const JudgedWindow&)>;
 
 class Correlator {
  public:

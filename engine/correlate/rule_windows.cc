@@ -31,7 +31,7 @@ bool RuleWindows::apply(const Fact& fact, const FactOrigin& origin, std::vector<
       if (!state_->table.has_events(added, end) || state_->cooldown.contains(fact.key, slot))
         continue;
     }
-    if (!is_true(added, end)) continue;
+    if (!is_true(fact, added, end)) continue;
     if (!state_->cooldown.insert(fact.key, slot)) {
       ++state_->suppressed;
       continue;
@@ -52,9 +52,9 @@ bool RuleWindows::apply(const Fact& fact, const FactOrigin& origin, std::vector<
   return true;
 }
 
-bool RuleWindows::is_true(const WindowTable::Added& added, int64_t end) {
+bool RuleWindows::is_true(const Fact& fact, const WindowTable::Added& added, int64_t end) {
   layout_.read(state_->table.totals(added, end), numbers_);
-  if (watcher_) watcher_(index_, numbers_);
+  if (watcher_) watcher_({index_, fact, time_of_end(fact, added, end), numbers_});
   ProgramInput input;
   input.measures = numbers_;
   return rule_.condition.run(input);

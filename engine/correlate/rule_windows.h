@@ -26,7 +26,7 @@ class RuleWindows {
   bool apply(const Fact& fact, const FactOrigin& origin, std::vector<Finding>& out);
 
  private:
-  bool is_true(const WindowTable::Added& added, int64_t end);
+  bool is_true(const Fact& fact, const WindowTable::Added& added, int64_t end);
   Timestamp time_of_end(const Fact& fact, const WindowTable::Added& added, int64_t end) const;
   void forget_old_slots();
 

@@ -14,30 +14,29 @@
 #include <string>
 #include <vector>
 
+#include "evaluate/condition_explainer.h"
 #include "evaluate/evaluator.h"
-#include "evaluate/near_miss.h"
 
 namespace sieve {
 
-// One line of a condition's tree.
-struct ExplainedPart {
-  size_t depth = 0;
-  std::string text;  // As the rule says it; of `a and b and c`, the one word.
-  bool truth = false;
-  std::string value;               // What decided it, for people; may be empty.
-  std::vector<ByteSpan> evidence;  // Of the message as received.
+// A part of a rule's `score_if`.
+struct ExplainedScorePart {
+  double add = 0;
+  std::string why;
+  bool holds = false;
+  ExplainedCondition when;
 };
 
 struct ExplainedRule {
   RuleIndex rule;
   bool holds = false;
-  std::vector<ExplainedPart> parts;
-  // Of one that does not hold: the fewest things that would have to be otherwise, in words.
-  std::vector<std::string> misses;
-  bool can_hold = true;  // False: no message makes it true.
-  std::string
-      excepted_by;     // Of one that holds: the exception or filter that keeps it from hitting,
-  std::string reason;  // and why.
+  ExplainedCondition condition;
+  std::vector<ExplainedScorePart> score_parts;  // Of one that holds.
+  // Of one that holds: the exception or filter that keeps it from hitting, why it is there, and
+  // what it is made of.
+  std::string excepted_by;
+  std::string reason;
+  ExplainedCondition exception;
 };
 
 class Explainer {

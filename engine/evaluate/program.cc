@@ -43,16 +43,16 @@ bool compare_text(ExprOp op, std::string_view a, std::string_view b) {
   return op == ExprOp::kEqual ? a == b : a != b;
 }
 
+bool is_call(ExprOp op) { return op >= ExprOp::kCount && op <= ExprOp::kBefore; }
+
+}  // namespace
+
 LookAlikeQuestion question_of(const ExprNode& node) {
   LookAlikeQuestion question;
   if (node.index != kAnyBrand) question.brand = BrandId(node.index);
   question.kinds = LookAlikeKinds::from_bits(static_cast<uint32_t>(node.number));
   return question;
 }
-
-bool is_call(ExprOp op) { return op >= ExprOp::kCount && op <= ExprOp::kBefore; }
-
-}  // namespace
 
 // REQUIRES: patterns among the nodes up to `at` have become signals.
 Program::Step Program::step_of(const std::vector<ExprNode>& nodes, size_t at) {

@@ -52,6 +52,9 @@ struct NodeValue {
   bool truth() const { return is_present && number != 0; }
 };
 
+// What a node of kLookAlike asks.
+LookAlikeQuestion question_of(const ExprNode& node);
+
 // What a program may look at. Null members: the program does not use them.
 struct ProgramInput {
   const std::vector<bool>* signals = nullptr;  // By SignalId.

@@ -11,6 +11,7 @@
 #include "record/decoder.h"
 #include "record/text_limit.h"
 #include "rule/record_paths.h"
+#include "run/explained_rule.h"
 #include "run/test_record.h"
 
 namespace sieve {
@@ -52,31 +53,6 @@ Expected<std::string, EngineError> message_json(const ExplainOptions& options) {
   return test_record_json(event, 1);
 }
 
-std::optional<RuleIndex> find_rule(const RuleSet& rules, std::string_view full_id) {
-  for (uint32_t i = 0; i < rules.rules().size(); ++i) {
-    if (rules.rules()[i].full_id == full_id) return RuleIndex(i);
-  }
-  return std::nullopt;
-}
-
-// The one rule that was asked for; or why it cannot be explained.
-Expected<RuleIndex, EngineError> rule_to_explain(const RuleSet& rules, const std::string& full_id) {
-  const auto index = find_rule(rules, full_id);
-  if (!index) {
-    std::vector<std::string_view> names;
-    for (const CompiledRule& rule : rules.rules()) names.push_back(rule.full_id);
-    const std::string nearest(nearest_name(full_id, names));
-    return usage(fmt::format("no rule is called `{}`{}\n", full_id,
-                             nearest.empty() ? "" : fmt::format("; is it `{}`?", nearest)));
-  }
-  const Rule& rule = *rules.rule(*index).rule;
-  if (rule.kind() != RuleKind::kMessage) {
-    return usage(
-        fmt::format("`{}` is about many records; one message does not explain it\n", full_id));
-  }
-  return *index;
-}
-
 // One message with all that reads it.
 class MessageExplainer {
  public:
@@ -96,6 +72,7 @@ class MessageExplainer {
 
  private:
   void add_scores(const std::vector<Hit>& hits, bool shadow, MessageExplanation& out) const;
+  std::vector<RuleCost> rule_costs(const FoldedText& folded);
 
   std::shared_ptr<const RuleSet> rules_;
   const ExplainOptions& options_;
@@ -133,6 +110,14 @@ void MessageExplainer::add_scores(const std::vector<Hit>& hits, bool shadow,
   }
 }
 
+std::vector<RuleCost> MessageExplainer::rule_costs(const FoldedText& folded) {
+  CostTable costs(*rules_, 1);
+  evaluator_.watch(&costs);
+  for (size_t i = 0; i < kTimedRuns; ++i) evaluator_.evaluate(record_, folded);
+  evaluator_.watch(nullptr);
+  return std::move(costs.rules);
+}
+
 MessageExplanation MessageExplainer::explain(std::optional<RuleIndex> only) {
   MessageExplanation out;
   std::string_view text = record_.message.text;
@@ -143,6 +128,7 @@ MessageExplanation MessageExplainer::explain(std::optional<RuleIndex> only) {
   if (options_.measure) {
     out.fold_ns = median_ns([&] { folder_.fold(text); });
     out.evaluate_ns = median_ns([&] { evaluator_.evaluate(record_, folded); });
+    out.costs = rule_costs(folded);
   }
   const Evaluation& evaluation = evaluator_.evaluate(record_, folded);
   out.score = evaluation.score;
@@ -177,7 +163,7 @@ Expected<MessageExplanation, EngineError> explain_message(
     const std::shared_ptr<const RuleSet>& rules, const ExplainOptions& options) {
   std::optional<RuleIndex> only;
   if (!options.only.empty()) {
-    auto found = rule_to_explain(*rules, options.only);
+    auto found = rule_to_explain(*rules, options.only, RuleKind::kMessage);
     if (!found) return Unexpected<EngineError>(std::move(found.error()));
     only = *found;
   }

@@ -48,7 +48,8 @@ struct MessageExplanation {
   Verdict verdict = Verdict::kClean;
   // Medians of many runs on this machine; 0: not measured.
   int64_t fold_ns = 0;
-  int64_t evaluate_ns = 0;  // Matching and conditions of all rules of the set.
+  int64_t evaluate_ns = 0;      // Matching and conditions of all rules of the set.
+  std::vector<RuleCost> costs;  // By rule, of so many runs; empty: not measured.
 };
 
 Expected<MessageExplanation, EngineError> explain_message(

@@ -76,11 +76,16 @@ double rest_ns(const CostTable& costs) {
   return std::max(costs.ns_estimated() - costs.scan_ns_estimated() - rules_ns(costs), 0.0);
 }
 
+// What one of `count` took, and the share of the whole, in columns; `-` when none was timed.
+std::string time_columns(const TimedNs& timed, double ns, uint64_t count, double whole_ns) {
+  if (timed.count == 0) return fmt::format("{:>9} {:>7}", "-", "-");
+  return fmt::format("{:>9.0f} {:>6.1f}%", per(ns, count), percent(ns, whole_ns));
+}
+
 std::string line_of(std::string_view name, const RuleCost& cost, double whole_ns) {
-  const double ns = cost.ns_estimated();
-  return fmt::format("{:<36} {:>9} {:>9} {:>9} {:>8} {:>9.0f} {:>6.1f}%\n", name, cost.tried,
-                     cost.evaluated, cost.hits, cost.excepted, per(ns, cost.tried),
-                     percent(ns, whole_ns));
+  return fmt::format("{:<36} {:>9} {:>9} {:>9} {:>8} {}\n", name, cost.tried, cost.evaluated,
+                     cost.hits, cost.excepted,
+                     time_columns(cost.timed, cost.ns_estimated(), cost.tried, whole_ns));
 }
 
 std::string stage_line(std::string_view name, uint64_t messages, double ns, double whole_ns) {
@@ -121,11 +126,10 @@ std::string render_regexes(const RuleSet& rules, const CostTable& costs,
   const size_t shown = shown_of(rows.size(), options);
   for (size_t i = 0; i < shown; ++i) {
     const RegexCost& cost = *rows[i].cost;
-    const double ns = cost.ns_estimated();
-    text += fmt::format("{} {:<8} {:>9} {:>9} {:>9.0f} {:>6.1f}%\n",
-                        in_cells(rows[i].spec->text, kPatternCells), name_of(rows[i].spec->view),
-                        cost.searched, cost.found, per(ns, cost.searched),
-                        percent(ns, costs.ns_estimated()));
+    text += fmt::format(
+        "{} {:<8} {:>9} {:>9} {}\n", in_cells(rows[i].spec->text, kPatternCells),
+        name_of(rows[i].spec->view), cost.searched, cost.found,
+        time_columns(cost.timed, cost.ns_estimated(), cost.searched, costs.ns_estimated()));
   }
   if (shown < rows.size()) text += fmt::format("and {} more\n", rows.size() - shown);
   return text;

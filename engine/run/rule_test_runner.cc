@@ -5,40 +5,31 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "run/test_record.h"
 
 namespace sieve {
 namespace {
 
-// One record of a test with its time, so that timelines can be put in order.
-struct TimedRecord {
-  Timestamp time;
-  RecordKind kind;
-  std::string json;  // Followed by padding.
-  size_t size;
-};
+// Tells a RuleTestWatcher of the rules that are tested.
+class TestedRules : public TimelineWatcher {
+ public:
+  TestedRules(std::span<const RuleIndex> rules, RuleTestWatcher& watcher)
+      : rules_(rules), watcher_(watcher) {}
 
-std::vector<TimedRecord> records_of(const RuleTest& test) {
-  std::vector<TimedRecord> records;
-  for (const TestEvent& event : test.events) {
-    for (int64_t n = 1; n <= event.repeat; ++n) {
-      std::string json = test_record_json(event, n);
-      const size_t size = json.size();
-      json.append(limits::kPaddingBytes, '\0');
-      records.push_back({test_record_time(event, n), event.kind, std::move(json), size});
-    }
+  void on_record(size_t, const Record& record, FactBuilder& facts, std::span<const Fact>) override {
+    for (const RuleIndex rule : rules_) watcher_.on_record(rule, record, facts);
   }
-  std::stable_sort(records.begin(), records.end(),
-                   [](const auto& a, const auto& b) { return a.time < b.time; });
-  return records;
-}
+  void on_window(const JudgedWindow& window) override {
+    const bool is_tested = std::find(rules_.begin(), rules_.end(), window.rule) != rules_.end();
+    if (is_tested) watcher_.on_window(window.rule, window.measures);
+  }
 
-std::string describe_failure(const DecodeFailure& failure, const TimedRecord& record) {
-  return fmt::format("  the record cannot be decoded: {} ({}{}{})\n  {}", describe(failure.error),
-                     name_of(failure.error), failure.field.empty() ? "" : " at ", failure.field,
-                     std::string_view(record.json).substr(0, record.size));
-}
+ private:
+  std::span<const RuleIndex> rules_;
+  RuleTestWatcher& watcher_;
+};
 
 }  // namespace
 
@@ -46,16 +37,7 @@ RuleTestRunner::RuleTestRunner(std::shared_ptr<const RuleSet> rules, const RuleT
                                RuleTestWatcher* watcher)
     : rules_(std::move(rules)),
       watcher_(watcher),
-      mappings_{native_mapping(RecordKind::kMessage, options.default_country),
-                native_mapping(RecordKind::kCall, options.default_country),
-                native_mapping(RecordKind::kReport, options.default_country)},
-      evaluator_(rules_, options.context),
-      plan_(std::make_shared<FactPlan>(rules_)),
-      fact_builder_(plan_, evaluator_.context(), &evaluator_.reader()) {
-  for (const Mapping& mapping : mappings_) decoders_.emplace_back(mapping);
-  evaluator_.set_default_plan(find_plan(options.default_country));
-  evaluator_.try_helpers();
-}
+      player_(rules_, options.default_country, options.context) {}
 
 std::string RuleTestRunner::run(RuleIndex index, const RuleTest& test) {
   if (!rules_->rule(index).active) return "  the rule is inactive";
@@ -72,17 +54,16 @@ std::vector<std::string> RuleTestRunner::run_each(std::span<const RuleIndex> rul
 std::vector<std::string> RuleTestRunner::run_message(std::span<const RuleIndex> rules,
                                                      const RuleTest& test) {
   std::vector<std::string> explanations(rules.size());
-  arena_.reset();
-  for (const TimedRecord& timed : records_of(test)) {
-    const std::string_view bytes = std::string_view(timed.json).substr(0, timed.size);
-    const DecodeFailure failure = decoder_of(timed.kind).decode(bytes, arena_, record_);
-    if (failure.error != DecodeError::kNone) {
-      return std::vector(rules.size(), describe_failure(failure, timed));
+  Evaluator& evaluator = player_.evaluator();
+  for (const TimelineRecord& timed : timeline_of(test)) {
+    if (std::string problem = player_.decode(timed); !problem.empty()) {
+      return std::vector(rules.size(), std::move(problem));
     }
-    const FoldedText& folded = folder_.fold(record_.message.text);
-    const Evaluation& evaluation = evaluator_.evaluate(record_, folded);
+    const Record& record = player_.record();
+    const FoldedText& folded = player_.folder().fold(record.message.text);
+    const Evaluation& evaluation = evaluator.evaluate(record, folded);
     for (size_t i = 0; i < rules.size(); ++i) {
-      if (watcher_ != nullptr) watcher_->on_message(rules[i], record_, evaluator_);
+      if (watcher_ != nullptr) watcher_->on_message(rules[i], record, evaluator);
       if (explanations[i].empty()) explanations[i] = compare(rules[i], test, evaluation, folded);
     }
   }
@@ -182,49 +163,19 @@ std::vector<std::string> RuleTestRunner::fired_patterns(RuleIndex index,
     return names;
   }
   for (size_t i = 0; i < rule.patterns.size(); ++i) {
-    if (evaluator_.raised(rules_->rule(index).signals[i])) names.push_back(rule.patterns[i].name);
+    if (player_.evaluator().raised(rules_->rule(index).signals[i]))
+      names.push_back(rule.patterns[i].name);
   }
   return names;
 }
 
 std::vector<std::string> RuleTestRunner::run_timeline(std::span<const RuleIndex> rules,
                                                       const RuleTest& test) {
-  WindowWatcher watch;
-  if (watcher_ != nullptr) {
-    watch = [&](RuleIndex rule, std::span<const double> measures) {
-      const bool is_tested = std::find(rules.begin(), rules.end(), rule) != rules.end();
-      if (is_tested) watcher_->on_window(rule, measures);
-    };
-  }
-  Correlator correlator(plan_, watch);
+  std::optional<TestedRules> tested;
+  if (watcher_ != nullptr) tested.emplace(rules, *watcher_);
   std::vector<Finding> findings;
-  std::string block;
-  int64_t offset = 0;
-  excepted_.clear();
-  for (const TimedRecord& timed : records_of(test)) {
-    arena_.reset();
-    const std::string_view bytes = std::string_view(timed.json).substr(0, timed.size);
-    const DecodeFailure failure = decoder_of(timed.kind).decode(bytes, arena_, record_);
-    if (failure.error != DecodeError::kNone) {
-      return std::vector(rules.size(), describe_failure(failure, timed));
-    }
-    if (record_.kind == RecordKind::kMessage) {
-      evaluator_.evaluate(record_, folder_.fold(record_.message.text));
-    }
-    const std::vector<Fact>& facts = fact_builder_.build(record_);
-    excepted_.insert(excepted_.end(), fact_builder_.excepted().begin(),
-                     fact_builder_.excepted().end());
-    if (!facts.empty()) {
-      block.clear();
-      FactBlockWriter writer(block);
-      writer.begin({0, 0, offset++});
-      for (const Fact& fact : facts) writer.add(fact);
-      writer.end();
-      correlator.apply(block, findings);
-    }
-    if (watcher_ == nullptr) continue;
-    for (const RuleIndex rule : rules) watcher_->on_record(rule, record_, fact_builder_);
-  }
+  std::string problem = player_.play(timeline_of(test), tested ? &*tested : nullptr, findings);
+  if (!problem.empty()) return std::vector(rules.size(), std::move(problem));
   std::vector<std::string> explanations;
   for (const RuleIndex rule : rules) {
     explanations.push_back(compare_timeline(rule, test, findings));
@@ -242,7 +193,8 @@ std::string RuleTestRunner::compare_timeline(RuleIndex index, const RuleTest& te
     const CompiledException& exception = rules_->exceptions()[i];
     return exception.rule == index && exception.label == test.because;
   };
-  const bool is_missed = std::none_of(excepted_.begin(), excepted_.end(), excepts);
+  const bool is_missed =
+      std::none_of(player_.excepted().begin(), player_.excepted().end(), excepts);
   std::string why = compare_findings(index, test, findings);
   if (!test.because.empty() && is_missed) {
     why = fmt::format("  expected because {}, which kept no record from counting\n{}", test.because,

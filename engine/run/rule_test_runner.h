@@ -8,12 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "base/arena.h"
-#include "correlate/correlator.h"
-#include "evaluate/evaluator.h"
-#include "record/decoder.h"
 #include "run/rule_tests.h"
-#include "text/fold.h"
+#include "run/timeline_player.h"
 
 namespace sieve {
 
@@ -58,20 +54,10 @@ class RuleTestRunner {
   std::string compare_findings(RuleIndex index, const RuleTest& test,
                                const std::vector<Finding>& findings) const;
   bool agrees(RuleIndex index, const ExpectedFinding& wanted, const Finding& finding) const;
-  Decoder& decoder_of(RecordKind kind) { return decoders_[static_cast<size_t>(kind)]; }
 
-  // What production keeps per thread.
   std::shared_ptr<const RuleSet> rules_;
   RuleTestWatcher* watcher_;
-  std::vector<Mapping> mappings_;
-  std::vector<Decoder> decoders_;
-  Evaluator evaluator_;
-  std::shared_ptr<const FactPlan> plan_;
-  FactBuilder fact_builder_;
-  Folder folder_;
-  Arena arena_;
-  Record record_;
-  std::vector<uint32_t> excepted_;  // Exceptions that kept a record of the timeline from counting.
+  TimelinePlayer player_;
 };
 
 }  // namespace sieve

@@ -1,4 +1,5 @@
 // `rules explain`: what an author sees of one message (golden/cli/rules_explain_*).
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -29,6 +30,8 @@ rules:
     condition: |
       parcel and fee and not receipt
       and any url where (url.host not in partners and url.tld != "gov")
+    tests:
+      - { name: a fee, event: { text: "parcel: customs fee, see https://x.example" }, expect: { match: true } }
   - id: hurry
     title: A last chance
     class: parcel
@@ -41,9 +44,25 @@ rules:
     class: calls
     score: 1
     on: call
+    where: call.duration < 20s
     window: { by: [call.from], over: 10m }
-    measure: { calls: count() }
-    condition: calls >= 5
+    measure: { calls: count(), callees: distinct(call.to) }
+    exceptions:
+      - { name: centre, when: call.from == "+10005550111", reason: calls all day, expires: never }
+    condition: calls >= 5 or callees >= 4 and calls >= 4
+    tests:
+      - name: five make it true
+        timeline: [{ at: 0s, repeat: 6, every: 10s, call: { duration: 3s } }]
+        expect: [{ at: 40s }]
+      - name: four are too few
+        timeline: [{ at: 0s, repeat: 4, every: 10s, call: { duration: 3s } }]
+        expect: []
+      - name: long ones
+        timeline: [{ at: 0s, repeat: 9, every: 10s, call: { duration: 30s } }]
+        expect: []
+      - name: a call centre
+        timeline: [{ at: 0s, repeat: 9, every: 10s, call: { from: "+10005550111", duration: 3s } }]
+        expect: []
 )";
 
 class RulesExplainTest : public CliTest {
@@ -99,10 +118,91 @@ TEST_F(RulesExplainTest, TheMessageMayBeARecord) {
   const JsonValue& rule = json->at("rules").items.at(0);
   EXPECT_EQ(rule.at("rule").as_string(), "demo/parcel-fee");
   EXPECT_TRUE(rule.at("holds").boolean);
+  EXPECT_TRUE(rule.at("tried").boolean);
+  EXPECT_GT(rule.at("cost_ns").number, 0);
   const JsonValue& fee = rule.at("condition").items.at(2);
   EXPECT_EQ(fee.at("text").as_string(), "fee");
   EXPECT_EQ(fee.at("spans").items.at(0).items.at(0).number, 9);
   EXPECT_EQ(fee.at("spans").items.at(0).items.at(1).number, 21);
+}
+
+TEST_F(RulesExplainTest, OfWhatAScoreIsMadeOfAndWhomALinkImitates) {
+  const Result result = run({"rules", "explain", directory_.write("brand.rules.yaml", R"(format: 1
+namespace: demo
+brands: { demobank: { official: [demobank.example] } }
+rules:
+  - id: stranger
+    title: A link that looks like a bank
+    class: bank
+    score: 3
+    score_if:
+      - { when: msg.sender.registered == false, add: 2, why: an unknown sender }
+      - { when: hurry, add: 1, why: it presses }
+    patterns: { hurry: { words: [today only] } }
+    condition: any url where url.lookalike(any)
+)"),
+                             "--text", "log in: https://demobamk.example/a and demobank.example",
+                             "--field", "sender.registered=false"});
+  expect_golden(result, "score_parts");
+}
+
+TEST_F(RulesExplainTest, OfATestThatIsATimeline) {
+  expect_golden(explain({"--rule", "demo/calls", "--test", "five make it true"}), "fires");
+}
+
+TEST_F(RulesExplainTest, OfAWindowThatNearlyIsTrue) {
+  expect_golden(explain({"--rule", "demo/calls", "--test", "four are too few"}), "window_near");
+}
+
+TEST_F(RulesExplainTest, OfCallsThatDoNotCount) {
+  expect_golden(explain({"--rule", "demo/calls", "--test", "long ones"}), "uncounted");
+  expect_golden(explain({"--rule", "demo/calls", "--test", "a call centre"}), "window_excepted");
+}
+
+TEST_F(RulesExplainTest, OfATestThatIsAMessage) {
+  const Result result = explain({"--rule", "demo/parcel-fee", "--test", "a fee"});
+  EXPECT_THAT(result.out, HasSubstr("demo/parcel-fee@3 holds, score 4"));
+}
+
+std::string call_line(int64_t id, int64_t ts, std::string_view from) {
+  return fmt::format(
+      R"({{"schema":"call.v1","id":"c{}","ts":{},"from":{{"addr":"{}"}},"to":{{"addr":"+10005550199"}},)"
+      R"("kind":"mo","duration":3}})"
+      "\n",
+      id, ts, from);
+}
+
+// Files are put in order of event time; the JSON names the record of each finding.
+TEST_F(RulesExplainTest, OfFilesOfRecords) {
+  std::string calls;
+  for (int64_t i = 6; i >= 1; --i) {
+    calls += call_line(i, 1'767'600'000'000 + i * 1'000, "+10005550100");
+  }
+  const std::string file = directory_.write("calls.jsonl", calls + "\n");
+  const std::string messages =
+      directory_.write("messages.jsonl", message_json(1, 1'767'600'000'000, "hello") + "\n");
+  const Result result = explain({"--calls", file, "--messages", messages, "--json"});
+  const auto json = parse_json(result.out);
+  ASSERT_TRUE(json) << result.out << result.err;
+  EXPECT_EQ(json->at("records").number, 7);
+  ASSERT_EQ(json->at("rules").items.size(), 1U);
+  const JsonValue& rule = json->at("rules").items[0];
+  EXPECT_EQ(rule.at("rule").as_string(), "demo/calls");
+  EXPECT_EQ(rule.at("counted").number, 6);
+  ASSERT_EQ(rule.at("findings").items.size(), 1U);
+  const JsonValue& finding = rule.at("findings").items[0];
+  EXPECT_EQ(finding.at("record").as_string(), file + ":2");
+  EXPECT_EQ(finding.at("subject").as_string(), "+10005550100");
+  EXPECT_EQ(finding.at("measures").at("calls").number, 5);
+  EXPECT_TRUE(rule.at("window").at("condition").items.at(0).at("holds").boolean);
+}
+
+TEST_F(RulesExplainTest, OfRecordsThatNoRuleCounts) {
+  const std::string file =
+      directory_.write("messages.jsonl", message_json(1, 1'767'600'000'000, "hello") + "\n");
+  const Result result = explain({"--messages", file});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("no rule counts any of them"));
 }
 
 TEST_F(RulesExplainTest, SaysWhatCannotBeExplained) {
@@ -111,15 +211,20 @@ TEST_F(RulesExplainTest, SaysWhatCannotBeExplained) {
     std::string error;
   };
   const std::string broken = directory_.write("broken.json", "{\"schema\":\"message.v1\"}\n");
+  const std::string empty = directory_.write("none.jsonl", "");
   const Row rows[] = {
       {{"--rule", "demo/parcel-fees", "--text", "x"},
        "no rule is called `demo/parcel-fees`; is it `demo/parcel-fee`?"},
       {{"--rule", "demo/calls", "--text", "x"},
-       "`demo/calls` is about many records; one message does not explain it"},
+       "`demo/calls` is about many records: ask with --calls"},
       {{"--text", "x", "--field", "from"}, "`from` is not NAME=VALUE"},
       {{"--text", "x", "--field", "wind=3"}, "no message has a field `wind`"},
       {{"--message", broken}, "the message cannot be read"},
       {{"--message", directory_.path("none.json")}, "none.json"},
+      {{"--calls", broken}, "broken.json:1: the call cannot be read"},
+      {{"--rule", "demo/hurry", "--calls", empty}, "`demo/hurry` is about one message"},
+      {{"--rule", "demo/calls", "--test", "five make it tru"},
+       "`demo/calls` has no test `five make it tru`; is it `five make it true`?"},
       {{"--text", "x", "--timezone", "Mars/Base"}, "unknown time zone `Mars/Base`"},
   };
   for (const Row& row : rows) {

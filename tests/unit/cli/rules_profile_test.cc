@@ -30,7 +30,8 @@ class RulesProfileTest : public CliTest {
 };
 
 std::string without_times(const std::string& text) {
-  const std::string shares = std::regex_replace(text, std::regex(" +[0-9]+ +[0-9.]+%"), "  #  #%");
+  const std::string shares =
+      std::regex_replace(text, std::regex(" +([0-9]+ +[0-9.]+%|- +-)"), "  #  #%");
   const std::string means = std::regex_replace(shares, std::regex("[0-9]+ ns each"), "# ns each");
   return std::regex_replace(means, std::regex("[0-9]+ of them timed"), "# of them timed");
 }

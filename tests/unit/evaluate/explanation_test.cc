@@ -58,7 +58,7 @@ class Explained {
 
   std::vector<std::string> lines() const {
     std::vector<std::string> out;
-    for (const ExplainedPart& part : rule_.parts) {
+    for (const ExplainedPart& part : rule_.condition.parts) {
       std::string line = fmt::format("{}{} {}", std::string(part.depth, ' '),
                                      part.truth ? "true" : "false", part.text);
       if (!part.value.empty()) line += ": " + part.value;
@@ -88,12 +88,12 @@ TEST(ExplanationTest, ShowsEachPartWithWhatDecidedIt) {
               ElementsAre("false and", " true fee <c\u200Bustoms fee>", " true late <FINAL notice>",
                           " true not", "  false receipt: does not occur",
                           " false msg.url.count >= 1: msg.url.count is 0"));
-  EXPECT_THAT(explained.rule().misses, ElementsAre("`msg.url.count >= 1` held"));
+  EXPECT_THAT(explained.rule().condition.misses, ElementsAre("`msg.url.count >= 1` held"));
 }
 
 TEST(ExplanationTest, SaysWhatIsTooMuch) {
   const Explained explained("fee and not receipt", "the customs fee was delivered");
-  EXPECT_THAT(explained.rule().misses, ElementsAre("`receipt` did not occur"));
+  EXPECT_THAT(explained.rule().condition.misses, ElementsAre("`receipt` did not occur"));
 }
 
 TEST(ExplanationTest, ShowsEachLinkUpToTheOneThatHolds) {
@@ -110,20 +110,22 @@ TEST(ExplanationTest, ShowsEachLinkUpToTheOneThatHolds) {
                   "  true link pay22.example <pay22.example>", "   true and", "    true not",
                   "     false url.host in partners: url.host is `pay22.example`",
                   "    true url.digits >= 2: url.digits is 2"));
-  EXPECT_THAT(explained.rule().misses, IsEmpty());
+  EXPECT_THAT(explained.rule().condition.misses, IsEmpty());
 }
 
 TEST(ExplanationTest, NamesTheLinkThatNearlyHolds) {
   const Explained explained("fee and any url where (url.digits >= 2 and url.is_spaced)",
                             "customs fee: one.example or pay22.example");
-  EXPECT_THAT(explained.rule().misses, ElementsAre("`url.is_spaced` held of pay22.example"));
+  EXPECT_THAT(explained.rule().condition.misses,
+              ElementsAre("`url.is_spaced` held of pay22.example"));
 }
 
 TEST(ExplanationTest, SaysThatThereIsNoLink) {
   const Explained explained("fee and any url where url.digits >= 2", "customs fee");
   EXPECT_THAT(explained.lines(), ElementsAre("false and", " true fee <customs fee>",
                                              " false any url where: the message has no link"));
-  EXPECT_THAT(explained.rule().misses, ElementsAre("`any url where url.digits >= 2` held"));
+  EXPECT_THAT(explained.rule().condition.misses,
+              ElementsAre("`any url where url.digits >= 2` held"));
 }
 
 TEST(ExplanationTest, ShowsCountsAndDistances) {
@@ -184,8 +186,9 @@ TEST(ExplanationTest, AgreesWithTheEvaluation) {
     for (uint32_t i = 0; i < rules->rules().size(); ++i) {
       const ExplainedRule explained = explainer.explain(RuleIndex(i), record, evaluation);
       ASSERT_EQ(explained.holds, hits.contains(RuleIndex(i))) << yaml << text;
-      ASSERT_EQ(explained.misses.empty(), explained.holds || !explained.can_hold);
-      ASSERT_EQ(explained.parts.front().truth, explained.holds);
+      ASSERT_EQ(explained.condition.misses.empty(),
+                explained.holds || !explained.condition.can_hold);
+      ASSERT_EQ(explained.condition.parts.front().truth, explained.holds);
       held += explained.holds ? 1 : 0;
     }
     for (const RuleIndex rule : explainer.near_misses(record, 5)) {

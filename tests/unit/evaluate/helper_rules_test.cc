@@ -81,11 +81,11 @@ class Rules {
     const ExplainedRule explained =
         Explainer(*rules_, evaluator_, folder_).explain(RuleIndex(rule), record_, evaluation);
     std::vector<std::string> lines;
-    for (const ExplainedPart& part : explained.parts) {
+    for (const ExplainedPart& part : explained.condition.parts) {
       lines.push_back(fmt::format("{}{} {}", std::string(2 * part.depth, ' '), part.text,
                                   part.truth ? "+" : "-"));
     }
-    for (const std::string& miss : explained.misses) lines.push_back("lacks " + miss);
+    for (const std::string& miss : explained.condition.misses) lines.push_back("lacks " + miss);
     return lines;
   }
   const RuleSet& set() const { return *rules_; }

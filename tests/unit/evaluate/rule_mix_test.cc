@@ -118,7 +118,7 @@ void Mix::compare_explanations(const Record& record, const Evaluation& evaluatio
     const ExplainedRule explained = explainer.explain(RuleIndex(i), record, evaluation);
     const bool is_true = want.hits[i] || !want.excepted[i].empty();
     EXPECT_EQ(explained.holds, is_true) << i;
-    EXPECT_EQ(explained.parts.front().truth, is_true) << i;
+    EXPECT_EQ(explained.condition.parts.front().truth, is_true) << i;
   }
 }
 

@@ -1,0 +1,67 @@
+// Explaining what window rules make of calls, messages and reports: which records count and why
+// others do not, the findings, and of a rule without one the window that came nearest. It plays the
+// records through the production path.
+//
+// Thread safety: pure function.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/expected.h"
+#include "correlate/correlator.h"
+#include "evaluate/condition_explainer.h"
+#include "run/engine_error.h"
+#include "run/timeline.h"
+
+namespace sieve {
+
+struct ExplainTimelineOptions {
+  std::string only;  // Full id of the one rule; empty: those with findings, and those near one.
+  size_t near_max = 3;
+  std::string default_country;
+  FieldContext context;
+};
+
+// A window when it was judged.
+struct ExplainedWindow {
+  std::string place;  // Of the record that led to it.
+  Timestamp end;
+  std::string subject;
+  std::vector<double> measures;  // By the rule's.
+  ExplainedCondition condition;
+};
+
+// A record that a rule does not count.
+struct UncountedRecord {
+  std::string place;
+  std::string reason;  // `it lacks call.to`, `exception:NAME holds: its reason`; empty: `where`.
+  ExplainedCondition condition;  // `where`, or the exception.
+};
+
+struct ExplainedWindowRule {
+  RuleIndex rule;
+  size_t records = 0;  // Of its kind.
+  size_t counted = 0;
+  // Of the others, the first of those that lack least.
+  std::optional<UncountedRecord> uncounted;
+  std::vector<std::pair<Finding, std::string>> findings;  // Each with the place of its record.
+  // The window of the first finding; else, of all that were judged, the one that lacks least.
+  std::optional<ExplainedWindow> window;
+};
+
+struct TimelineExplanation {
+  size_t records = 0;
+  Timestamp begin;  // Of the first record,
+  Timestamp end;    // and of the last.
+  std::vector<ExplainedWindowRule> rules;
+};
+
+Expected<TimelineExplanation, EngineError> explain_timeline(
+    const std::shared_ptr<const RuleSet>& rules, const std::vector<TimelineRecord>& records,
+    const ExplainTimelineOptions& options);
+
+}  // namespace sieve
