@@ -125,6 +125,10 @@ std::string render(const RuleSet& rules, const TimelineExplanation& timeline) {
     out += fmt::format(", {} to {}", format_rfc3339(timeline.begin), format_rfc3339(timeline.end));
   }
   out += "\n";
+  if (timeline.ns_each > 0) {
+    out += fmt::format("{:<12}{:.1f} us a record with {} rules\n", "cost",
+                       static_cast<double>(timeline.ns_each) / 1'000, rules.rules().size());
+  }
   for (const ExplainedWindowRule& rule : timeline.rules) out += "\n" + render_rule(rules, rule);
   if (timeline.rules.empty()) out += "\nno rule counts any of them\n";
   return out;
@@ -135,6 +139,7 @@ std::string to_json(const RuleSet& rules, const TimelineExplanation& timeline) {
   JsonWriter json(out);
   json.begin_object();
   json.key("records").unsigned_integer(timeline.records);
+  if (timeline.ns_each > 0) json.key("ns_each").integer(timeline.ns_each);
   json.key("rules").begin_array();
   for (const ExplainedWindowRule& rule : timeline.rules) write_rule(json, rules, rule);
   json.end_array().end_object();

@@ -79,6 +79,7 @@ ExitStatus explain_records(const std::shared_ptr<const RuleSet>& rules,
   ExplainTimelineOptions options;
   options.only = arguments.rule;
   options.near_max = arguments.near;
+  options.measure = arguments.cost;
   options.default_country = arguments.country;
   options.context = context;
   return print(*rules, explain_timeline(rules, *records, options), arguments.json);
@@ -184,7 +185,8 @@ void add_rules_explain(CLI::App& rules, ExitStatus& status) {
   verb->add_option("--default-country", arguments->country,
                    "Country of national numbers, such as TH");
   verb->add_option("--timezone", arguments->zone, "Time zone of msg.hour")->capture_default_str();
-  verb->add_flag("--cost", arguments->cost, "Measure what the message costs with all of the rules");
+  verb->add_flag("--cost", arguments->cost,
+                 "Measure what the message, or a record, costs with all of the rules");
   verb->add_flag("--json", arguments->json, "The same as JSON");
   verb->callback([arguments, &status] { status = explain(*arguments); });
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <tuple>
@@ -14,6 +15,8 @@
 
 namespace sieve {
 namespace {
+
+constexpr int kTimedPlays = 5;
 
 // How far a condition is from holding: the parts that would have to change, and by how much the
 // numbers among them.
@@ -203,6 +206,19 @@ std::vector<ExplainedWindowRule> TimelineExplainer::take(size_t near_max, bool a
   return out;
 }
 
+// REQUIRES: the records can be decoded, and there are some.
+int64_t measured_ns_each(std::span<const TimelineRecord> records, TimelinePlayer& player) {
+  int64_t least = std::numeric_limits<int64_t>::max();
+  for (int i = 0; i < kTimedPlays; ++i) {
+    std::vector<Finding> findings;
+    const auto begin = std::chrono::steady_clock::now();
+    player.play(records, nullptr, findings);
+    const auto taken = std::chrono::steady_clock::now() - begin;
+    least = std::min(least, taken / std::chrono::nanoseconds(1));
+  }
+  return least / static_cast<int64_t>(records.size());
+}
+
 }  // namespace
 
 Expected<TimelineExplanation, EngineError> explain_timeline(
@@ -225,6 +241,7 @@ Expected<TimelineExplanation, EngineError> explain_timeline(
   if (!records.empty()) {
     out.begin = records.front().time;
     out.end = records.back().time;
+    if (options.measure) out.ns_each = measured_ns_each(records, player);
   }
   out.rules = explainer.take(options.near_max, only.has_value());
   return out;

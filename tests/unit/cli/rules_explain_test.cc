@@ -181,10 +181,11 @@ TEST_F(RulesExplainTest, OfFilesOfRecords) {
   const std::string file = directory_.write("calls.jsonl", calls + "\n");
   const std::string messages =
       directory_.write("messages.jsonl", message_json(1, 1'767'600'000'000, "hello") + "\n");
-  const Result result = explain({"--calls", file, "--messages", messages, "--json"});
+  const Result result = explain({"--calls", file, "--messages", messages, "--json", "--cost"});
   const auto json = parse_json(result.out);
   ASSERT_TRUE(json) << result.out << result.err;
   EXPECT_EQ(json->at("records").number, 7);
+  EXPECT_GT(json->at("ns_each").number, 0);
   ASSERT_EQ(json->at("rules").items.size(), 1U);
   const JsonValue& rule = json->at("rules").items[0];
   EXPECT_EQ(rule.at("rule").as_string(), "demo/calls");
