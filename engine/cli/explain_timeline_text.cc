@@ -37,11 +37,15 @@ std::string render_findings(const Rule& rule, const ExplainedWindowRule& explain
 }
 
 std::string render_uncounted(const Rule& rule, const UncountedRecord& record) {
-  std::string out = fmt::format("  a {} that does not count ({}){}\n", name_of(rule.on),
-                                record.place, record.reason.empty() ? "" : ": " + record.reason);
-  if (record.reason.starts_with("it lacks")) return out;
-  out += render_parts(record.condition.parts, {});
-  return record.reason.empty() ? out + render_misses(record.condition, "count") : out;
+  std::string out = fmt::format("  a {} that does not count ({})", name_of(rule.on), record.place);
+  if (!record.missing_field.empty()) {
+    return out + fmt::format(": it lacks {}\n", record.missing_field);
+  }
+  if (!record.excepted_by.empty()) {
+    out += fmt::format(": {} holds: {}", record.excepted_by, record.reason);
+  }
+  out += "\n" + render_parts(record.condition.parts, {});
+  return record.excepted_by.empty() ? out + render_misses(record.condition, "count") : out;
 }
 
 std::string render_rule(const RuleSet& rules, const ExplainedWindowRule& explained) {
@@ -87,6 +91,16 @@ void write_findings(JsonWriter& json, const Rule& rule, const ExplainedWindowRul
   json.end_array();
 }
 
+void write_uncounted(JsonWriter& json, const UncountedRecord& uncounted) {
+  json.key("record").string(uncounted.place);
+  if (!uncounted.missing_field.empty()) json.key("missing_field").string(uncounted.missing_field);
+  if (!uncounted.excepted_by.empty()) {
+    json.key("excepted_by").string(uncounted.excepted_by);
+    json.key("reason").string(uncounted.reason);
+  }
+  write_condition(json, uncounted.condition);
+}
+
 void write_rule(JsonWriter& json, const RuleSet& rules, const ExplainedWindowRule& explained) {
   const CompiledRule& compiled = rules.rule(explained.rule);
   const Rule& rule = *compiled.rule;
@@ -107,11 +121,7 @@ void write_rule(JsonWriter& json, const RuleSet& rules, const ExplainedWindowRul
   }
   if (explained.uncounted) {
     json.key("uncounted").begin_object();
-    json.key("record").string(explained.uncounted->place);
-    if (!explained.uncounted->reason.empty()) {
-      json.key("reason").string(explained.uncounted->reason);
-    }
-    write_condition(json, explained.uncounted->condition);
+    write_uncounted(json, *explained.uncounted);
     json.end_object();
   }
   json.end_object();

@@ -12,6 +12,7 @@
 #include "cli/verbs.h"
 #include "run/explain.h"
 #include "run/explain_timeline.h"
+#include "run/explained_rule.h"
 
 namespace sieve {
 namespace {
@@ -35,12 +36,7 @@ struct ExplainArguments {
   bool has_files() const { return !calls.empty() || !messages.empty() || !reports.empty(); }
 };
 
-ExitStatus fail(const EngineError& error) {
-  fmt::print(stderr, "{}", error.text);
-  return static_cast<int>(error.exit_code);
-}
-
-ExitStatus fail(const std::string& problem) {
+ExitStatus fail_usage(const std::string& problem) {
   return fail(EngineError{ExitCode::kUsage, problem + "\n"});
 }
 
@@ -93,33 +89,30 @@ Expected<std::vector<TimelineRecord>, EngineError> read_files(const ExplainArgum
   return read_timeline(files, arguments.country);
 }
 
-// The test of the rule that was asked for; null: there is none of that name.
-const RuleTest* find_test(const RuleSet& rules, const ExplainArguments& arguments, RuleKind& kind,
-                          std::string& nearest) {
-  for (const CompiledRule& rule : rules.rules()) {
-    if (rule.full_id != arguments.rule) continue;
-    kind = rule.rule->kind();
-    std::vector<std::string_view> names;
-    for (const RuleTest& test : rule.rule->tests) {
-      if (test.name == arguments.test) return &test;
-      names.push_back(test.name);
-    }
-    nearest = nearest_name(arguments.test, names);
+// The test that was asked for; or that there is none of that name.
+Expected<const RuleTest*, EngineError> find_test(const Rule& rule, const std::string& full_id,
+                                                 const std::string& name) {
+  std::vector<std::string_view> names;
+  for (const RuleTest& test : rule.tests) {
+    if (test.name == name) return &test;
+    names.push_back(test.name);
   }
-  return nullptr;
+  const std::string nearest(nearest_name(name, names));
+  return Unexpected<EngineError>(
+      {ExitCode::kUsage,
+       fmt::format("`{}` has no test `{}`{}\n", full_id, name,
+                   nearest.empty() ? "" : fmt::format("; is it `{}`?", nearest))});
 }
 
 ExitStatus explain_test(const std::shared_ptr<const RuleSet>& rules,
                         const ExplainArguments& arguments, ExplainOptions options) {
-  RuleKind kind = RuleKind::kMessage;
-  std::string nearest;
-  const RuleTest* test = find_test(*rules, arguments, kind, nearest);
-  if (test == nullptr) {
-    return fail(fmt::format("`{}` has no test `{}`{}", arguments.rule, arguments.test,
-                            nearest.empty() ? "" : fmt::format("; is it `{}`?", nearest)));
-  }
-  const std::vector<TimelineRecord> records = timeline_of(*test);
-  if (kind != RuleKind::kMessage) {
+  const auto index = find_rule(*rules, arguments.rule);
+  if (!index) return fail(index.error());
+  const Rule& rule = *rules->rule(*index).rule;
+  const auto test = find_test(rule, arguments.rule, arguments.test);
+  if (!test) return fail(test.error());
+  const std::vector<TimelineRecord> records = timeline_of(**test);
+  if (rule.kind() != RuleKind::kMessage) {
     return explain_records(rules, arguments, options.context, records);
   }
   options.json = records.front().bytes();
@@ -133,12 +126,12 @@ ExitStatus explain(const ExplainArguments& arguments) {
   options.measure = arguments.cost;
   options.default_country = arguments.country;
   const auto zone = TimeZone::load(arguments.zone);
-  if (!zone) return fail(fmt::format("unknown time zone `{}`", arguments.zone));
+  if (!zone) return fail_usage(fmt::format("unknown time zone `{}`", arguments.zone));
   options.context.zone = *zone;
   const bool is_one_message = !arguments.has_files() && arguments.test.empty();
   if (is_one_message) {
     const std::string problem = read_message(arguments, options);
-    if (!problem.empty()) return fail(problem);
+    if (!problem.empty()) return fail_usage(problem);
   }
   const auto rules = compile_rules(rules_of(arguments.paths), std::nullopt);
   if (!rules) return fail({ExitCode::kFailed, rules.error().text});

@@ -27,11 +27,6 @@ const std::map<std::string, ProfileOrder> kOrders = {{"time", ProfileOrder::kTim
                                                      {"hits", ProfileOrder::kHits},
                                                      {"rule", ProfileOrder::kRule}};
 
-ExitStatus fail(const EngineError& error) {
-  fmt::print(stderr, "{}", error.text);
-  return static_cast<int>(error.exit_code);
-}
-
 ExitStatus profile(const ProfileArguments& arguments) {
   if (arguments.input.empty()) {
     return fail({ExitCode::kUsage, "no messages to measure with: give --messages or --rows\n"});

@@ -46,11 +46,6 @@ Expected<Config, std::string> make_config(const ScanArguments& arguments) {
   return config;
 }
 
-ExitStatus fail(const EngineError& error) {
-  fmt::print(stderr, "{}", error.text);
-  return static_cast<int>(error.exit_code);
-}
-
 ExitStatus scan(const ScanArguments& arguments) {
   const Expected<Config, std::string> config = make_config(arguments);
   if (!config) return fail({ExitCode::kUsage, fmt::format("scamsieve scan: {}\n", config.error())});

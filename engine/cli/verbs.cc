@@ -1,6 +1,13 @@
 #include "cli/verbs.h"
 
+#include <fmt/format.h>
+
 namespace sieve {
+
+ExitStatus fail(const EngineError& error) {
+  fmt::print(stderr, "{}", error.text);
+  return static_cast<int>(error.exit_code);
+}
 
 RulesLocation rules_of(const std::vector<std::string>& paths) {
   CompilerOptions compiler;

@@ -12,6 +12,7 @@
 #include "record/text_limit.h"
 #include "rule/record_paths.h"
 #include "run/explained_rule.h"
+#include "run/message_files.h"
 #include "run/test_record.h"
 
 namespace sieve {
@@ -94,8 +95,7 @@ std::string MessageExplainer::read(const std::string& json) {
     if (options_.text) record_.message.text = *options_.text;
     return {};
   }
-  return fmt::format("the message cannot be read: {} ({}{}{})\n", describe(failure.error),
-                     name_of(failure.error), failure.field.empty() ? "" : " at ", failure.field);
+  return describe_undecoded(RecordKind::kMessage, failure) + "\n";
 }
 
 void MessageExplainer::add_scores(const std::vector<Hit>& hits, bool shadow,

@@ -1,7 +1,5 @@
 #include "run/explain_timeline.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -145,17 +143,18 @@ void TimelineExplainer::note_uncounted(Account& account, const Record& record, F
     if (&program == &asked) values.assign(traced.begin(), traced.end());
   });
   const std::vector<ExprNode> nodes = nodes_as_written(rule, asked);
-  const std::string missing = exception == nullptr ? missing_field(rule, record) : "";
   Distance distance = distance_of(nodes, values);
-  if (exception != nullptr || distance.changes == 0) distance = {1, 0};
+  const size_t distance_to_where = distance.changes;
+  if (exception != nullptr || distance_to_where == 0) distance = {1, 0};
   if (account.out.uncounted && account.record <= distance) return;
   account.record = distance;
   UncountedRecord& out = account.out.uncounted.emplace();
   out.place = records_[at_].place;
   if (exception != nullptr) {
-    out.reason = fmt::format("{} holds: {}", exception->label, exception->exception->reason);
-  } else if (!missing.empty()) {
-    out.reason = fmt::format("it lacks {}", missing);
+    out.excepted_by = exception->label;
+    out.reason = exception->exception->reason;
+  } else if (distance_to_where == 0) {
+    out.missing_field = missing_field(rule, record);
   }
   ConditionExplainer explainer(rule, player_.evaluator(), player_.folder());
   out.condition =

@@ -39,7 +39,9 @@ struct ExplainedWindow {
 // A record that a rule does not count.
 struct UncountedRecord {
   std::string place;
-  std::string reason;  // `it lacks call.to`, `exception:NAME holds: its reason`; empty: `where`.
+  std::string missing_field;     // A field of `by` that it lacks; else
+  std::string excepted_by;       // the exception or filter that holds,
+  std::string reason;            // and why it is there; else `where` does not hold.
   ExplainedCondition condition;  // `where`, or the exception.
 };
 

@@ -1,6 +1,6 @@
 // The one rule that a tool is asked to explain.
 //
-// Thread safety: pure function.
+// Thread safety: pure functions.
 #pragma once
 
 #include <string>
@@ -10,6 +10,9 @@
 #include "run/engine_error.h"
 
 namespace sieve {
+
+// The rule `full_id`; kUsage with the nearest name: there is none.
+Expected<RuleIndex, EngineError> find_rule(const RuleSet& rules, const std::string& full_id);
 
 // The active rule `full_id` of that kind; or, as kUsage, why it cannot be explained.
 Expected<RuleIndex, EngineError> rule_to_explain(const RuleSet& rules, const std::string& full_id,

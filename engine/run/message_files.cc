@@ -1,5 +1,7 @@
 #include "run/message_files.h"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <optional>
 
@@ -23,23 +25,10 @@ class MessageFile {
         decoder_(mapping_),
         parts_({options.reassembly_timeout}) {}
 
-  void add(const RecordBatch& batch) {
-    for (const RawRecord& raw : batch.records) add_record(raw, batch.value(raw));
-  }
-
-  void end() {
-    parts_.end_input();
-    take_joined(0, {});
-  }
-
- private:
   void add_record(const RawRecord& raw, std::string_view bytes) {
     arena_.reset();
-    const bool is_whole = raw.size_full <= raw.size;
-    if (!is_whole || decoder_.decode(bytes, arena_, record_).error != DecodeError::kNone) {
-      ++counts_.undecoded;
-      return;
-    }
+    const DecodeFailure failure = decode_raw(raw, bytes, decoder_, arena_, record_);
+    if (failure.error != DecodeError::kNone) return leave_out(raw.offset, failure);
     const Message& message = record_.message;
     const bool is_part = message.part && message.part->total > 1;
     const PartInput part = is_part
@@ -47,7 +36,7 @@ class MessageFile {
                                            record_.time(),    raw.offset}
                                : PartInput{};
     const Timestamp time = record_.time();
-    if (!is_part) give(raw.offset);
+    if (!is_part) give(raw.offset, bytes);
     parts_.advance(time);
     take_joined(raw.offset, bytes);
     if (!is_part) return;
@@ -56,6 +45,12 @@ class MessageFile {
     take_joined(raw.offset, bytes);
   }
 
+  void end() {
+    parts_.end_input();
+    take_joined(0, {});
+  }
+
+ private:
   // The record that completes a message is the message's own, as in the engine.
   void take_joined(int64_t line, std::string_view bytes) {
     while (const JoinedMessage* joined = parts_.next()) {
@@ -66,13 +61,19 @@ class MessageFile {
       record_.message.text_cut = record_.message.text_cut || joined->text_cut;
       record_.message.parts_received = joined->received;
       record_.message.incomplete = !is_complete;
-      give(is_complete ? line : joined->last_offset);
+      give(is_complete ? line : joined->last_offset, own);
     }
   }
 
-  void give(int64_t line) {
+  void give(int64_t line, std::string_view bytes) {
     ++counts_.messages;
-    take_({record_, file_, line});
+    take_({record_, file_, line, bytes});
+  }
+
+  void leave_out(int64_t line, const DecodeFailure& failure) {
+    ++counts_.undecoded;
+    if (counts_.first_undecoded) return;
+    counts_.first_undecoded = {file_, line, describe_undecoded(RecordKind::kMessage, failure)};
   }
 
   const std::string& file_;
@@ -86,18 +87,18 @@ class MessageFile {
 };
 
 // Empty when the file was read to its end.
-std::string read_to_end(FileSource& source, MessageFile& file) {
+std::string read_to_end(FileSource& source,
+                        const std::function<void(const RawRecord&, std::string_view)>& take) {
   RecordBatch batch;
   while (true) {
     switch (source.poll(LaneId(0), batch)) {
       case PollStatus::kRecords:
-        file.add(batch);
+        for (const RawRecord& raw : batch.records) take(raw, batch.value(raw));
         break;
       case PollStatus::kIdle:
         source.wait(std::chrono::milliseconds(100));
         break;
       case PollStatus::kEnd:
-        file.end();
         return {};
       case PollStatus::kFailed:
         return source.last_error().message + "\n";
@@ -107,17 +108,38 @@ std::string read_to_end(FileSource& source, MessageFile& file) {
 
 }  // namespace
 
+DecodeFailure decode_raw(const RawRecord& raw, std::string_view bytes, Decoder& decoder,
+                         Arena& arena, Record& record) {
+  if (raw.size_full > raw.size) return {DecodeError::kTooLarge, {}};
+  return decoder.decode(bytes, arena, record);
+}
+
+std::string describe_undecoded(RecordKind kind, const DecodeFailure& failure) {
+  return fmt::format("the {} cannot be read: {} ({}{}{})", name_of(kind), describe(failure.error),
+                     name_of(failure.error), failure.field.empty() ? "" : " at ", failure.field);
+}
+
+Expected<void, EngineError> for_each_record(
+    const std::string& file, const std::function<void(const RawRecord&, std::string_view)>& take) {
+  const auto fail = [](std::string text) {
+    return Unexpected<EngineError>({ExitCode::kInputOutput, std::move(text)});
+  };
+  auto source = FileSource::open({{file, 0}});
+  if (!source) return fail(source.error().message + "\n");
+  std::string problem = read_to_end(**source, take);
+  if (!problem.empty()) return fail(std::move(problem));
+  return {};
+}
+
 Expected<MessageFileCounts, EngineError> for_each_message(
     const MessageFilesOptions& options, const std::function<void(const FileMessage&)>& take) {
   MessageFileCounts counts;
   for (const std::string& name : options.files) {
-    auto source = FileSource::open({{name, 0}});
-    if (!source) {
-      return Unexpected<EngineError>({ExitCode::kInputOutput, source.error().message + "\n"});
-    }
     MessageFile file(name, options, take, counts);
-    const std::string problem = read_to_end(**source, file);
-    if (!problem.empty()) return Unexpected<EngineError>({ExitCode::kInputOutput, problem});
+    const auto read = for_each_record(
+        name, [&](const RawRecord& raw, std::string_view bytes) { file.add_record(raw, bytes); });
+    if (!read) return Unexpected<EngineError>(read.error());
+    file.end();
   }
   return counts;
 }

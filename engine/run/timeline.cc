@@ -3,22 +3,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/arena.h"
-#include "base/file.h"
 #include "base/limits.h"
 #include "record/decoder.h"
+#include "run/message_files.h"
 #include "run/test_record.h"
 
 namespace sieve {
 namespace {
 
-// A tool that explains is for a case at hand; a day of traffic is for `rules diff`.
-constexpr size_t kTimelineBytesMax = size_t{256} << 20;
-
-TimelineRecord record_of(RecordKind kind, std::string json, std::string place) {
+TimelineRecord record_of(RecordKind kind, Timestamp time, std::string json, std::string place) {
   TimelineRecord record;
   record.kind = kind;
+  record.time = time;
   record.size = json.size();
   record.json = std::move(json);
   record.json.append(limits::kPaddingBytes, '\0');
@@ -31,31 +30,53 @@ void sort_by_time(std::vector<TimelineRecord>& records) {
                    [](const auto& a, const auto& b) { return a.time < b.time; });
 }
 
-// Appends the records of one file; what is wrong with them, or empty.
-std::string read_lines(std::string_view text, const std::string& file, Decoder& decoder,
-                       RecordKind kind, std::vector<TimelineRecord>& out) {
+using Records = Expected<std::vector<TimelineRecord>, EngineError>;
+
+EngineError unreadable(std::string_view file, int64_t line, std::string_view reason) {
+  return {ExitCode::kUsage, fmt::format("{}:{}: {}\n", file, line, reason)};
+}
+
+Records read_messages(const std::string& file, const std::string& default_country) {
+  MessageFilesOptions options;
+  options.files = {file};
+  options.default_country = default_country;
+  std::vector<TimelineRecord> out;
+  const auto counts = for_each_message(options, [&](const FileMessage& message) {
+    const Message& read = message.record.message;
+    TimelineRecord& timed = out.emplace_back(record_of(RecordKind::kMessage, message.record.time(),
+                                                       std::string(message.bytes),
+                                                       fmt::format("{}:{}", file, message.line)));
+    if (read.parts_received == 0) return;
+    timed.joined = {std::string(read.text), read.text_cut, read.parts_received, read.incomplete};
+  });
+  if (!counts) return Unexpected<EngineError>(counts.error());
+  if (const auto& first = counts->first_undecoded) {
+    return Unexpected<EngineError>(unreadable(first->file, first->line, first->reason));
+  }
+  return out;
+}
+
+Records read_others(RecordKind kind, const std::string& file, const std::string& default_country) {
+  const Mapping mapping = native_mapping(kind, default_country);
+  Decoder decoder(mapping);
   Arena arena;
   Record record;
-  size_t line = 0;
-  while (!text.empty()) {
-    ++line;
-    const size_t end = std::min(text.find('\n'), text.size());
-    std::string_view bytes = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (bytes.ends_with('\r')) bytes.remove_suffix(1);
-    if (bytes.empty()) continue;
-    TimelineRecord& timed =
-        out.emplace_back(record_of(kind, std::string(bytes), fmt::format("{}:{}", file, line)));
+  std::vector<TimelineRecord> out;
+  std::optional<EngineError> problem;
+  const auto read = for_each_record(file, [&](const RawRecord& raw, std::string_view bytes) {
+    if (problem) return;
     arena.reset();
-    const DecodeFailure failure = decoder.decode(timed.bytes(), arena, record);
+    const DecodeFailure failure = decode_raw(raw, bytes, decoder, arena, record);
     if (failure.error != DecodeError::kNone) {
-      return fmt::format("{}: the {} cannot be read: {} ({}{}{})\n", timed.place, name_of(kind),
-                         describe(failure.error), name_of(failure.error),
-                         failure.field.empty() ? "" : " at ", failure.field);
+      problem = unreadable(file, raw.offset, describe_undecoded(kind, failure));
+      return;
     }
-    timed.time = record.time();
-  }
-  return {};
+    out.push_back(
+        record_of(kind, record.time(), std::string(bytes), fmt::format("{}:{}", file, raw.offset)));
+  });
+  if (!read) return Unexpected<EngineError>(read.error());
+  if (problem) return Unexpected<EngineError>(std::move(*problem));
+  return out;
 }
 
 }  // namespace
@@ -64,9 +85,9 @@ std::vector<TimelineRecord> timeline_of(const RuleTest& test) {
   std::vector<TimelineRecord> records;
   for (const TestEvent& event : test.events) {
     for (int64_t n = 1; n <= event.repeat; ++n) {
-      records.push_back(record_of(event.kind, test_record_json(event, n),
+      records.push_back(record_of(event.kind, test_record_time(event, n),
+                                  test_record_json(event, n),
                                   fmt::format("record {}", records.size() + 1)));
-      records.back().time = test_record_time(event, n);
     }
   }
   sort_by_time(records);
@@ -77,14 +98,11 @@ Expected<std::vector<TimelineRecord>, EngineError> read_timeline(
     const TimelineFiles& files, const std::string& default_country) {
   std::vector<TimelineRecord> records;
   for (const auto& [kind, file] : files) {
-    const auto text = read_file(file, kTimelineBytesMax);
-    if (!text) {
-      return Unexpected<EngineError>({ExitCode::kInputOutput, text.error().message + "\n"});
-    }
-    const Mapping mapping = native_mapping(kind, default_country);
-    Decoder decoder(mapping);
-    std::string problem = read_lines(*text, file, decoder, kind, records);
-    if (!problem.empty()) return Unexpected<EngineError>({ExitCode::kUsage, std::move(problem)});
+    Records read = kind == RecordKind::kMessage ? read_messages(file, default_country)
+                                                : read_others(kind, file, default_country);
+    if (!read) return read;
+    records.insert(records.end(), std::make_move_iterator(read->begin()),
+                   std::make_move_iterator(read->end()));
   }
   sort_by_time(records);
   return records;

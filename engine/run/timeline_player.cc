@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "run/message_files.h"
+
 namespace sieve {
 
 TimelinePlayer::TimelinePlayer(std::shared_ptr<const RuleSet> rules,
@@ -21,10 +23,16 @@ std::string TimelinePlayer::decode(const TimelineRecord& timed) {
   arena_.reset();
   Decoder& decoder = decoders_[static_cast<size_t>(timed.kind)];
   const DecodeFailure failure = decoder.decode(timed.bytes(), arena_, record_);
-  if (failure.error == DecodeError::kNone) return {};
-  return fmt::format("  the record cannot be decoded: {} ({}{}{})\n  {}", describe(failure.error),
-                     name_of(failure.error), failure.field.empty() ? "" : " at ", failure.field,
-                     timed.bytes());
+  if (failure.error != DecodeError::kNone) {
+    return fmt::format("  {}\n  {}", describe_undecoded(timed.kind, failure), timed.bytes());
+  }
+  if (timed.joined) {
+    record_.message.text = timed.joined->text;
+    record_.message.text_cut = timed.joined->text_cut;
+    record_.message.parts_received = timed.joined->parts_received;
+    record_.message.incomplete = timed.joined->incomplete;
+  }
+  return {};
 }
 
 std::string TimelinePlayer::play(std::span<const TimelineRecord> records, TimelineWatcher* watcher,

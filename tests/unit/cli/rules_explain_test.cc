@@ -178,7 +178,7 @@ TEST_F(RulesExplainTest, OfFilesOfRecords) {
   for (int64_t i = 6; i >= 1; --i) {
     calls += call_line(i, 1'767'600'000'000 + i * 1'000, "+10005550100");
   }
-  const std::string file = directory_.write("calls.jsonl", calls + "\n");
+  const std::string file = directory_.write("calls.jsonl", calls);
   const std::string messages =
       directory_.write("messages.jsonl", message_json(1, 1'767'600'000'000, "hello") + "\n");
   const Result result = explain({"--calls", file, "--messages", messages, "--json", "--cost"});
@@ -198,6 +198,48 @@ TEST_F(RulesExplainTest, OfFilesOfRecords) {
   EXPECT_TRUE(rule.at("window").at("condition").items.at(0).at("holds").boolean);
 }
 
+std::string part_line(int64_t id, int seq, const std::string& text) {
+  std::string line = message_json(1, 1'767'600'000'000, text);
+  line.replace(line.find("\"m1\""), 4, fmt::format("\"p{}\"", id));
+  line.insert(line.size() - 1, fmt::format(R"(,"part":{{"ref":7,"total":2,"seq":{}}})", seq));
+  return line + "\n";
+}
+
+constexpr std::string_view kLinks = R"(format: 1
+namespace: demo
+rules:
+  - id: links
+    title: Links by sender
+    class: links
+    score: 1
+    on: message
+    where: msg.url.count >= 1
+    window: { by: [msg.from, msg.sim.imei], over: 10m }
+    measure: { links: count() }
+    condition: links >= 1
+)";
+
+// As the engine does it: what is a link only in the whole text counts, and once.
+TEST_F(RulesExplainTest, OfMessagesInParts) {
+  std::string rules(kLinks);
+  rules.replace(rules.find(", msg.sim.imei"), 14, "");
+  const std::string messages = directory_.write(
+      "messages.jsonl", part_line(1, 1, "see https://pay-") + part_line(2, 2, "22.example/a"));
+  const Result result = run(
+      {"rules", "explain", directory_.write("links.rules.yaml", rules), "--messages", messages});
+  EXPECT_THAT(result.out, HasSubstr("1 of 1 messages count"));
+  EXPECT_THAT(result.out, HasSubstr("links=1 (" + messages + ":2)"));
+}
+
+TEST_F(RulesExplainTest, OfRecordsThatLackWhatAWindowIsBy) {
+  const std::string messages = directory_.write(
+      "messages.jsonl", message_json(1, 1'767'600'000'000, "see https://pay.example") + "\n");
+  const Result result = run({"rules", "explain", directory_.write("links.rules.yaml", kLinks),
+                             "--rule", "demo/links", "--messages", messages});
+  EXPECT_THAT(result.out, HasSubstr("0 of 1 messages count"));
+  EXPECT_THAT(result.out, HasSubstr(messages + ":1): it lacks msg.sim.imei"));
+}
+
 TEST_F(RulesExplainTest, OfRecordsThatNoRuleCounts) {
   const std::string file =
       directory_.write("messages.jsonl", message_json(1, 1'767'600'000'000, "hello") + "\n");
@@ -213,6 +255,8 @@ TEST_F(RulesExplainTest, SaysWhatCannotBeExplained) {
   };
   const std::string broken = directory_.write("broken.json", "{\"schema\":\"message.v1\"}\n");
   const std::string empty = directory_.write("none.jsonl", "");
+  const std::string blank =
+      directory_.write("blank.jsonl", message_json(1, 1'767'600'000'000, "x") + "\n\n");
   const Row rows[] = {
       {{"--rule", "demo/parcel-fees", "--text", "x"},
        "no rule is called `demo/parcel-fees`; is it `demo/parcel-fee`?"},
@@ -224,6 +268,9 @@ TEST_F(RulesExplainTest, SaysWhatCannotBeExplained) {
       {{"--message", directory_.path("none.json")}, "none.json"},
       {{"--calls", broken}, "broken.json:1: the call cannot be read"},
       {{"--rule", "demo/hurry", "--calls", empty}, "`demo/hurry` is about one message"},
+      {{"--rule", "demo/call", "--test", "long ones"},
+       "no rule is called `demo/call`; is it `demo/calls`?"},
+      {{"--messages", blank}, "blank.jsonl:2: the message cannot be read"},
       {{"--rule", "demo/calls", "--test", "five make it tru"},
        "`demo/calls` has no test `five make it tru`; is it `five make it true`?"},
       {{"--text", "x", "--timezone", "Mars/Base"}, "unknown time zone `Mars/Base`"},

@@ -50,6 +50,10 @@ TEST(MessageFilesTest, GivesMessagesOneAfterAnother) {
   EXPECT_THAT(got.messages, ElementsAre("b.jsonl:1 one", "b.jsonl:3 two", "a.jsonl:2 three"));
   EXPECT_EQ(got.counts.messages, 3U);
   EXPECT_EQ(got.counts.undecoded, 2U);
+  ASSERT_TRUE(got.counts.first_undecoded);
+  EXPECT_EQ(got.counts.first_undecoded->file, directory.path("b.jsonl"));
+  EXPECT_EQ(got.counts.first_undecoded->line, 2);
+  EXPECT_THAT(got.counts.first_undecoded->reason, ::testing::HasSubstr("(malformed_json)"));
 }
 
 TEST(MessageFilesTest, JoinsParts) {
