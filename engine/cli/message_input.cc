@@ -9,10 +9,6 @@
 namespace sieve {
 namespace {
 
-Unexpected<EngineError> usage(std::string text) {
-  return Unexpected<EngineError>({ExitCode::kUsage, std::move(text)});
-}
-
 Expected<MessageFileCounts, EngineError> for_each_row_message(
     const std::vector<std::string>& files, const std::function<void(const FileMessage&)>& take) {
   MessageFileCounts counts;
@@ -47,10 +43,10 @@ void add_message_input(CLI::App& verb, MessageInput& input) {
 
 Expected<FieldContext, EngineError> context_of(const MessageInput& input) {
   if (!input.country.empty() && find_plan(input.country) == nullptr) {
-    return usage(fmt::format("no numbering plan for country `{}`\n", input.country));
+    return usage_error(fmt::format("no numbering plan for country `{}`\n", input.country));
   }
   const std::optional<TimeZone> zone = TimeZone::load(input.zone);
-  if (!zone) return usage(fmt::format("unknown time zone `{}`\n", input.zone));
+  if (!zone) return usage_error(fmt::format("unknown time zone `{}`\n", input.zone));
   return FieldContext{*zone};
 }
 

@@ -36,8 +36,8 @@ struct ExplainArguments {
   bool has_files() const { return !calls.empty() || !messages.empty() || !reports.empty(); }
 };
 
-ExitStatus fail_usage(const std::string& problem) {
-  return fail(EngineError{ExitCode::kUsage, problem + "\n"});
+ExitStatus end_with_usage(const std::string& problem) {
+  return end_with(EngineError{ExitCode::kUsage, problem + "\n"});
 }
 
 // The text of the message, or its JSON line; what is wrong with the arguments otherwise.
@@ -63,7 +63,7 @@ std::string read_message(const ExplainArguments& arguments, ExplainOptions& opti
 template <class Explanation>
 ExitStatus print(const RuleSet& rules, const Expected<Explanation, EngineError>& explanation,
                  bool as_json) {
-  if (!explanation) return fail(explanation.error());
+  if (!explanation) return end_with(explanation.error());
   fmt::print("{}", as_json ? to_json(rules, *explanation) + "\n" : render(rules, *explanation));
   return static_cast<int>(ExitCode::kOk);
 }
@@ -71,7 +71,7 @@ ExitStatus print(const RuleSet& rules, const Expected<Explanation, EngineError>&
 ExitStatus explain_records(const std::shared_ptr<const RuleSet>& rules,
                            const ExplainArguments& arguments, const FieldContext& context,
                            const Expected<std::vector<TimelineRecord>, EngineError>& records) {
-  if (!records) return fail(records.error());
+  if (!records) return end_with(records.error());
   ExplainTimelineOptions options;
   options.only = arguments.rule;
   options.near_max = arguments.near;
@@ -107,10 +107,10 @@ Expected<const RuleTest*, EngineError> find_test(const Rule& rule, const std::st
 ExitStatus explain_test(const std::shared_ptr<const RuleSet>& rules,
                         const ExplainArguments& arguments, ExplainOptions options) {
   const auto index = find_rule(*rules, arguments.rule);
-  if (!index) return fail(index.error());
+  if (!index) return end_with(index.error());
   const Rule& rule = *rules->rule(*index).rule;
   const auto test = find_test(rule, arguments.rule, arguments.test);
-  if (!test) return fail(test.error());
+  if (!test) return end_with(test.error());
   const std::vector<TimelineRecord> records = timeline_of(**test);
   if (rule.kind() != RuleKind::kMessage) {
     return explain_records(rules, arguments, options.context, records);
@@ -126,15 +126,15 @@ ExitStatus explain(const ExplainArguments& arguments) {
   options.measure = arguments.cost;
   options.default_country = arguments.country;
   const auto zone = TimeZone::load(arguments.zone);
-  if (!zone) return fail_usage(fmt::format("unknown time zone `{}`", arguments.zone));
+  if (!zone) return end_with_usage(fmt::format("unknown time zone `{}`", arguments.zone));
   options.context.zone = *zone;
   const bool is_one_message = !arguments.has_files() && arguments.test.empty();
   if (is_one_message) {
     const std::string problem = read_message(arguments, options);
-    if (!problem.empty()) return fail_usage(problem);
+    if (!problem.empty()) return end_with_usage(problem);
   }
   const auto rules = compile_rules(rules_of(arguments.paths), std::nullopt);
-  if (!rules) return fail({ExitCode::kFailed, rules.error().text});
+  if (!rules) return end_with({ExitCode::kFailed, rules.error().text});
   if (is_one_message) return print(**rules, explain_message(*rules, options), arguments.json);
   if (!arguments.test.empty()) return explain_test(*rules, arguments, options);
   return explain_records(*rules, arguments, options.context, read_files(arguments));

@@ -29,12 +29,12 @@ const std::map<std::string, ProfileOrder> kOrders = {{"time", ProfileOrder::kTim
 
 ExitStatus profile(const ProfileArguments& arguments) {
   if (arguments.input.empty()) {
-    return fail({ExitCode::kUsage, "no messages to measure with: give --messages or --rows\n"});
+    return end_with({ExitCode::kUsage, "no messages to measure with: give --messages or --rows\n"});
   }
   const auto context = context_of(arguments.input);
-  if (!context) return fail(context.error());
+  if (!context) return end_with(context.error());
   const auto rules = compile_rules(rules_of(arguments.paths), fields_of(arguments.input));
-  if (!rules) return fail(rules.error());
+  if (!rules) return end_with(rules.error());
   CostTable costs(**rules, arguments.every);
   Evaluator evaluator(*rules, *context);
   evaluator.set_default_plan(find_plan(arguments.input.country));
@@ -43,7 +43,7 @@ ExitStatus profile(const ProfileArguments& arguments) {
   const auto counts = for_each_message(arguments.input, [&](const FileMessage& message) {
     evaluator.evaluate(message.record, folder.fold(message.record.message.text));
   });
-  if (!counts) return fail(counts.error());
+  if (!counts) return end_with(counts.error());
   if (counts->undecoded > 0) {
     fmt::print(stderr, "{} lines hold no message\n", counts->undecoded);
   }

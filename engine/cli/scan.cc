@@ -48,13 +48,14 @@ Expected<Config, std::string> make_config(const ScanArguments& arguments) {
 
 ExitStatus scan(const ScanArguments& arguments) {
   const Expected<Config, std::string> config = make_config(arguments);
-  if (!config) return fail({ExitCode::kUsage, fmt::format("scamsieve scan: {}\n", config.error())});
+  if (!config)
+    return end_with({ExitCode::kUsage, fmt::format("scamsieve scan: {}\n", config.error())});
   auto rules = compile_rules(rules_of(arguments.rules), std::nullopt);
-  if (!rules) return fail(rules.error());
+  if (!rules) return end_with(rules.error());
   install_stop_signals();
   const AlertFormat format = arguments.format == "text" ? AlertFormat::kText : AlertFormat::kJson;
   auto engine = Engine::create(*config, {format, *rules});
-  if (!engine) return fail(engine.error());
+  if (!engine) return end_with(engine.error());
   const auto start = std::chrono::steady_clock::now();
   run_to_end(**engine, !arguments.quiet && ::isatty(STDERR_FILENO) != 0);
   const EngineEnd end = (*engine)->stop();
@@ -67,8 +68,8 @@ ExitStatus scan(const ScanArguments& arguments) {
     fmt::print(stderr, "{}", render_summary(totals, **rules, options));
   }
   if (end.error) {
-    return fail({exit_code_of(*end.error),
-                 fmt::format("error[{}]: {}\n", end.error->code, end.error->message)});
+    return end_with({exit_code_of(*end.error),
+                     fmt::format("error[{}]: {}\n", end.error->code, end.error->message)});
   }
   return static_cast<int>(stop_requested() ? ExitCode::kTryAgain : ExitCode::kOk);
 }

@@ -4,7 +4,7 @@
 
 namespace sieve {
 
-ExitStatus fail(const EngineError& error) {
+ExitStatus end_with(const EngineError& error) {
   fmt::print(stderr, "{}", error.text);
   return static_cast<int>(error.exit_code);
 }

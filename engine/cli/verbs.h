@@ -15,7 +15,7 @@ namespace sieve {
 // Ends the verb with `code`; main() returns it.
 using ExitStatus = int;
 // Says on standard error what went wrong.
-ExitStatus fail(const EngineError& error);
+ExitStatus end_with(const EngineError& error);
 
 // Compiling patterns is done by another run of this program (match/compile_child.h). The name holds
 // when the file was replaced since it was started.

@@ -3,6 +3,9 @@
 #pragma once
 
 #include <string>
+#include <utility>
+
+#include "base/expected.h"
 
 namespace sieve {
 
@@ -21,5 +24,10 @@ struct EngineError {
   ExitCode exit_code = ExitCode::kInternal;
   std::string text;  // One or more lines, ending in a newline.
 };
+
+// The command line, or what it names, is wrong.
+inline Unexpected<EngineError> usage_error(std::string text) {
+  return Unexpected<EngineError>({ExitCode::kUsage, std::move(text)});
+}
 
 }  // namespace sieve

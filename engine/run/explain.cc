@@ -20,10 +20,6 @@ namespace {
 
 constexpr size_t kTimedRuns = 101;
 
-Unexpected<EngineError> usage(std::string text) {
-  return Unexpected<EngineError>({ExitCode::kUsage, std::move(text)});
-}
-
 // Nanoseconds that `work` takes, the median of many runs.
 template <class Work>
 int64_t median_ns(const Work& work) {
@@ -46,8 +42,8 @@ Expected<std::string, EngineError> message_json(const ExplainOptions& options) {
   for (const auto& [path, value] : options.fields) {
     if (std::find(paths.begin(), paths.end(), path) == paths.end()) {
       const std::string nearest(nearest_name(path, {paths.begin(), paths.end()}));
-      return usage(fmt::format("no message has a field `{}`{}\n", path,
-                               nearest.empty() ? "" : fmt::format("; is it `{}`?", nearest)));
+      return usage_error(fmt::format("no message has a field `{}`{}\n", path,
+                                     nearest.empty() ? "" : fmt::format("; is it `{}`?", nearest)));
     }
     event.fields.push_back({path, value, false, {}});
   }
@@ -171,7 +167,7 @@ Expected<MessageExplanation, EngineError> explain_message(
   if (!json) return Unexpected<EngineError>(json.error());
   MessageExplainer explainer(rules, options);
   if (std::string problem = explainer.read(*json); !problem.empty()) {
-    return usage(std::move(problem));
+    return usage_error(std::move(problem));
   }
   return explainer.explain(only);
 }

@@ -19,10 +19,6 @@ std::string_view why_not(RuleKind kind) {
   return "is of a kind that does not run yet";
 }
 
-Unexpected<EngineError> usage(std::string text) {
-  return Unexpected<EngineError>({ExitCode::kUsage, std::move(text)});
-}
-
 }  // namespace
 
 Expected<RuleIndex, EngineError> find_rule(const RuleSet& rules, const std::string& full_id) {
@@ -32,8 +28,8 @@ Expected<RuleIndex, EngineError> find_rule(const RuleSet& rules, const std::stri
     names.push_back(rules.rules()[i].full_id);
   }
   const std::string nearest(nearest_name(full_id, names));
-  return usage(fmt::format("no rule is called `{}`{}\n", full_id,
-                           nearest.empty() ? "" : fmt::format("; is it `{}`?", nearest)));
+  return usage_error(fmt::format("no rule is called `{}`{}\n", full_id,
+                                 nearest.empty() ? "" : fmt::format("; is it `{}`?", nearest)));
 }
 
 Expected<RuleIndex, EngineError> rule_to_explain(const RuleSet& rules, const std::string& full_id,
@@ -42,11 +38,11 @@ Expected<RuleIndex, EngineError> rule_to_explain(const RuleSet& rules, const std
   if (!found) return found;
   const Rule& rule = *rules.rule(*found).rule;
   if (rule.kind() != kind) {
-    return usage(fmt::format("`{}` {}\n", full_id, why_not(rule.kind())));
+    return usage_error(fmt::format("`{}` {}\n", full_id, why_not(rule.kind())));
   }
   for (const InactiveRule& inactive : rules.inactive()) {
     if (inactive.rule != *found) continue;
-    return usage(fmt::format("`{}` is inactive: {}\n", full_id, inactive.reason));
+    return usage_error(fmt::format("`{}` is inactive: {}\n", full_id, inactive.reason));
   }
   return found;
 }
