@@ -152,6 +152,8 @@ rd_kafka_resp_err_t KafkaProducer::send(const Pending& record, uint64_t number) 
   if (!error) return RD_KAFKA_RESP_ERR_NO_ERROR;
   // The library takes the headers only with the record.
   if (headers != nullptr) rd_kafka_headers_destroy(headers);
+  // Of a client that has failed for good the code is that of what made it fail.
+  if (rd_kafka_error_is_fatal(error.get()) != 0) return RD_KAFKA_RESP_ERR__FATAL;
   return rd_kafka_error_code(error.get());
 }
 

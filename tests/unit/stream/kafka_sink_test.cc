@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <numeric>
+#include <thread>
 
 #include "stream/kafka_reader.h"
 #include "unit/stream/delivery_log.h"
@@ -146,8 +148,29 @@ TEST(KafkaSinkTest, MakesANewProducerAfterAFatalError) {
   ASSERT_TRUE(sink->flush(kLong));
   EXPECT_EQ(sink->rebuild_count(), 1u);
   EXPECT_THAT(log.delivered_sequences(), testing::UnorderedElementsAreArray(sequences(510)));
-  EXPECT_THAT(log.failed_sequences(), IsEmpty());
+  EXPECT_THAT(log.failed_sequences(), IsEmpty())
+      << log.last_error().code << ": " << log.last_error().message;
   EXPECT_EQ(values_of(kafka), numbers(510));
+}
+
+// The client fails for good in a thread of its own: a record that comes before anybody was told is
+// not lost.
+TEST(KafkaSinkTest, KeepsWhatComesRightAfterAFatalError) {
+  MockKafka kafka;
+  kafka.create_topic(kTopic, 1);
+  DeliveryLog log;
+  const auto sink = open_or_fail(config_of(kafka.cluster()), log);
+  kafka.fail_requests(kProduceRequest, {RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER});
+  uint64_t count = 0;
+  // Never served in between, so the sink learns of it by a record that it cannot send.
+  while (count < 1'000 && sink->publish({"", std::to_string(count), {}}, ticket_of(count))) {
+    ++count;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  ASSERT_LT(count, 1'000U) << "the client did not fail";
+  ASSERT_TRUE(sink->flush(kLong));
+  EXPECT_THAT(log.failed_sequences(), IsEmpty()) << log.last_error().message;
+  EXPECT_EQ(values_of(kafka), numbers(count));
 }
 
 TEST(KafkaSinkTest, ReportsARecordThatTheBrokerRefuses) {
