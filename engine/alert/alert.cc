@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "alert/alert_json.h"
 #include "base/json_writer.h"
 
 namespace sieve {
@@ -9,12 +10,6 @@ namespace {
 
 // The fields are separated by a byte that names and numbers cannot hold.
 constexpr char kSeparator = '\x1F';
-
-void put_time(JsonWriter& json, std::string_view name, Timestamp time) {
-  char text[24];
-  format_rfc3339(time, text);
-  json.key(name).string({text, sizeof(text)});
-}
 
 void put_strings(JsonWriter& json, std::string_view name, const std::vector<std::string>& values) {
   json.key(name).begin_array();
@@ -111,6 +106,12 @@ void put_origin(JsonWriter& json, const Alert& alert) {
 
 }  // namespace
 
+void put_time(JsonWriter& json, std::string_view name, Timestamp time) {
+  char text[24];
+  format_rfc3339(time, text);
+  json.key(name).string({text, sizeof(text)});
+}
+
 std::string_view name_of(AlertKind kind) {
   switch (kind) {
     case AlertKind::kContent:
@@ -136,9 +137,7 @@ std::string finding_alert_id(std::string_view rule, int64_t rev, uint64_t key,
       fmt::format("finding{0}{1}{0}{2}{0}{3}{0}{4}", kSeparator, rule, rev, key, slot_begin.ms)));
 }
 
-void append_json(const Alert& alert, std::string& out) {
-  JsonWriter json(out);
-  json.begin_object();
+void put_alert(const Alert& alert, JsonWriter& json) {
   json.key("schema").string("alert.v1");
   json.key("id").string(alert.id);
   json.key("kind").string(name_of(alert.kind));
@@ -153,13 +152,19 @@ void append_json(const Alert& alert, std::string& out) {
   put_hits(json, alert);
   if (alert.kind == AlertKind::kContent) put_entities(json, alert);
   if (alert.kind != AlertKind::kContent) put_measures(json, alert);
-  json.key("state").string("live");
   if (!alert.text.empty()) json.key("text").string(alert.text);
   if (!alert.record_id.empty()) json.key("record_id").string(alert.record_id);
   put_parts(json, alert);
   put_origin(json, alert);
   json.key("bundle").string(alert.bundle);
   json.key("fold").integer(alert.fold);
+}
+
+void append_json(const Alert& alert, std::string& out) {
+  JsonWriter json(out);
+  json.begin_object();
+  put_alert(alert, json);
+  json.key("state").string("live");
   put_time(json, "detected_at", alert.detected_at);
   json.key("late_ms").integer(alert.late_ms);
   json.end_object();

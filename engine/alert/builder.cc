@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "alert/alert_key.h"
 #include "alert/disclosure.h"
 #include "base/check.h"
 
@@ -73,17 +74,6 @@ Verdict verdict_of_finding(const Rule& rule, const Thresholds& thresholds) {
   ScoreSum sum;
   sum.add(rule, rule.score, thresholds);
   return verdict_of(sum, thresholds);
-}
-
-// The link that a summary names: the first that imitates a brand, or else the first.
-const HitSignal* link_of(std::span<const HitSignal> signals) {
-  const HitSignal* first = nullptr;
-  for (const HitSignal& signal : signals) {
-    if (signal.pattern_index != HitSignal::kUrl) continue;
-    if (signal.look_alike) return &signal;
-    if (first == nullptr) first = &signal;
-  }
-  return first;
 }
 
 std::string finding_summary(const Rule& rule, const Finding& finding, const Disclosure& disclosure,
@@ -216,7 +206,7 @@ std::string AlertBuilder::summary_of(const Record& record, const Evaluation& eva
 
 std::string AlertBuilder::link_slot(std::string_view name, const Evaluation& evaluation,
                                     Folder& folder, const Disclosure& disclosure) const {
-  const HitSignal* link = link_of(evaluation.signals_of(evaluation.hits[0]));
+  const HitSignal* link = named_link(evaluation.signals_of(evaluation.hits[0]));
   if (link == nullptr) return "-";
   if (redaction_.hides(folder.original_span(link->view, link->span))) return std::string(kRedacted);
   if (name == kImitatedBrandSlot) return link->look_alike ? std::string(brand_name(*link)) : "-";

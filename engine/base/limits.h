@@ -66,6 +66,13 @@ inline constexpr size_t kFixRoundsMax = 200;
 inline constexpr size_t kOccurrencesMax = 64;
 inline constexpr size_t kDistanceCharsMax = 1'000;
 
+// Alerts of messages with `alert.suppress`: keys that cool down, for each length (40 bytes each),
+// and roll-ups that wait for the end of their slot, with the bytes of what they show (about 1 KiB
+// each).
+inline constexpr size_t kAlertCooldownsMax = 1'000'000;
+inline constexpr size_t kRollUpsMax = 100'000;
+inline constexpr size_t kRollUpBytesMax = size_t{256} << 20;
+
 // Lists. A feed of five million hosts is 100 MB as a file and 30 bytes an entry in memory.
 inline constexpr uint64_t kListEntriesDefault = 1'000'000;
 inline constexpr uint64_t kListEntriesMax = 20'000'000;

@@ -138,14 +138,16 @@ void read_redactions(YamlReader& reader, const Rule& rule, AlertDef& alert,
   }
 }
 
-// What makes fewer alerts of messages is checked, and waits for an engine that can do it.
-void warn_of_waiting(const YamlNode& node, const YamlContext& context) {
-  for (const std::string_view key : {"key", "suppress", "rollup"}) {
+// Every message has its alert unless there is a cool-down.
+void warn_without_suppress(const YamlNode& node, const YamlContext& context) {
+  if (node.find_entry("suppress") != nullptr) return;
+  for (const std::string_view key : {"key", "rollup"}) {
     const YamlEntry* entry = node.find_entry(key);
     if (entry == nullptr) continue;
-    Diagnostic& out = context.warning("R136", entry->key_span,
-                                      fmt::format("`{}` does nothing in a message rule yet", key));
-    out.help = "every message still has its alert; keep it for an engine that can, or remove it";
+    context
+        .warning("R136", entry->key_span,
+                 fmt::format("`{}` does nothing without `suppress` in a message rule", key))
+        .help = "every message has its alert: say for how long one is enough, or remove it";
   }
 }
 
@@ -192,7 +194,7 @@ AlertDef parse_alert(const YamlNode& node, const Rule& rule, const YamlContext& 
   if (!rule.emit) {
     warn_in_helper(node, context);
   } else if (rule.kind() == RuleKind::kMessage) {
-    warn_of_waiting(node, context);
+    warn_without_suppress(node, context);
   } else {
     refuse_rollup(node, context);
   }

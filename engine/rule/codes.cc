@@ -235,7 +235,7 @@ constexpr auto kCodes = std::to_array<DiagnosticCode>({
     {"R135", Severity::kError,
      "an alert names a pattern, field or link that is not there"},
     {"R136", Severity::kWarning,
-     "what makes fewer alerts of a message rule has no effect yet"},
+     "`key` or `rollup` of a message rule that has no `suppress`"},
     {"R137", Severity::kError,
      "a rule that leads back to itself by `rule(...)`"},
     {"R138", Severity::kError,

@@ -150,13 +150,13 @@ struct AlertKeyPart {
 
 struct AlertDef {
   std::vector<AlertKeyPart> key;          // Of a message rule; of others it is what they are by.
-  std::optional<Duration> rollup;         // Of a message rule.
+  std::optional<Duration> rollup;         // Of a message rule; default: `suppress`.
   std::vector<uint32_t> redact_patterns;  // By index: what they match is kept out of alerts.
   std::vector<FieldId> redact_fields;     // The same of fields.
   std::vector<std::string> redact_slots;  // The same of fields of a sequence's steps.
   std::string summary;                    // Text with {field}, {measure} and {url.field} slots.
   std::vector<LinkSlot> link_slots;       // Of a message rule: those of its summary and key.
-  std::optional<Duration> suppress;       // Cool-down of findings; the slot of their ids.
+  std::optional<Duration> suppress;       // Cool-down; of findings the slot of their ids.
   SourceSpan span;
 };
 

@@ -186,10 +186,11 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
 
     {kAlert, "summary", kOptional, kText,
      "text with {field}, {url.field}, {pattern.group}, {measure} or {step.field}"},
-    {kAlert, "suppress", kOptional, kDuration, "1s to 31d; default: `over`, of a sequence `hold`"},
+    {kAlert, "suppress", kOptional, kDuration,
+     "1s to 31d; default: none, of a window `over`, of a sequence `hold`"},
     {kAlert, "key", kOptional, kTexts,
-     "rule, text fields, url.host, url.domain: what alerts are told apart by; without effect yet"},
-    {kAlert, "rollup", kOptional, kDuration, "of a message rule; without effect yet"},
+     "rule, text fields, url.host, url.domain: what alerts are told apart by"},
+    {kAlert, "rollup", kOptional, kDuration, "of a message rule: 1s to 31d; default: `suppress`"},
     {kAlert, "redact", kOptional, kTexts,
      "patterns and fields whose text is kept out of alerts, whatever the privacy"},
 

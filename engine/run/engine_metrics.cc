@@ -146,6 +146,10 @@ void EngineMetrics::add_rules(const CountedNames& names) {
     metrics.alerts.counter = registry_.counter(
         "scamsieve_alerts_total", "Alerts by primary rule.",
         {{"rule", rule.full_id}, {"severity", std::string(name_of(rule.severity))}});
+    metrics.suppressed.counter = registry_.counter(
+        "scamsieve_alerts_suppressed_total",
+        "Alerts by primary rule that did not leave because one like them had: see the roll-ups.",
+        {{"rule", rule.full_id}});
   }
   for (size_t i = excepted_.size(); i < names.exceptions.size(); ++i) {
     Shown& times = excepted_.emplace_back();
@@ -221,7 +225,7 @@ void EngineMetrics::add_correlation() {
   suppressed_.counter = registry_.counter("scamsieve_findings_suppressed_total",
                                           "Windows true again within their cool-down.", {});
   window_keys_ = registry_.gauge("scamsieve_window_keys", "Window keys in memory.", {});
-  state_bytes_ = registry_.gauge("scamsieve_state_bytes", "Memory of window state.", {});
+  state_bytes_ = registry_.gauge("scamsieve_state_bytes", "Memory of windows and cool-downs.", {});
 }
 
 void EngineMetrics::add_fixed(std::string_view version) {
@@ -239,6 +243,10 @@ void EngineMetrics::add_fixed(std::string_view version) {
   dead_letters_published_.counter = published("dead_letter");
   outputs_delivered_.counter = registry_.counter("scamsieve_outputs_delivered_total",
                                                  "Outputs that are safe at their target.", {});
+  roll_ups_.counter =
+      registry_.counter("scamsieve_rollups_total", "Roll-ups of suppressed alerts that left.", {});
+  roll_ups_waiting_ = registry_.gauge(
+      "scamsieve_rollups_waiting", "Roll-ups of suppressed alerts that wait for their time.", {});
   batches_.counter = registry_.counter("scamsieve_batches_total", "Batches of records merged.", {});
   parts_waiting_ = registry_.gauge("scamsieve_message_parts_waiting",
                                    "Parts of messages that wait for others.", {});
@@ -304,6 +312,7 @@ void EngineMetrics::update(const Totals& totals) {
     const uint64_t hits = rules_[r].shadow ? counts.shadow_hits : counts.hits;
     rules_[r].hits.raise_to(static_cast<double>(hits));
     rules_[r].alerts.raise_to(static_cast<double>(counts.alerts));
+    rules_[r].suppressed.raise_to(static_cast<double>(counts.suppressed));
   }
   for (size_t i = 0; i < excepted_.size(); ++i) {
     excepted_[i].raise_to(static_cast<double>(totals.excepted[i]));
@@ -312,6 +321,8 @@ void EngineMetrics::update(const Totals& totals) {
     stages_[i].raise_to(static_cast<double>(totals.stage_ns[i]) / 1e9);
   }
   alerts_published_.raise_to(static_cast<double>(totals.alerts_published));
+  roll_ups_.raise_to(static_cast<double>(totals.roll_ups));
+  roll_ups_waiting_.set(static_cast<double>(totals.roll_ups_waiting));
   dead_letters_published_.raise_to(static_cast<double>(totals.dead_letters_published));
   outputs_delivered_.raise_to(static_cast<double>(totals.outputs_delivered));
   batches_.raise_to(static_cast<double>(totals.batches));

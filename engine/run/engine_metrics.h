@@ -47,6 +47,7 @@ class EngineMetrics {
   struct RuleMetrics {
     Shown hits;
     Shown alerts;
+    Shown suppressed;
     bool shadow = false;
   };
   // Of rules that were tried.
@@ -94,9 +95,9 @@ class EngineMetrics {
   std::vector<Shown> stages_;
   Shown alerts_published_, dead_letters_published_, outputs_delivered_, batches_;
   Shown facts_applied_, facts_late_, facts_duplicate_, facts_unusable_, facts_former_;
-  Shown keys_evicted_, keys_expired_, findings_, suppressed_;
+  Shown keys_evicted_, keys_expired_, findings_, suppressed_, roll_ups_;
   std::vector<ListMetrics> lists_;
-  Gauge window_keys_, state_bytes_, parts_waiting_;
+  Gauge window_keys_, state_bytes_, parts_waiting_, roll_ups_waiting_;
   std::vector<Shown> reloads_;  // By ReloadOutcome.
   Gauge reload_ok_, loaded_at_;
   std::vector<MetricLabels> lag_labels_;

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/time.h"
+#include "correlate/alert_cooldowns.h"
 #include "record/record.h"
 #include "run/outcome.h"
 #include "stream/batch.h"
@@ -37,7 +38,16 @@ struct InspectedOutput {
   uint32_t size = 0;
   FactsPartition partition;  // kFacts.
   uint16_t route = 0;        // kAlert: 0 is the default output, n the plan's route n - 1.
-  DecodeFailure failure;     // kDeadLetter.
+  uint32_t cooled = 0;    // kAlert: 1 + its index in InspectedBatch::cooled; 0: it leaves anyway.
+  DecodeFailure failure;  // kDeadLetter.
+};
+
+// Of an alert that leaves only if none like it did: else it goes into a roll-up.
+struct CooledOutput {
+  CooledAlert alert;
+  RuleIndex rule;      // Its primary rule.
+  uint32_t begin = 0;  // Of the roll-up's stem in InspectedBatch::bytes; its id stands before it.
+  uint32_t size = 0;
 };
 
 // A part of a message, to be joined with others. Lifetime: views of the batch.
@@ -60,6 +70,7 @@ struct InspectedBatch {
   bool ends_lane = false;  // Nothing comes after it. It has no records.
 
   std::vector<InspectedOutput> outputs;
+  std::vector<CooledOutput> cooled;
   std::string bytes;
   BatchCounts counts;
   Timestamp time_min = kTimestampMax;  // Of decoded records; min > max: none.
@@ -78,11 +89,18 @@ struct InspectedBatch {
   std::string_view alert_id(const InspectedOutput& output) const {
     return std::string_view(bytes).substr(output.begin - kAlertIdSize, kAlertIdSize);
   }
+  std::string_view stem(const CooledOutput& output) const {
+    return std::string_view(bytes).substr(output.begin, output.size);
+  }
+  std::string_view stem_id(const CooledOutput& output) const {
+    return std::string_view(bytes).substr(output.begin - kAlertIdSize, kAlertIdSize);
+  }
   DeliveryTicket ticket() const { return {records.lane, records.epoch, records.sequence}; }
 
   // Empties what inspect() makes, keeping the memory.
   void clear_results() {
     outputs.clear();
+    cooled.clear();
     bytes.clear();
     counts.clear();
     time_min = kTimestampMax;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "alert/alert_key.h"
 #include "base/check.h"
 #include "base/phone.h"
 
@@ -44,6 +45,17 @@ bool is_header(const InspectedBatch& batch, uint32_t index) {
 void append_alert(const Alert& alert, AlertFormat format, std::string& out) {
   if (format == AlertFormat::kJson) return append_json(alert, out);
   out += render_text(alert);
+}
+
+void append_stem(const Alert& alert, AlertFormat format, std::string& out) {
+  if (format == AlertFormat::kJson) return append_json_stem(alert, out);
+  out += render_text(alert);
+}
+
+void append_roll_up(std::string_view stem, const RollUpFigures& figures, AlertFormat format,
+                    std::string& out) {
+  if (format == AlertFormat::kJson) return append_json_roll_up(stem, figures, out);
+  append_text_roll_up(stem, figures, out);
 }
 
 uint16_t InspectPlan::route_index(std::string_view route) const {
@@ -217,8 +229,28 @@ void Inspector::add_alert(InspectedBatch& batch, const Evaluation& evaluation) {
   output.begin = static_cast<uint32_t>(batch.bytes.size());
   append_alert(alert, plan_->alert_format, batch.bytes);
   output.size = static_cast<uint32_t>(batch.bytes.size()) - output.begin;
+  const RuleIndex primary = evaluation.hits.front().rule;
+  if (plan_->rules->rule(primary).rule->alert.suppress) {
+    output.cooled = add_cooled(batch, evaluation, alert);
+  } else {
+    batch.counts.rules.push_back({primary, RuleCount::kAlert});
+  }
   batch.outputs.push_back(output);
-  batch.counts.rules.push_back({evaluation.hits.front().rule, RuleCount::kAlert});
+}
+
+// Whether it leaves is known, and counted, when outputs are in order.
+uint32_t Inspector::add_cooled(InspectedBatch& batch, const Evaluation& evaluation, Alert& alert) {
+  CooledOutput& cooled = batch.cooled.emplace_back();
+  cooled.rule = evaluation.hits.front().rule;
+  const AlertDef& def = plan_->rules->rule(cooled.rule).rule->alert;
+  const uint64_t key = alert_key(*plan_->rules, record_, evaluation, evaluator_.context());
+  cooled.alert = {key, *def.suppress, def.rollup.value_or(*def.suppress), place_.time};
+  alert.id = roll_up_alert_id(alert_source_);
+  batch.bytes += alert.id;
+  cooled.begin = static_cast<uint32_t>(batch.bytes.size());
+  append_stem(alert, plan_->alert_format, batch.bytes);
+  cooled.size = static_cast<uint32_t>(batch.bytes.size()) - cooled.begin;
+  return static_cast<uint32_t>(batch.cooled.size());
 }
 
 void Inspector::add_facts(InspectedBatch& batch) {

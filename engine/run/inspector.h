@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "alert/builder.h"
+#include "alert/roll_up.h"
 #include "correlate/fact_plan.h"
 #include "evaluate/evaluator.h"
 #include "record/decoder.h"
@@ -43,6 +44,10 @@ struct InspectPlan {
 
 // Appends `alert` in `format`, without a final newline.
 void append_alert(const Alert& alert, AlertFormat format, std::string& out);
+// The same of a roll-up: `stem` was made by append_stem() in the same format.
+void append_stem(const Alert& alert, AlertFormat format, std::string& out);
+void append_roll_up(std::string_view stem, const RollUpFigures& figures, AlertFormat format,
+                    std::string& out);
 
 // The place in its lane of a message that was joined from parts: that of the record that completed
 // it or ended the wait.
@@ -74,6 +79,7 @@ class Inspector {
   bool note_part(InspectedBatch& batch, uint32_t index);
   void add_facts(InspectedBatch& batch);
   void add_alert(InspectedBatch& batch, const Evaluation& evaluation);
+  uint32_t add_cooled(InspectedBatch& batch, const Evaluation& evaluation, Alert& alert);
   void add_dead_letter(InspectedBatch& batch, uint32_t index, const DecodeFailure& failure);
   void begin(const InspectedBatch& batch);
   std::unique_lock<std::mutex> lock_costs();

@@ -75,11 +75,12 @@ struct SourceCounts {
 struct RuleCounts {
   uint64_t hits = 0;         // Times the rule was true.
   uint64_t shadow_hits = 0;  // The same in shadow mode.
-  uint64_t alerts = 0;       // Alerts in which it was the primary rule.
+  uint64_t alerts = 0;       // Alerts in which it was the primary rule, without roll-ups.
+  uint64_t suppressed = 0;   // Such alerts that did not leave: they are in roll-ups.
 };
 
 // Which counter a hit moves.
-enum class RuleCount : uint8_t { kHit, kShadowHit, kAlert };
+enum class RuleCount : uint8_t { kHit, kShadowHit, kAlert, kSuppressed };
 
 struct RuleCountEvent {
   RuleIndex rule;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 
 #include "base/check.h"
 
@@ -34,11 +35,12 @@ void add_stats(CorrelatorStats& sum, const CorrelatorStats& part) {
 }  // namespace
 
 OutputStage::OutputStage(const InspectPlan& plan, Publisher& publisher, OffsetTracker& tracker,
-                         SharedTotals& totals)
+                         SharedTotals& totals, bool by_arrival)
     : publisher_(publisher),
       tracker_(tracker),
       totals_(totals),
-      exchange_(make_memory_exchange(plan.facts_partition_count, kExchangeBlocksMax)) {
+      exchange_(make_memory_exchange(plan.facts_partition_count, kExchangeBlocksMax)),
+      by_arrival_(by_arrival) {
   for (size_t i = 0; i < plan.facts_partition_count; ++i) correlators_.emplace_back(plan.facts);
   add_generation(plan);
 }
@@ -80,12 +82,13 @@ OutputStage::Generation& OutputStage::generation_of(const InspectedBatch& batch)
 }
 
 template <class Attempt>
-void OutputStage::publish(const DeliveryTicket& ticket, const Attempt& attempt) {
+bool OutputStage::publish(const DeliveryTicket& ticket, const Attempt& attempt) {
   tracker_.output_added(ticket);
   while (!attempt()) {
-    if (abandoned_.load()) return;
+    if (abandoned_.load() || Clock::now() >= deadline_) return false;
     publisher_.service(kFullOutputWait);
   }
+  return true;
 }
 
 void OutputStage::emit(const InspectedBatch& batch, const InspectedOutput& output) {
@@ -98,6 +101,7 @@ void OutputStage::emit(const InspectedBatch& batch, const InspectedOutput& outpu
 }
 
 void OutputStage::emit_untimed(const InspectedBatch& batch, const InspectedOutput& output) {
+  advance_to(output.time, batch.ticket());
   switch (output.kind) {
     case OutputKind::kFacts:
       return emit_facts(batch, output);
@@ -109,6 +113,7 @@ void OutputStage::emit_untimed(const InspectedBatch& batch, const InspectedOutpu
 }
 
 void OutputStage::emit_alert(const InspectedBatch& batch, const InspectedOutput& output) {
+  if (output.cooled > 0 && is_suppressed(batch, output)) return;
   if (!publisher_.has_alert_output(output.route)) return;
   const DeliveryTicket ticket = batch.ticket();
   publish(ticket, [&] {
@@ -116,6 +121,49 @@ void OutputStage::emit_alert(const InspectedBatch& batch, const InspectedOutput&
                                     batch.output_bytes(output), ticket);
   });
   ++alerts_published_;
+}
+
+bool OutputStage::is_suppressed(const InspectedBatch& batch, const InspectedOutput& output) {
+  const CooledOutput& cooled = batch.cooled[output.cooled - 1];
+  const bool leaves = cooldowns_.admit(cooled.alert);
+  generation_of(batch).counts.rules.push_back(
+      {cooled.rule, leaves ? RuleCount::kAlert : RuleCount::kSuppressed});
+  if (leaves) return false;
+  cooldowns_.roll_up(cooled.alert, batch.stem_id(cooled), batch.stem(cooled), output.route);
+  return true;
+}
+
+void OutputStage::advance_to(Timestamp clock, const DeliveryTicket& ticket) {
+  cooldowns_.advance_to(clock);
+  while (const std::optional<RollUp> roll_up = cooldowns_.take_due()) {
+    emit_roll_up(*roll_up, ticket);
+  }
+}
+
+bool OutputStage::emit_roll_up(const RollUp& roll_up, const DeliveryTicket& ticket) {
+  if (!publisher_.has_alert_output(roll_up.route)) return true;
+  json_.clear();
+  append_roll_up(
+      roll_up.stem,
+      {roll_up.alerts, roll_up.first, roll_up.last, roll_up.begin, roll_up.end, wall_clock_now()},
+      generations_.back().plan->alert_format, json_);
+  const bool sent = publish(
+      ticket, [&] { return publisher_.publish_alert(roll_up.route, roll_up.id, json_, ticket); });
+  ++alerts_published_;
+  ++roll_ups_published_;
+  return sent;
+}
+
+// The offsets of their messages are finished already: no batch waits for them.
+bool OutputStage::end_roll_ups(Clock::time_point deadline) {
+  const DeliveryTicket of_no_batch{LaneId(std::numeric_limits<uint32_t>::max()), 0, 0};
+  deadline_ = deadline;
+  bool all_sent = true;
+  while (const std::optional<RollUp> roll_up = cooldowns_.take_any()) {
+    all_sent = emit_roll_up(*roll_up, of_no_batch) && all_sent;
+  }
+  totals_.update([this](Totals& totals) { copy_state_counts(totals); });
+  return all_sent;
 }
 
 void OutputStage::emit_facts(const InspectedBatch& batch, const InspectedOutput& output) {
@@ -176,28 +224,32 @@ void OutputStage::emit_dead_letter(const InspectedBatch& batch, const InspectedO
 }
 
 void OutputStage::finish(const InspectedBatch& batch) {
+  // In order of event time the outputs alone tell the time: where batches end is chance.
+  if (by_arrival_) advance_to(batch.time_max, batch.ticket());
   tracker_.merged(batch.ticket(), batch.time_min, batch.time_max, batch.resume_offset);
   Generation& generation = generation_of(batch);
   totals_.add(batch.lane.source, batch.counts, generation.places);
   totals_.add(batch.lane.source, generation.counts, generation.places);
   generation.counts.clear();
-  publish_state_counts();
-}
-
-void OutputStage::publish_state_counts() {
   totals_.update([this](Totals& totals) {
     ++totals.batches;
-    totals.correlation = {};
-    totals.window_keys = 0;
-    totals.state_bytes = 0;
-    for (const Correlator& correlator : correlators_) {
-      add_stats(totals.correlation, correlator.stats());
-      totals.window_keys += correlator.key_count();
-      totals.state_bytes += correlator.state_bytes();
-    }
-    totals.alerts_published = alerts_published_;
-    totals.dead_letters_published = dead_letters_published_;
+    copy_state_counts(totals);
   });
+}
+
+void OutputStage::copy_state_counts(Totals& totals) const {
+  totals.correlation = {};
+  totals.window_keys = 0;
+  totals.state_bytes = cooldowns_.state_bytes();
+  for (const Correlator& correlator : correlators_) {
+    add_stats(totals.correlation, correlator.stats());
+    totals.window_keys += correlator.key_count();
+    totals.state_bytes += correlator.state_bytes();
+  }
+  totals.alerts_published = alerts_published_;
+  totals.roll_ups = roll_ups_published_;
+  totals.roll_ups_waiting = cooldowns_.waiting();
+  totals.dead_letters_published = dead_letters_published_;
 }
 
 }  // namespace sieve

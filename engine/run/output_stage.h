@@ -5,11 +5,13 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "alert/builder.h"
+#include "correlate/alert_cooldowns.h"
 #include "correlate/correlator.h"
 #include "run/inspector.h"
 #include "run/publisher.h"
@@ -21,8 +23,11 @@ namespace sieve {
 
 class OutputStage {
  public:
+  using Clock = std::chrono::steady_clock;
+
+  // `by_arrival`: outputs come as records arrive, not in order of event time.
   OutputStage(const InspectPlan& plan, Publisher& publisher, OffsetTracker& tracker,
-              SharedTotals& totals);
+              SharedTotals& totals, bool by_arrival);
 
   // Takes batches that were inspected by `plan`, too, and keeps windows that go on.
   AdoptedWindows adopt(const InspectPlan& plan);
@@ -31,6 +36,9 @@ class OutputStage {
 
   // Correlates or publishes one output of `batch`.
   void emit(const InspectedBatch& batch, const InspectedOutput& output);
+  // Nothing more will be emitted: roll-ups leave before the end of their slots. False when outputs
+  // were full until `deadline`.
+  bool end_roll_ups(Clock::time_point deadline);
   // Every output of `batch` was emitted.
   void finish(const InspectedBatch& batch);
   // Gives up waiting for full outputs: what is published from now on is lost, and so is never
@@ -38,16 +46,20 @@ class OutputStage {
   void abandon() { abandoned_.store(true); }
 
  private:
-  // Counts the batch, and copies the counters of correlation to the totals.
-  void publish_state_counts();
+  void copy_state_counts(Totals& totals) const;
   void emit_untimed(const InspectedBatch& batch, const InspectedOutput& output);
   void emit_alert(const InspectedBatch& batch, const InspectedOutput& output);
+  bool is_suppressed(const InspectedBatch& batch, const InspectedOutput& output);
+  bool emit_roll_up(const RollUp& roll_up, const DeliveryTicket& ticket);
+  // Lets roll-ups leave of which the time has come at `clock`.
+  void advance_to(Timestamp clock, const DeliveryTicket& ticket);
   void emit_facts(const InspectedBatch& batch, const InspectedOutput& output);
   void emit_finding(const InspectedBatch& batch, const Finding& finding);
   void emit_dead_letter(const InspectedBatch& batch, const InspectedOutput& output);
-  // Publishes by `attempt` until the output takes it; `ticket` is counted as pending before.
+  // Publishes by `attempt` until the output takes it; `ticket` is counted as pending before. False
+  // when it was given up.
   template <class Attempt>
-  void publish(const DeliveryTicket& ticket, const Attempt& attempt);
+  bool publish(const DeliveryTicket& ticket, const Attempt& attempt);
 
   // What batches of one plan need.
   struct Generation {
@@ -66,13 +78,17 @@ class OutputStage {
   std::unique_ptr<Exchange> exchange_;
   std::vector<Correlator> correlators_;  // By facts partition.
   std::vector<Generation> generations_;  // Oldest first.
+  AlertCooldowns cooldowns_;
+  const bool by_arrival_;
   std::vector<Finding> findings_;
   std::string block_;
   std::string json_;
   uint64_t alerts_published_ = 0;
+  uint64_t roll_ups_published_ = 0;
   uint64_t dead_letters_published_ = 0;
   std::vector<std::string> origins_;  // Of findings' triggers, by source.
   std::atomic<bool> abandoned_{false};
+  Clock::time_point deadline_ = Clock::time_point::max();
 };
 
 }  // namespace sieve

@@ -41,7 +41,8 @@ void Pipeline::end_workers() {
 void Pipeline::attach(RecordSource& source, Publisher& publisher) {
   source_ = &source;
   publisher_ = &publisher;
-  stage_ = std::make_unique<OutputStage>(*first_plan_, publisher, tracker_, totals_);
+  stage_ = std::make_unique<OutputStage>(*first_plan_, publisher, tracker_, totals_,
+                                         options_.order == MergeOrder::kArrival);
   parts_ = std::make_unique<PartStage>(first_plan_->reassembly_timeout);
   first_plan_.reset();
   merger_ = std::make_unique<Merger>(options_.order, board_, *parts_, *stage_);
@@ -171,6 +172,10 @@ bool Pipeline::stop(milliseconds timeout) {
   // again.
   const bool can_drain = !failed_ && (options_.order == MergeOrder::kArrival || finished());
   bool drained = can_drain && drain(board_.lanes(), timeout);
+  if (drained) {
+    const std::lock_guard lock(merge_mutex_);
+    drained = stage_->end_roll_ups(deadline);
+  }
   end_workers();
   drained = publisher_->flush(left_until(deadline)) && drained;
   commit_finished();

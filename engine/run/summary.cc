@@ -147,7 +147,15 @@ std::string render_summary(const Totals& totals, const RuleSet& rules,
   text += "\n" + render_rules(totals, rules, options.rules_max);
   text += render_exceptions(totals, rules);
   uint64_t alerts = 0;
-  for (const RuleCounts& rule : totals.rules) alerts += rule.alerts;
+  uint64_t suppressed = 0;
+  for (const RuleCounts& rule : totals.rules) {
+    alerts += rule.alerts;
+    suppressed += rule.suppressed;
+  }
+  if (suppressed > 0) {
+    text += fmt::format("{} more alerts were suppressed, and told in {} roll-ups\n",
+                        grouped(suppressed), grouped(totals.roll_ups));
+  }
   text += fmt::format(
       "{} alerts; {} records/s over {:.2f} s\n", grouped(alerts),
       grouped(options.seconds > 0
@@ -184,10 +192,12 @@ std::string summary_json(const Totals& totals, const RuleSet& rules,
     json.key("hits").unsigned_integer(row.counts.hits);
     json.key("shadow_hits").unsigned_integer(row.counts.shadow_hits);
     json.key("alerts").unsigned_integer(row.counts.alerts);
+    json.key("suppressed").unsigned_integer(row.counts.suppressed);
     json.end_object();
   }
   json.end_object();
   write_exceptions(json, totals, rules);
+  json.key("roll_ups").unsigned_integer(totals.roll_ups);
   json.key("seconds").number(options.seconds);
   json.end_object();
   return out;

@@ -64,6 +64,9 @@ void SharedTotals::add(size_t source, const BatchCounts& counts, const CounterPl
       case RuleCount::kAlert:
         ++rule.alerts;
         break;
+      case RuleCount::kSuppressed:
+        ++rule.suppressed;
+        break;
     }
   }
 }

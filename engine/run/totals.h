@@ -51,7 +51,9 @@ struct Totals {
   CorrelatorStats correlation;  // Over all facts partitions.
   uint64_t window_keys = 0;
   uint64_t state_bytes = 0;
-  uint64_t alerts_published = 0;  // Handed to an output.
+  uint64_t alerts_published = 0;  // Handed to an output, roll-ups included.
+  uint64_t roll_ups = 0;          // That left.
+  uint64_t roll_ups_waiting = 0;  // For the end of their slot.
   uint64_t dead_letters_published = 0;
   uint64_t outputs_delivered = 0;  // Alerts and dead letters that are safe at their target.
   uint64_t batches = 0;

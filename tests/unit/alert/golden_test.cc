@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "alert/builder.h"
+#include "alert/roll_up.h"
 #include "unit/alert/schema_check.h"
 #include "unit/evaluate/rules_of.h"
 
@@ -191,6 +192,25 @@ TEST_F(GoldenAlertTest, ContentWithScoreParts) {
 }
 
 TEST_F(GoldenAlertTest, Content) { expect_golden_alert("content", content_alert(kParcelText)); }
+
+TEST_F(GoldenAlertTest, RollUp) {
+  Alert alert = content_alert("A gift card, next week: gift.example/1");
+  alert.id = roll_up_alert_id(*alert.source);
+  EXPECT_NE(alert.id, content_alert_id(*alert.source));
+  const RollUpFigures figures{1'204,
+                              {1'767'601'800'250},
+                              {1'767'603'000'000},
+                              {1'767'600'000'000},
+                              {1'767'603'600'000},
+                              {1'767'603'661'000}};
+  std::string stem, json, text;
+  append_json_stem(alert, stem);
+  append_json_roll_up(stem, figures, json);
+  append_text_roll_up(render_text(alert), figures, text);
+  expect_golden(golden_directory("alert") + "/roll_up.json", json + "\n");
+  expect_golden(golden_directory("alert") + "/roll_up.txt", text);
+  EXPECT_EQ(testing::schema_violation(json), "");
+}
 
 TEST_F(GoldenAlertTest, ContentInTheClear) {
   PrivacyPolicy policy;
