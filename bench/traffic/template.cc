@@ -200,6 +200,16 @@ void TextWriter::write_shared(Slot slot, Lang lang, std::string& out) {
   }
 }
 
+void TextWriter::write_date(Lang lang, std::string& out) {
+  const uint32_t day = 1 + random_.below(28);
+  const uint32_t month = 1 + random_.below(12);
+  const bool chinese = lang == Lang::kZh;
+  append_digits(out, chinese ? month : day);
+  out += chinese ? "月" : "/";
+  append_digits(out, chinese ? day : month);
+  if (chinese) out += "日";
+}
+
 void TextWriter::write_number(Slot slot, const Voice& voice, std::string& out) {
   switch (slot) {
     case Slot::kSmall:
@@ -237,9 +247,7 @@ void TextWriter::write_number(Slot slot, const Voice& voice, std::string& out) {
       out += random_.chance(0.5) ? ':' : '.';
       return append_digits(out, 5 * random_.below(12), 2);
     case Slot::kDate:
-      append_digits(out, 1 + random_.below(28));
-      out += '/';
-      return append_digits(out, 1 + random_.below(12));
+      return write_date(voice.lang, out);
     default:
       SIEVE_CHECK(false, "slot {} is no number", static_cast<int>(slot));
   }

@@ -114,6 +114,7 @@ class TextWriter {
   void write_slot(Slot slot, const Voice& voice, Text& text);
   void write_contact(Slot slot, const Voice& voice, Text& text);
   void write_shared(Slot slot, Lang lang, std::string& out);
+  void write_date(Lang lang, std::string& out);
   void write_number(Slot slot, const Voice& voice, std::string& out);
 
   Random& random_;

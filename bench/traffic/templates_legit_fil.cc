@@ -23,7 +23,8 @@ constexpr LegitSentence kSentences[] = {
      "ganda 😍]"},
     {kChat, "vc tayo [mamaya|{time}], [miss ka na ni {kin}|gusto makita si baby|may chika ako]"},
     {kChat,
-     "miss [you|kita] [babe|mahal|langga] ❤️ [kumain ka na?|kita tayo {day} ha|goodnight po|text "
+     "miss [you|kita] [babe|mahal|langga] ❤️ [kumain ka na?|kita tayo {day} ha|goodnight "
+     "po|text "
      "pag nasa {place} ka na]"},
     {kChat,
      "Hi Sir/Ma'am {name}, invoice {voucher} P{big} na-email ko na po, [due {date}|same bank "

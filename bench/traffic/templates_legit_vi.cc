@@ -34,7 +34,8 @@ constexpr LegitSentence kSentences[] = {
     {kChat, "Nhóm zalo lớp {n}A: {link} [vào đi|họp lớp {date}|trưởng nhóm {name}]"},
     {kChat, "zalo mình {mobile}, [gửi vị trí cho|hình nặng quá sms ko gửi đc], id tele {handle}"},
     {kChat,
-     "haha [xỉu|trời ơi|đỉnh] 🤣 [{name} lầy thiệt|chụp màn hình rồi|kể nghe {day}|hết "
+     "haha [xỉu|trời ơi|đỉnh] 🤣 [{name} lầy thiệt|chụp màn hình rồi|kể nghe "
+     "{day}|hết "
      "cứu]"},
     {kChat, "m đang đâu z, t ở {place} [{min}p nữa|đói quá|lẹ lên] [nha|🥲]"},
     {kChat,
