@@ -73,6 +73,31 @@ constexpr LegitSentence kSentences[] = {
     {kChat,
      "u left ur {item} at my place, [bring it {day}?|pick up after {time}], otp for the door is "
      "{acct}"},
+    {kChat,
+     "[yesss|nooo|wait what|slay|goals] [🔥🔥|😭|💀|👏👏] [where did u get that {item}|tag {name}|this "
+     "is so {place} coded]"},
+    {kChat,
+     "pls [dun|dont] forget pay ur share {small} for [movie night|the beach house|{name}'s gift] "
+     "k, [transfer me|i send qr later|{n} ppl havent pay]"},
+    {kChat,
+     "Team, [payroll|the supplier transfer|reimbursement] of {cur} {big} goes out {day}. [{name} "
+     "please approve in the bank portal|Send receipts before {time}]"},
+    {kChat,
+     "babe flight is {cur} {amount}, can u [book first|send half], [land {date} {time}|meet me at "
+     "{place} ❤️]"},
+    {kChat,
+     "Dear brothers and sisters, [tithes|mission pledge] can be given by transfer to the church "
+     "account ending {acct} or in the box {day}. God bless"},
+    {kChat,
+     "{name} here from the [condo|school] office, [your parcel is at the desk|the car {voucher} "
+     "blocks the gate|keys are ready], call {mobile}"},
+    {kChat,
+     "selling my {item}, [almost new|used {n} times], {cur} {amount} [nego|firm|free delivery near "
+     "{place}], [dm me|whatsapp {mobile}]"},
+    {kChat, "[teh|teh bus|bsu] is [laet|lte] agn, [b there {time}|strt w/o me|ordr me {food} plz]"},
+    {kChat,
+     "got ur contact from {name}, [is the tutor slot open?|can u do my nails {day}?|still renting "
+     "the car?] [{time} works|budget {amount}]"},
     {kRisky, "Won {amount} in the office raffle, {food} on me {day}"},
     {kRisky, "Someone texted me about a part-time job liking videos, it is a scam, right?"},
     {kRisky, "Poker night at {name}'s, no money, just chips. {time}?"},
@@ -132,6 +157,33 @@ constexpr LegitSentence kSentences[] = {
     {kRisky,
      "congrats on the [promotion|bonus|lucky draw]!! [{food} treat when|claim it before {date} "
      "dont be blur]"},
+    {kRisky,
+     "free credit {amount} my foot, [these casino texts come every day|who even clicks|{name} "
+     "clicked once and now gets {n} a day]"},
+    {kRisky,
+     "guaranteed profit {pct}% a week he says 😂 [every ponzi ever|i asked for the licence and he "
+     "blocked me|dont give him a cent]"},
+    {kRisky,
+     "telegram 'teacher' giving stock tips wants {cur} {amount} for vip room, [nope|{kin} nearly "
+     "paid|reported the group]"},
+    {kRisky,
+     "esports final {day}! {team} [3-{n} easy|will choke], [watch at {place}?|prize pool {big} "
+     "lol|skin bet only]"},
+    {kRisky,
+     "the remote data entry job was real haha, [contract came|first pay {cur} {amount} in|they "
+     "never asked for money], start {date}"},
+    {kRisky,
+     "agent at {place} says maid/driver job abroad pays {cur} {amount}, [checked the licence with "
+     "the ministry|fee only after visa|dont go via {border} ok]"},
+    {kRisky,
+     "won {small} on scratch card, [lost {small} on the next ten|buying {food}], [quit while ahead "
+     "lol|gambling is bad kids]"},
+    {kRisky,
+     "ur card got cloned? call {app} now, [block it in the app|dont trust any text with link|they "
+     "refunded me {amount} last yr]"},
+    {kRisky,
+     "exchange finally did my kyc, withdrew {cur} {amount} to bank, [took {n} days|fee "
+     "{small}|never leaving coins there again]"},
     {kOtp, "{code} is your {brand} verification code. [Do not share it|Valid {n} minutes]"},
     {kOtp, "{brand}: use {code} to sign in. We never ask for this code."},
     {kOtp,
@@ -186,6 +238,18 @@ constexpr LegitSentence kSentences[] = {
     {kReceipt,
      "{brand}: your card x{acct} expires {date}. A new one is on its way to your registered "
      "address. [Activate it in the app|Activate: {url}]"},
+    {kReceipt,
+     "{brand}: convert your {cur} {amount} purchase at {app} to 0% instalments x {n} months. Reply "
+     "YES {acct} or tap Pay Later in the app by {date}."},
+    {kReceipt,
+     "{brand} Securities: bought {small} units at {n}.{small}, fee {small}.00. [Contract note: "
+     "{url}|Margin call? None]. Not you? {phone}"},
+    {kReceipt,
+     "{brand}: please update your ID details by {date} [at any branch|in the app under Profile]. "
+     "We never send a link for this."},
+    {kReceipt,
+     "{brand}: cash withdrawal {cur} {amount} at ATM {place} {date} {time}. [Fee {small}.00|Bal "
+     "{big}.00]. Card lost? {phone}"},
     {kCourier, "{brand}: parcel {track} arrives today before {time}. Track {url}"},
     {kCourier, "{brand}: parcel {track} was delivered. Signed by {name}."},
     {kCourier,
@@ -202,6 +266,12 @@ constexpr LegitSentence kSentences[] = {
     {kCourier,
      "Your {app} rider {name} is [{min} min away|at the door] with your {food}. [Tip in the "
      "app|Order #{acct}]"},
+    {kCourier,
+     "{brand}: please confirm the address for {track} by {date}: [reply 1 if correct|change it in "
+     "the app|{url}]. Sender: {app}."},
+    {kCourier,
+     "{brand}: refund of {cur} {amount} for damaged parcel {track} was approved, [to your original "
+     "card in {n} days|voucher {voucher}]."},
     {kMarketing,
      "{brand}: {pct}% off {item} until {date}. [Free shipping|In store and online] {url}"},
     {kMarketing, "{brand}: double points {day} when you spend {amount} THB. Stop: {phone}"},
@@ -232,6 +302,19 @@ constexpr LegitSentence kSentences[] = {
     {kMarketing,
      "{brand} Games: [Lunar event|Season {n}|Double EXP weekend] starts {date}! Log in daily for "
      "[free spins|{amount} gems|a 10x summon ticket] {url}"},
+    {kMarketing,
+     "{brand}: take our {n}-minute survey and get {small} points: {url} [Ends {date}|Members "
+     "only]"},
+    {kMarketing,
+     "Last call! {brand} {food} 1-for-1 {day} till {time}. [Show this SMS|Code {voucher}]. T&Cs "
+     "apply. Opt out: {phone}"},
+    {kMarketing,
+     "{brand} is hiring! [Part-time crew {cur} {small}/hour|Cruise ship cooks, contract {n} "
+     "months|Warehouse, daily pay {amount}]. [Walk in {place} {date}|Apply {url}]. We never charge "
+     "fees."},
+    {kMarketing,
+     "{brand} Lottery (licensed): draw {date} numbers {code}, bonus {small}. [Check tickets at any "
+     "outlet|Results {url}]. Play responsibly, 18+"},
     {kGovernment, "{brand}: bill {amount}.00 THB due {date}. Pay by app or counter."},
     {kGovernment,
      "{brand} warns: officers never ask you to transfer money or add LINE. Info {phone}"},
@@ -257,6 +340,11 @@ constexpr LegitSentence kSentences[] = {
     {kGovernment,
      "{brand}: free [flu|measles|booster] vaccination {date} {time} at {place}. [Bring ID.|Book "
      "{url}]"},
+    {kGovernment,
+     "{brand}: voting is {date}, 8.00-17.00 at {place} school. [Bring ID.|Check your name: {url}]"},
+    {kGovernment,
+     "{brand}: your [child|elderly|cost-of-living] allowance of {cur} {amount} was credited on "
+     "{date}. No registration, no link, no fee."},
     {kTelco, "{brand}: {pct}% of your data used. Valid until {date}. Dial *{acct}# for more"},
     {kTelco, "{brand}: top-up {small} THB successful."},
     {kTelco,
@@ -274,6 +362,12 @@ constexpr LegitSentence kSentences[] = {
     {kTelco,
      "Welcome to {place}! {brand} roaming: {cur} {small}/day for {n}GB. [Data is off until you "
      "dial *{acct}#|Emergency: 112]"},
+    {kTelco,
+     "{brand}: suspicious calls? Block numbers starting +{small} in our app. [Free.|Dial "
+     "*{acct}#]. We never call to cut off your line."},
+    {kTelco,
+     "{brand}: bill {cur} {amount}.{small} due {date}. [Auto-pay on|Pay in app or {url}]. Late fee "
+     "{small}."},
     {kReminder, "{brand}: appointment {day} {time}. [Call {phone} to change|Please arrive early]"},
     {kReminder,
      "{brand}: your [lab|blood test|X-ray] results are ready. [Log in at {url}|Collect at counter "
@@ -293,6 +387,9 @@ constexpr LegitSentence kSentences[] = {
     {kReminder,
      "{brand}: how was your visit {day}? Rate us in {n} questions {url} [and enter the draw for a "
      "{item}|Thank you]"},
+    {kReminder,
+     "{brand}: [vaccine dose {n}|dental cleaning|eye test] is due. Book {url} or {phone}. "
+     "[Walk-ins till {time}|Bring your card]"},
 };
 
 }  // namespace

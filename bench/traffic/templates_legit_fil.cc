@@ -52,6 +52,25 @@ constexpr LegitSentence kSentences[] = {
      "Pwede po tingnan yung room {day} {time}, [{amount} monthly|1 month deposit], [kay {name} "
      "susi|text {mobile}]"},
     {kChat, "Pasabay ng {item} sa {place}, [bayaran kita mamaya|nasa {kin} yung {small}]"},
+    {kChat,
+     "[ganda|sana all|iyak|laban lang|shet] [🔥🔥|😭|🙏|👏] [san mo nabili {item}|tag mo si {name}|sa "
+     "{place} ba yan]"},
+    {kChat,
+     "Team, [payroll|bayad sa supplier|reimbursement] P{big} release {day}, [{name} pa-approve sa "
+     "online banking|resibo before {time}]"},
+    {kChat,
+     "love ticket ko {amount}, [pa-book muna|hati tayo], [dating ko {date} {time}|sunduin mo ko sa "
+     "{place} ❤️]"},
+    {kChat,
+     "Brgy: [basura day {day}|libreng gupit|zumba {time}], [hanapin si {name}|sa covered court], "
+     "[salamat po|paki-share]"},
+    {kChat,
+     "for sale {item} [brand new|{n} mos used], P{amount} [nego|meetup {place}|COD], [pm|text "
+     "{mobile}]"},
+    {kChat, "D2 na po [aq|me] sa {place}, [antay lang poh|w8 u {time}|muzta nmn]"},
+    {kChat,
+     "padala ni {kin} galing abroad P{big}, [kunin mo sa {place} bukas|pang-tuition ni bunso|ref "
+     "no. {code}]"},
     {kRisky, "Nanalo si {name} sa raffle, P{amount}! Libre niya {day}"},
     {kRisky, "May nag-text na part-time daw, scam yan, huwag i-click"},
     {kRisky,
@@ -114,6 +133,28 @@ constexpr LegitSentence kSentences[] = {
     {kRisky,
      "inaalok ako ni {name} ng investment {pct}% per month, [too good to be true|networking "
      "ata|tinanggihan ko]"},
+    {kRisky,
+     "text ng text yung casino '[free {amount} pag nag-register|deposit {small} get {amount}]' "
+     "[nakakasawa|san nila nakuha number ko|binlock ko na]"},
+    {kRisky, "guaranteed daw {pct}% weekly 😂 [ponzi yan|walang SEC license|wag kang papadala]"},
+    {kRisky, "esports finals {day}, {team} [{n}-0|tagilid], [nood sa {place}?|pustahan load lang]"},
+    {kRisky,
+     "agent daw papuntang {border} sahod {amount} dollars, [illegal recruiter|check sa DMW|muntik "
+     "na si {name}]"},
+    {kRisky, "lubog na ko sa paylater {amount}, [bayaran ko {date}|{n} gives pa|wag gagaya]"},
+    {kRisky,
+     "VA job legit naman pala, [pumirma na contract|unang sahod {amount} pasok na|walang hininging "
+     "bayad], start {day}"},
+    {kRisky,
+     "nabiktima si {kin} ng {amount} sa link na kunwari [delivery|toll], [na-block na card|report "
+     "sa PNP|{app} nag-iimbestiga]"},
+    {kRisky, "claw machine sa {place} inubos {small} ko, [{n} nakuha|parang sugal|adik si {name}]"},
+    {kRisky,
+     "MP2 dividend {n}.{small}% [not bad|hulog ulit {date}|mas ok kaysa crypto], [sali ka|safe "
+     "yan]"},
+    {kRisky,
+     "bingo night sa {place} {day}, [card {small} lang|para sa simbahan|premyo {item}], [tara|sama "
+     "si {kin}]"},
     {kOtp,
      "{brand}: Ang OTP mo ay {code}. HUWAG ibigay kahit kanino[, kahit taga-{brand}|]. Valid {n} "
      "mins."},
@@ -128,6 +169,11 @@ constexpr LegitSentence kSentences[] = {
     {kOtp,
      "Request na [palitan ang MPIN|palitan ang mobile no.|mag-link ng device] sa {brand}: {code}. "
      "Hindi ikaw? [I-lock sa {url}|Call {phone}]"},
+    {kOtp,
+     "{brand} pick-up code: {code}. Ipakita lang sa staff [sa {place}|pag claim], till {date}."},
+    {kOtp,
+     "{brand}: {code} para mag-send ng P{amount} kay {name}. [I-check ang pangalan|Mag-ingat sa "
+     "nagpapanggap na CS]. Ref {acct}"},
     {kReceipt,
      "{brand}: Nagpadala ka ng P{amount}.00 kay {name} {date} {time}. [Ref {voucher}|Bal "
      "P{big}.00|Info {phone}]"},
@@ -156,6 +202,17 @@ constexpr LegitSentence kSentences[] = {
     {kReceipt,
      "{brand}: Pumasok ang dividend P{amount}.{small} ng fund mo {date}. [Report {url}|Past "
      "performance is not a guarantee]."},
+    {kReceipt,
+     "{brand}: Gawing {n} gives 0% ang P{amount} sa {app}. [Reply YES {acct}|Tap sa app] hanggang "
+     "{date}."},
+    {kReceipt,
+     "{brand}: ATM withdrawal P{amount} {place} {date} {time}. [Fee P{small}|Bal P{big}.00]"},
+    {kReceipt,
+     "{brand}: Paki-update ang ID mo bago {date} [sa branch|sa app, Profile]. Hindi kami "
+     "nagpapadala ng link para dito."},
+    {kReceipt,
+     "{brand} Securities: nabili {small} shares @ {n}.{small}. [Confirmation {url}|Di ikaw? "
+     "{phone}]"},
     {kCourier,
      "{brand}: Parcel {track} out for delivery, rider {name} {mobile}. [ETA {time}|COD P{amount}, "
      "exact amount po]"},
@@ -172,6 +229,12 @@ constexpr LegitSentence kSentences[] = {
     {kCourier,
      "Si {name} ang rider mo, [andyan na|{min} mins na lang] dala ang {food}. [Order {acct}|Plate "
      "{voucher}]"},
+    {kCourier,
+     "{brand}: Paki-confirm ang address ng {track} bago {date}: [reply 1|edit {url}]. Sender "
+     "{app}."},
+    {kCourier,
+     "{brand}: Approved refund P{amount} sa sirang {track}, [balik sa wallet in {n} days|voucher "
+     "{voucher}]."},
     {kMarketing,
      "{brand}: FLASH SALE {day} {time}! {item} {pct}% off, [free shipping|limited stocks]. "
      "[Tap|Click] {url}"},
@@ -201,6 +264,14 @@ constexpr LegitSentence kSentences[] = {
     {kMarketing,
      "{brand}: Mamili ng P{amount} at manalo ng [kotse|house and lot|{item}]! Bola {date}. [Per "
      "DTI permit {acct}|{url}]"},
+    {kMarketing,
+     "{brand} hiring: [part-time crew P{small}/hr|warehouse P{amount}/day|cruise ship cook]. "
+     "[Walk-in {place} {date}|{url}] No placement fee."},
+    {kMarketing,
+     "{brand}: Sagutan ang {n}-min survey, may {small} points {url} [till {date}|members only]"},
+    {kMarketing,
+     "{brand} Lotto result {date}: {small}-{small}-{small}-{small}. [Check ticket sa "
+     "outlet|{url}]. Maglaro nang responsable, 18+"},
     {kGovernment,
      "{brand}: Deadline ng [ITR|RPT|business permit] {date}. [File online {url}|Bukas hanggang "
      "{time}|Tanong: {phone}]"},
@@ -223,6 +294,11 @@ constexpr LegitSentence kSentences[] = {
     {kGovernment,
      "{brand}: [Libreng bakuna|Booster|Voter registration] {date} {time} sa {place}. [Dala "
      "ID|Register {url}]"},
+    {kGovernment,
+     "{brand}: Ayuda P{amount} na-credit na {date}, [kunin sa munisipyo|sa cash card]. Walang "
+     "link, walang bayad."},
+    {kGovernment,
+     "{brand}: Botohan sa {date} 7AM-3PM, {place} precinct {acct}. [Dala ID|Check name {url}]"},
     {kTelco,
      "{brand}: Nagamit mo na {pct}% ng data, [{n}GB na lang|valid till {date}]. Dial *{acct}#"},
     {kTelco, "{brand}: P{small} load received. [Valid till {date}|Bal P{amount}]. Salamat!"},
@@ -236,6 +312,10 @@ constexpr LegitSentence kSentences[] = {
     {kTelco,
      "{brand}: Upgrade sa [5G|postpaid|family plan], tipid ng {pct}%, [free first month|free "
      "modem]. {url}"},
+    {kTelco,
+     "{brand}: Mag-ingat sa tawag mula +{small}. Block libre [*{acct}#|sa app]. Di kami humihingi "
+     "ng OTP."},
+    {kTelco, "{brand}: Bill P{amount} due {date}. [Auto-pay|Bayad {url} o bayad center]."},
     {kReminder, "{brand}: Appointment mo {date} {time}. [Palitan: {phone}|Agahan ng {min} mins]"},
     {kReminder, "{brand}: Ready na [lab results|x-ray] mo, [kunin sa window {n}|view {url}]."},
     {kReminder,
@@ -249,6 +329,10 @@ constexpr LegitSentence kSentences[] = {
      "{voucher}|{url}]"},
     {kReminder,
      "{brand}: Premium ng insurance P{amount} due {date}, policy x{acct}. [Bayad sa app|{url}]"},
+    {kReminder,
+     "{brand}: Due na ang [cleaning|eye check-up|bakuna dose {n}]. Book {url} o {phone}."},
+    {kReminder,
+     "{brand}: Kumusta ang visit mo {day}? Rate kami {url}, [{n} tanong lang|salamat po]"},
 };
 
 }  // namespace

@@ -53,6 +53,22 @@ constexpr LegitSentence kSentences[] = {
      "Kosannya {day} bisa dilihat jam {time}, [sebulan {amount}rb|sudah termasuk wifi], [kunci di "
      "{name}|hub {mobile}]"},
     {kChat, "Titip beliin {item} di {place} ya, [nanti aku ganti|uangnya {small}rb di {kin}]"},
+    {kChat,
+     "[gemes|keren parah|iri deh|semangat|nangis] [🔥🔥|😭|🙏|👏] [beli {item} di mana|tag {name}|di "
+     "{place} ada?]"},
+    {kChat,
+     "[Gaji|Bayar supplier|Reimburse] Rp{dots} keluar {day}, [{name} tolong approve di "
+     "ibanking|nota paling telat {time}]"},
+    {kChat,
+     "sayang tiket {amount}rb, [pesenin dulu|tf setengah ya], [nyampe {date} {time}|jemput di "
+     "{place} ❤️]"},
+    {kChat,
+     "Pak RT: [iuran sampah {small}rb|ronda {day}|air mati], [ke {name} ya|sebelum {time}], "
+     "[makasih warga|🙏]"},
+    {kChat,
+     "jual {item} [baru|second {n} bulan], {amount}rb [nego|cod {place}], [minat chat|wa "
+     "{mobile}]"},
+    {kChat, "gw [otw|bru bgn|ktiduran] sori bgt, [tnggu d {place}|jam {time} aja|mulai duluan]"},
     {kRisky, "Jangan main slot, {name} rugi {amount}rb kemarin"},
     {kRisky, "Ada lowongan di {place}, gaji lumayan, mau coba?"},
     {kRisky,
@@ -114,6 +130,26 @@ constexpr LegitSentence kSentences[] = {
     {kRisky,
      "[Arisan|Kocokan] bulan ini {name} yg dapat {amount}rb, [bulan depan giliranmu|setor ke {kin} "
      "ya]"},
+    {kRisky,
+     "sms slot gacor lagi '[bonus new member {amount}|maxwin]' [capek blokirnya|dapet nomorku dari "
+     "mana|hapus aja]"},
+    {kRisky,
+     "katanya untung pasti {pct}% seminggu 😂 [ponzi|ditanya izin ojk malah kabur|jangan transfer]"},
+    {kRisky, "final esport {day}, {team} [{n}-0|keok], [nobar di {place}?|taruhan skin doang]"},
+    {kRisky,
+     "agen bilang kerja di luar gaji {amount}rb/hari, [cek di BP2MI dulu|jangan ke {border}|{name} "
+     "hampir ketipu]"},
+    {kRisky, "paylater-ku numpuk {amount}rb, [lunasin {date}|jangan ditiru|{name} bantuin dong]"},
+    {kRisky,
+     "kerja remote-nya beneran, [kontrak udah dikirim|gaji pertama {amount}rb masuk|gak pernah "
+     "minta duit], mulai {day}"},
+    {kRisky,
+     "kartu {kin} kebobol {amount}rb, [{app} ganti|udah diblokir|lapor polisi], [jangan klik link "
+     "sembarangan|otp jangan kasih]"},
+    {kRisky, "capit boneka di {place} abis {small}rb, [dapet {n}|kayak judi aja|{name} ketagihan]"},
+    {kRisky,
+     "trading emas [cuan {small}rb|boncos {pct}%], [app resmi kok|robotnya jangan percaya|belajar "
+     "dulu]"},
     {kOtp,
      "{brand}: Kode OTP Anda {code}. JANGAN BERIKAN kode ini kepada siapa pun[, termasuk pihak "
      "{brand}|]. Berlaku {n} menit."},
@@ -129,6 +165,12 @@ constexpr LegitSentence kSentences[] = {
     {kOtp,
      "Permintaan [ganti PIN|ganti nomor HP|reset sandi] {brand}. Masukkan {code}. Bukan Anda? "
      "[Kunci akun di {url}|Telepon {phone}]"},
+    {kOtp,
+     "Kode pengambilan barang {brand}: {code}. Tunjukkan ke petugas [di {place}|saat barang "
+     "diterima], s/d {date}."},
+    {kOtp,
+     "{brand} - {code} untuk transfer ke {name} Rp{dots}. [Cek nama penerima|Hati-hati modus CS "
+     "palsu]. Ref {acct}"},
     {kReceipt,
      "{brand}: Transfer Rp{dots} ke {name} berhasil {date} {time}. [Ref {voucher}|Saldo "
      "Rp{dots}|Info {phone}]"},
@@ -155,6 +197,17 @@ constexpr LegitSentence kSentences[] = {
     {kReceipt,
      "{brand}: Dividen reksa dana Rp{dots} masuk {date}. [Laporan: {url}|Kinerja masa lalu bukan "
      "jaminan]."},
+    {kReceipt,
+     "{brand}: Ubah transaksi Rp{dots} di {app} jadi cicilan 0% {n} bulan. [Balas YA {acct}|Klik "
+     "menu Cicilan di app], s/d {date}."},
+    {kReceipt,
+     "{brand}: Tarik tunai Rp{dots} ATM {place} {date} {time}. [Biaya Rp{small}00|Sisa saldo "
+     "Rp{dots}]"},
+    {kReceipt,
+     "{brand}: Mohon perbarui data KTP sebelum {date} [di cabang|di menu profil]. Kami tidak "
+     "mengirim link untuk ini."},
+    {kReceipt,
+     "{brand} Sekuritas: beli {small} lot @ {amount}. [Konfirmasi {url}|Bukan Anda? {phone}]"},
     {kCourier,
      "{brand}: Paket {track} diantar hari ini oleh {name} {mobile}. [Est. {time}|Siapkan COD "
      "Rp{dots}]"},
@@ -173,6 +226,12 @@ constexpr LegitSentence kSentences[] = {
     {kCourier,
      "Driver {name} [sudah di titik jemput|{min} menit lagi] bawa {food} pesananmu. [Kode "
      "{acct}|Plat B {acct} XY]"},
+    {kCourier,
+     "{brand}: Konfirmasi alamat {track} sebelum {date}: [balas 1 jika benar|ubah di {url}]. "
+     "Pengirim {app}."},
+    {kCourier,
+     "{brand}: Ganti rugi paket rusak {track} Rp{dots} disetujui, [kembali ke saldo {n} "
+     "hari|voucher {voucher}]."},
     {kMarketing,
      "{brand}: FLASH SALE {day} {time}! {item} diskon {pct}%, [gratis ongkir|stok terbatas]. "
      "[Klik|Cek] {url}"},
@@ -202,6 +261,11 @@ constexpr LegitSentence kSentences[] = {
     {kMarketing,
      "{brand}: Belanja {amount}rb menangkan [mobil|emas|umrah]! Diundi {date} di depan notaris. "
      "[Info {url}|Izin {acct}/2025]"},
+    {kMarketing,
+     "{brand} buka lowongan [part time {small}rb/jam|gudang harian {amount}rb|kru kapal pesiar]. "
+     "[Walk-in {place} {date}|{url}] Tanpa pungutan biaya."},
+    {kMarketing,
+     "{brand}: Isi survei {n} menit dapat {small} poin {url} [s/d {date}|khusus member]"},
     {kGovernment,
      "{brand}: Lapor SPT paling lambat {date}. [Lewat web resmi {url}|Bantuan di kantor sampai "
      "{time}|Info {phone}]"},
@@ -226,6 +290,11 @@ constexpr LegitSentence kSentences[] = {
     {kGovernment,
      "{brand}: [Imunisasi|Vaksin booster|Pemilu RT] {date} {time} di {place}, gratis. [Bawa "
      "KTP|Daftar {url}]"},
+    {kGovernment,
+     "{brand}: Pemungutan suara {date} jam 7-13 di TPS {n} {place}. [Bawa KTP|Cek nama {url}]"},
+    {kGovernment,
+     "{brand}: Bansos Rp{dots} sudah cair {date}, [ambil di kantor pos|masuk rekening]. Tidak ada "
+     "pendaftaran lewat link."},
     {kTelco, "{brand}: Kuota terpakai {pct}%, [sisa {n}GB|berlaku s/d {date}]. Beli lagi *{acct}#"},
     {kTelco, "{brand}: Isi pulsa {small}.000 berhasil. [Masa aktif s/d {date}|SN {code}]"},
     {kTelco, "{brand}: Paket habis {date} {time}. Perpanjang {n}GB Rp{dots} [*{acct}#|{url}]"},
@@ -237,6 +306,10 @@ constexpr LegitSentence kSentences[] = {
     {kTelco,
      "{brand}: Upgrade ke [5G|pascabayar|paket keluarga] hemat {pct}%, [gratis bulan "
      "pertama|gratis router]. {url}"},
+    {kTelco,
+     "{brand}: Waspada telepon +{small}. Blokir gratis [*{acct}#|di app]. Kami tidak minta OTP."},
+    {kTelco,
+     "{brand}: Tagihan Rp{dots} jatuh tempo {date}. [Autodebet|Bayar di {url} atau minimarket]."},
     {kReminder,
      "{brand}: Jadwal [kontrol|periksa gigi|imunisasi] {date} {time}. [Ubah: {phone}|Datang {min} "
      "menit lebih awal]"},
@@ -253,6 +326,10 @@ constexpr LegitSentence kSentences[] = {
     {kReminder,
      "{brand}: Premi asuransi Rp{dots} jatuh tempo {date}, polis x{acct}. [Bayar di app|VA di "
      "{url}]"},
+    {kReminder,
+     "{brand}: Waktunya [scaling gigi|cek mata|vaksin ke-{n}]. Daftar {url} atau {phone}."},
+    {kReminder,
+     "{brand}: Bagaimana kunjungan {day}? Nilai kami {url}, [{n} pertanyaan saja|terima kasih]"},
 };
 
 }  // namespace

@@ -52,6 +52,23 @@ constexpr LegitSentence kSentences[] = {
      "Phòng trọ {day} coi được lúc {time}, [{n} triệu bao nước|cọc 1 tháng], [gặp {name} lấy "
      "chìa|gọi {mobile}]"},
     {kChat, "Mua giùm {item} ở {place} nha, [lát trả tiền|{kin} gửi {small}k]"},
+    {kChat,
+     "[xinh quá|đỉnh nóc|ghen tị|cố lên|mệt ghê] [🔥🔥|😭|🙏|👏] [{item} mua đâu z|tag {name}|{place} "
+     "phải ko]"},
+    {kChat,
+     "[Lương|Tiền hàng|Tạm ứng] {dots}đ chi {day}, [{name} duyệt lệnh trên ngân hàng giúp|hóa đơn "
+     "nộp trước {time}]"},
+    {kChat,
+     "vé {amount}k nha cưng, [đặt trước đi|ck nửa cho em], [tới {date} {time}|đón ở {place} "
+     "❤️]"},
+    {kChat,
+     "Ban quản lý: [phí dịch vụ {amount}k|cúp thang máy {day}|xe {voucher} chắn lối], [gặp "
+     "{name}|gọi {mobile}]"},
+    {kChat,
+     "pass {item} [mới {n} lần xài|còn tem], {amount}k [fix nhẹ|ship cod|gặp ở {place}], [ib|zalo "
+     "{mobile}]"},
+    {kChat, "e dag [o|tren duong toi] {place} ne, [{min}p nua|doi xiu nha|lay gium {food}]"},
+    {kChat, "con [toi truong|tan hoc] roi [me oi|ba oi], [don con {time}|con di voi {name}]"},
     {kRisky, "Hôm qua trúng số {amount}k, mời {food} {day}"},
     {kRisky, "Tin nhắn việc nhẹ lương cao là lừa đảo đó, đừng bấm"},
     {kRisky,
@@ -106,6 +123,24 @@ constexpr LegitSentence kSentences[] = {
     {kRisky,
      "{name} rủ đầu tư nhóm zalo lãi {pct}%/tháng, [nghe là thấy đa cấp|mình từ chối rồi|bạn thấy "
      "sao]"},
+    {kRisky,
+     "tin nhắn 'nạp {small}k tặng {amount}k' [casino gì đâu|mỗi ngày {n} cái|chặn hoài ko hết]"},
+    {kRisky, "nó nói lãi chắc {pct}% mỗi tuần 😂 [ponzi|hỏi giấy phép là lặn|đừng đưa đồng nào]"},
+    {kRisky, "chung kết esport {day}, {team} [{n}-0|toang], [coi ở {place} không|cược skin thôi]"},
+    {kRisky,
+     "môi giới nói qua {border} làm lương {amount} đô, [đừng đi|lừa bán đó|công an cảnh báo rồi], "
+     "[báo {kin}|{name} suýt dính]"},
+    {kRisky,
+     "thẻ tín dụng nợ {amount}k rồi, [trả góp {n} tháng|{date} lãnh lương trả|đừng quẹt nữa]"},
+    {kRisky,
+     "việc online thật nha, [ký hợp đồng rồi|lương đầu {amount}k về|ko bắt đóng tiền], làm từ "
+     "{day}"},
+    {kRisky,
+     "tk {kin} mất {amount}k vì bấm link [bưu điện|thuế] giả, [khóa thẻ rồi|trình báo {day}|{app} "
+     "đang tra soát]"},
+    {kRisky, "gắp gấu ở {place} hết {small}k, [được {n} con|y như đánh bạc|{name} ghiền]"},
+    {kRisky,
+     "vàng [lên|xuống] nữa rồi, [mua chỉ cưới|bán bớt|{kin} giữ], [{amount}k một phân|mai coi]"},
     {kOtp,
      "{brand}: Ma OTP cua quy khach la {code}, hieu luc {n} phut. [KHONG cung cap cho bat ky "
      "ai|Nhan vien khong bao gio hoi ma nay]."},
@@ -121,6 +156,11 @@ constexpr LegitSentence kSentences[] = {
     {kOtp,
      "Yêu cầu [đổi mật khẩu|đổi số điện thoại|thêm thiết bị] {brand}: {code}. Không phải bạn? "
      "[Khóa tại {url}|Gọi {phone}]"},
+    {kOtp,
+     "Mã nhận hàng {brand}: {code}. Đưa cho nhân viên [tại {place}|khi nhận hàng], đến {date}."},
+    {kOtp,
+     "{brand}: {code} de chuyen {dots}VND cho {name}. [Kiem tra ten nguoi nhan|Coi chung gia danh "
+     "ngan hang]. Ref {acct}"},
     {kReceipt,
      "{brand}: TK x{acct} -{dots}VND {date} {time}. SD: {dots}VND. [ND: {name} chuyen tien|ND: "
      "tien {food}|Ref {voucher}]"},
@@ -148,6 +188,17 @@ constexpr LegitSentence kSentences[] = {
      "{small}k]."},
     {kReceipt,
      "{brand}: Quỹ của bạn chia cổ tức {dots}đ ngày {date}. [Báo cáo: {url}|Đầu tư có rủi ro]."},
+    {kReceipt,
+     "{brand}: Chuyển {dots}đ mua tại {app} thành trả góp 0% {n} tháng. [Soạn TG {acct}|Chọn trong "
+     "app], đến {date}."},
+    {kReceipt,
+     "{brand}: Rút {dots}VND tại ATM {place} {date} {time}. [Phí {small}00đ|SD {dots}VND]"},
+    {kReceipt,
+     "{brand}: Vui lòng cập nhật sinh trắc học/CCCD trước {date} [tại quầy|trong app]. Ngân hàng "
+     "không gửi link cho việc này."},
+    {kReceipt,
+     "{brand} Chứng khoán: khớp mua {small}00 cp giá {dots}. [Xác nhận {url}|Không phải bạn? "
+     "{phone}]"},
     {kCourier, "{brand}: Đơn {track} đang giao, {name} {mobile}. [Dự kiến {time}|Thu hộ {dots}đ]"},
     {kCourier, "{brand}: Đơn {track} đã giao cho {name} {date} {time}. [Cảm ơn|Đánh giá {url}]"},
     {kCourier,
@@ -158,6 +209,11 @@ constexpr LegitSentence kSentences[] = {
      "{brand}: Hàng quốc tế {track} chịu thuế nhập khẩu {dots}đ. [Trả khi nhận|Nộp tại bưu cục "
      "hoặc {url}], biên lai hải quan kèm theo. {phone}"},
     {kCourier, "Tài xế {name} [đã tới|còn {min} phút] giao {food}. [Mã {acct}|Biển 59{acct}]"},
+    {kCourier,
+     "{brand}: Xác nhận địa chỉ {track} trước {date}: [trả lời 1|sửa tại {url}]. Người gửi {app}."},
+    {kCourier,
+     "{brand}: Bồi thường đơn hư {track} {dots}đ đã duyệt, [hoàn về thẻ trong {n} ngày|mã "
+     "{voucher}]."},
     {kMarketing,
      "{brand}: FLASH SALE {day} {time}! {item} giảm {pct}%, [freeship|số lượng có hạn]. [Bấm|Xem] "
      "{url}"},
@@ -185,6 +241,13 @@ constexpr LegitSentence kSentences[] = {
     {kMarketing,
      "{brand}: Mua {amount}k trúng [ô tô|vàng|tour Nhật]! Quay số {date}. [Thể lệ {url}|GP "
      "{acct}/2025]"},
+    {kMarketing,
+     "{brand} tuyển [part-time {small}k/giờ|kho công nhật {amount}k|đầu bếp du thuyền]. [PV "
+     "{place} {date}|{url}] Không thu phí."},
+    {kMarketing, "{brand}: Khảo sát {n} phút nhận {small} điểm {url} [đến {date}|thành viên]"},
+    {kMarketing,
+     "{brand} Xổ số: kỳ {acct} kết quả {code}. [Dò vé {url}|Nhận thưởng tại đại lý]. Vé số là trò "
+     "vui, chơi có trách nhiệm"},
     {kGovernment,
      "{brand}: Hạn nộp [tờ khai thuế|quyết toán] {date}. [Nộp qua cổng {url}|Tại cơ quan đến "
      "{time}|Hỏi {phone}]"},
@@ -209,6 +272,9 @@ constexpr LegitSentence kSentences[] = {
     {kGovernment,
      "{brand}: [Tiêm vaccine|Tiêm nhắc|Bầu cử] {date} {time} tại {place}. [Mang CCCD|Đăng ký "
      "{url}]"},
+    {kGovernment,
+     "{brand}: Trợ cấp {dots}đ đã chi {date}, [nhận tại bưu điện|qua tài khoản]. Không đăng ký qua "
+     "link, không thu phí."},
     {kTelco, "{brand}: Da dung {pct}% data, [con {n}GB|han {date}]. Mua them bam *{acct}#"},
     {kTelco, "{brand}: Nạp {small}.000đ thành công. [HSD {date}|TK chính {dots}đ]"},
     {kTelco, "{brand}: Gói cước hết hạn {date} {time}. Gia hạn {n}GB {small}k: [*{acct}#|{url}]"},
@@ -220,6 +286,10 @@ constexpr LegitSentence kSentences[] = {
     {kTelco,
      "{brand}: Nâng cấp [5G|trả sau|gói gia đình] tiết kiệm {pct}%, [tháng đầu miễn phí|tặng "
      "modem]. {url}"},
+    {kTelco,
+     "{brand}: Cẩn thận số lạ +{small}. Chặn miễn phí [*{acct}#|trong app]. Nhân viên không hỏi "
+     "OTP."},
+    {kTelco, "{brand}: Cước tháng {n} {dots}đ hạn {date}. [Thanh toán {url}|Tự động trừ]."},
     {kReminder,
      "{brand}: Lịch [tái khám|khám răng|tiêm chủng] {date} {time}. [Đổi lịch {phone}|Đến sớm {min} "
      "phút]"},
@@ -235,6 +305,9 @@ constexpr LegitSentence kSentences[] = {
      "nhận {voucher}|{url}]"},
     {kReminder,
      "{brand}: Phí bảo hiểm {dots}đ đến hạn {date}, HĐ x{acct}. [Đóng qua app|Đóng tại {url}]"},
+    {kReminder,
+     "{brand}: Đến hạn [cạo vôi răng|đo mắt|tiêm mũi {n}]. Đặt lịch {url} hoặc {phone}."},
+    {kReminder, "{brand}: Buổi khám {day} thế nào? Đánh giá {url}, [{n} câu hỏi|cảm ơn bạn]"},
 };
 
 }  // namespace
