@@ -9,11 +9,11 @@ namespace sieve::traffic {
 namespace {
 
 // In the order of Slot.
-constexpr std::array<std::string_view, 32> kSlots = {
-    "name",  "place", "food", "item",    "day",    "border", "game",   "kin",
-    "team",  "app",   "cur",  "small",   "amount", "big",    "pct",    "dots",
-    "n",     "min",   "code", "voucher", "acct",   "track",  "time",   "date",
-    "brand", "url",   "line", "tg",      "phone",  "link",   "handle", "mobile"};
+constexpr std::array<std::string_view, 34> kSlots = {
+    "name", "place",   "food",  "item",   "day",    "border", "game",  "kin", "team",
+    "app",  "cur",     "small", "amount", "big",    "pct",    "dots",  "n",   "min",
+    "code", "voucher", "acct",  "track",  "time",   "date",   "brand", "url", "line",
+    "tg",   "phone",   "link",  "meet",   "invite", "handle", "mobile"};
 static_assert(kSlots.size() == static_cast<size_t>(Slot::kMobile) + 1);
 
 constexpr std::string_view kPathLetters = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -148,6 +148,8 @@ void TextWriter::write_slot(Slot slot, const Voice& voice, Text& text) {
     case Slot::kTelegram:
     case Slot::kPhone:
     case Slot::kLink:
+    case Slot::kMeet:
+    case Slot::kInvite:
     case Slot::kHandle:
     case Slot::kMobile:
       write_contact(slot, voice, text);
@@ -177,7 +179,7 @@ void TextWriter::write_contact(Slot slot, const Voice& voice, Text& text) {
     out += voice.phone;
   } else {
     write_shared(slot, voice.lang, out);
-    if (slot == Slot::kLink && text.url.end == 0) text.url = {begin, out.size()};
+    if (slot <= Slot::kInvite && text.url.end == 0) text.url = {begin, out.size()};
   }
   text.contacts.push_back({begin, out.size()});
 }
@@ -194,7 +196,7 @@ void TextWriter::write_shared(Slot slot, Lang lang, std::string& out) {
     return append_digits(out, random_.below(1'000));
   }
   if (random_.chance(0.7)) out += "https://";
-  out += random_.pick(shared_links());
+  out += random_.pick(shared_links(slot));
   for (int i = 0; i < 9; ++i) {
     out += kPathLetters[random_.below(static_cast<uint32_t>(kPathLetters.size()))];
   }

@@ -45,7 +45,9 @@ enum class Slot : uint8_t {
   kLine,  // A LINE id.
   kTelegram,
   kPhone,
-  kLink,    // What people share: a meeting, a folder, a map.
+  kLink,    // What people share: a folder, a map, a film.
+  kMeet,    // To a meeting.
+  kInvite,  // To a group of a messenger.
   kHandle,  // A person's user name.
   kMobile   // A mobile number, as written in the country of the language.
 };

@@ -40,17 +40,19 @@ constexpr LegitSentence kSentences[] = {
      "Hi {name}, invoice INV-{acct} for {cur} {big} attached, [payment by {date} please|bank "
      "details same as last month|kindly confirm]"},
     {kChat,
-     "[Standup|Client call|Interview debrief] at {time}: {link} passcode {code}, [{name} will "
+     "[Standup|Client call|Interview debrief] at {time}: {meet} passcode {code}, [{name} will "
      "share screen|cameras on pls]"},
     {kChat,
      "Shared the [budget|roster|slides] here {link} - [comment by {day}|edit access for all|{name} "
      "owns page {n}]"},
     {kChat,
-     "Class of {n}B whatsapp group: {link} [join before {date}|{name} is admin, say your name when "
+     "Class of {n}B whatsapp group: {invite} [join before {date}|{name} is admin, say your name "
+     "when "
      "you join]"},
     {kChat, "add me on line, id {handle}, [will send location|the project files too big for sms]"},
     {kChat,
-     "Telegram group for [the condo|carpool|badminton]: {link} [mute it if noisy lol|intro urself "
+     "Telegram group for [the condo|carpool|badminton]: {invite} [mute it if noisy lol|intro "
+     "urself "
      "ok]"},
     {kChat,
      "lol [same|bruh|omg no way|ikr] 😂😂 [{name} is so done|im dead|send pics|tell me everything "
@@ -70,9 +72,6 @@ constexpr LegitSentence kSentences[] = {
     {kChat,
      "Viewing for the {place} room is {day} {time}. [Rent {cur} {amount} incl wifi|Two months "
      "deposit, {name} has the keys]"},
-    {kChat,
-     "u left ur {item} at my place, [bring it {day}?|pick up after {time}], otp for the door is "
-     "{acct}"},
     {kChat,
      "[yesss|nooo|wait what|slay|goals] [🔥🔥|😭|💀|👏👏] [where did u get that {item}|tag {name}|this "
      "is so {place} coded]"},
@@ -95,9 +94,6 @@ constexpr LegitSentence kSentences[] = {
      "selling my {item}, [almost new|used {n} times], {cur} {amount} [nego|firm|free delivery near "
      "{place}], [dm me|whatsapp {mobile}]"},
     {kChat, "[teh|teh bus|bsu] is [laet|lte] agn, [b there {time}|strt w/o me|ordr me {food} plz]"},
-    {kChat,
-     "got ur contact from {name}, [is the tutor slot open?|can u do my nails {day}?|still renting "
-     "the car?] [{time} works|budget {amount}]"},
     {kRisky, "Won {amount} in the office raffle, {food} on me {day}"},
     {kRisky, "Someone texted me about a part-time job liking videos, it is a scam, right?"},
     {kRisky, "Poker night at {name}'s, no money, just chips. {time}?"},
@@ -154,9 +150,6 @@ constexpr LegitSentence kSentences[] = {
     {kRisky,
      "police scam call again, said im involved in money laundering 🙄 [put {name} on speaker, so "
      "funny|hung up|real police never ask for transfer]"},
-    {kRisky,
-     "congrats on the [promotion|bonus|lucky draw]!! [{food} treat when|claim it before {date} "
-     "dont be blur]"},
     {kRisky,
      "free credit {amount} my foot, [these casino texts come every day|who even clicks|{name} "
      "clicked once and now gets {n} a day]"},
@@ -224,7 +217,7 @@ constexpr LegitSentence kSentences[] = {
      "Dear customer, you are pre-approved for a {brand} personal loan up to {cur} {big} from "
      "{n}.{small}% p.a. [Apply in the app|Apply at {url}] by {date}. T&C apply."},
     {kReceipt,
-     "{brand} Card: spend {cur} {amount} by {date} and get {pct}% cashback [on dining|on travel|at "
+     "{brand} Card: spend {cur} {amount} by {date} and get {n}% cashback [on dining|on travel|at "
      "{app}]. Register: SMS CB {acct} to {phone}. Terms: {url}"},
     {kReceipt,
      "{brand}: payment of {cur} {amount}.00 on loan x{acct} is due {date}. [Already paid? Ignore "
@@ -274,7 +267,10 @@ constexpr LegitSentence kSentences[] = {
      "card in {n} days|voucher {voucher}]."},
     {kMarketing,
      "{brand}: {pct}% off {item} until {date}. [Free shipping|In store and online] {url}"},
-    {kMarketing, "{brand}: double points {day} when you spend {amount} THB. Stop: {phone}"},
+    {kMarketing,
+     "{brand}: double points {day} when you spend {amount} THB. [Stop: {phone}|Add us on LINE "
+     "{line} for "
+     "coupons]"},
     {kMarketing,
      "{brand} FLASH SALE {day} {time}! [Up to {pct}% OFF|Everything from {small}] + voucher "
      "{voucher}. [Shop now|Click] {url} Reply STOP to end"},
@@ -298,7 +294,7 @@ constexpr LegitSentence kSentences[] = {
      "app|Update your card at {url}] before {date} to keep watching."},
     {kMarketing,
      "{app} Jobs via {brand}: {n} new jobs near {place}: [barista|accounts clerk|driver|nurse] "
-     "{cur} {big}/month. Apply {url} Unsubscribe in settings"},
+     "{cur} {small}00/month. Apply {url} Unsubscribe in settings"},
     {kMarketing,
      "{brand} Games: [Lunar event|Season {n}|Double EXP weekend] starts {date}! Log in daily for "
      "[free spins|{amount} gems|a 10x summon ticket] {url}"},
@@ -390,6 +386,9 @@ constexpr LegitSentence kSentences[] = {
     {kReminder,
      "{brand}: [vaccine dose {n}|dental cleaning|eye test] is due. Book {url} or {phone}. "
      "[Walk-ins till {time}|Bring your card]"},
+    {kReminder,
+     "{brand}: questions about your visit? Chat with us on LINE {line} [or call "
+     "{phone}|8.00-{time}]."},
 };
 
 }  // namespace

@@ -30,10 +30,10 @@ constexpr LegitSentence kSentences[] = {
      "Hi Sir/Ma'am {name}, invoice {voucher} P{big} na-email ko na po, [due {date}|same bank "
      "details|pa-confirm po]"},
     {kChat,
-     "Meeting {time}, link {link} passcode {code}, [si {name} mag-present|cam on po|wag late]"},
+     "Meeting {time}, link {meet} passcode {code}, [si {name} mag-present|cam on po|wag late]"},
     {kChat,
      "[Schedule|Report|Lesson plan] andito {link} [pakifill up till {day}|page {n} kay {name}]"},
-    {kChat, "Viber/messenger gc ng batch natin: {link} [join na|reunion {date}|admin si {name}]"},
+    {kChat, "Viber/messenger gc ng batch natin: {invite} [join na|reunion {date}|admin si {name}]"},
     {kChat, "add mo ko sa telegram {handle}, [dun ko send location|malaki kasi files]"},
     {kChat,
      "HAHAHAHA [grabe|beh|luh] 😭😂 [si {name} talaga|screenshot ko yan|kwento mo {day}|charot]"},
@@ -71,6 +71,9 @@ constexpr LegitSentence kSentences[] = {
     {kChat,
      "padala ni {kin} galing abroad P{big}, [kunin mo sa {place} bukas|pang-tuition ni bunso|ref "
      "no. {code}]"},
+    {kChat,
+     "Open na po kami, order {food} text {mobile}, [free deliver sa {place}|min {small}|sarado "
+     "{day}]"},
     {kRisky, "Nanalo si {name} sa raffle, P{amount}! Libre niya {day}"},
     {kRisky, "May nag-text na part-time daw, scam yan, huwag i-click"},
     {kRisky,
@@ -113,7 +116,8 @@ constexpr LegitSentence kSentences[] = {
      "hiring yung milk tea sa {place}, part-time, [{small}/hour|free meal], [weekends ok|hanapin "
      "si {name}]"},
     {kRisky,
-     "natanggap na ko! {big} monthly, start {date}, [may HMO|libre tirahan|sa {place}], [salamat "
+     "natanggap na ko! {small}k monthly, start {date}, [may HMO|libre tirahan|sa {place}], "
+     "[salamat "
      "sa dasal|inom tayo]"},
     {kRisky,
      "si {kin} sa barko nagtatrabaho, [legit agency sa {place}|{n} months kontrata], [dollar "
@@ -194,7 +198,7 @@ constexpr LegitSentence kSentences[] = {
      "{brand}: Pre-approved ka sa personal loan hanggang P{big}, {n}.{small}% add-on rate. [Apply "
      "sa app|Apply {url}] hanggang {date}. Regulated by the central bank."},
     {kReceipt,
-     "{brand}: Get {pct}% cashback [sa {app}|sa groceries|sa dining] pag gumastos ng P{amount} "
+     "{brand}: Get {n}% cashback [sa {app}|sa groceries|sa dining] pag gumastos ng P{amount} "
      "gamit credit card till {date}. [Terms {url}|Reg: text CB {acct}]"},
     {kReceipt,
      "{brand}: Hulog mo na P{amount}.00 sa loan x{acct} ay due {date}. [Auto-debit|May penalty na "
@@ -256,7 +260,8 @@ constexpr LegitSentence kSentences[] = {
      "{brand}: Di na-renew subscription mo (P{small}9). [Update payment sa app|Update: {url}] bago "
      "{date} para tuloy ang nood."},
     {kMarketing,
-     "{brand}: New jobs malapit sa {place}: [cashier|call center|driver|nurse] P{big}/mo. [Apply "
+     "{brand}: New jobs malapit sa {place}: [cashier|call center|driver|nurse] P{small},000/mo. "
+     "[Apply "
      "{url}|Walk-in {date} {time}]"},
     {kMarketing,
      "{brand}: [Christmas|Season {n}|Anniv] event starts {date}, login for [{amount} diamonds|free "
@@ -272,6 +277,9 @@ constexpr LegitSentence kSentences[] = {
     {kMarketing,
      "{brand} Lotto result {date}: {small}-{small}-{small}-{small}. [Check ticket sa "
      "outlet|{url}]. Maglaro nang responsable, 18+"},
+    {kMarketing,
+     "{brand}: Add us sa Viber {line} [may P{small} voucher|check points at promo], [till "
+     "{date}|new friends only]. Stop: {phone}"},
     {kGovernment,
      "{brand}: Deadline ng [ITR|RPT|business permit] {date}. [File online {url}|Bukas hanggang "
      "{time}|Tanong: {phone}]"},

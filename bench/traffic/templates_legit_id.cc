@@ -29,12 +29,12 @@ constexpr LegitSentence kSentences[] = {
      "Pak/Bu, invoice {voucher} senilai Rp{dots} sudah saya email, [mohon dibayar sebelum "
      "{date}|rekening sama seperti kemarin|mohon konfirmasi]"},
     {kChat,
-     "Meeting jam {time} ya, link {link} pass {code}, [{name} yg presentasi|kamera on|jangan "
+     "Meeting jam {time} ya, link {meet} pass {code}, [{name} yg presentasi|kamera on|jangan "
      "telat]"},
     {kChat,
      "[File laporan|Jadwal shift|Proposal] aku taruh di {link} [tolong diisi sebelum {day}|hal {n} "
      "bagian {name}]"},
-    {kChat, "Grup WA alumni {n}A: {link} [gabung ya|adminnya {name}|reuni {date}]"},
+    {kChat, "Grup WA alumni {n}A: {invite} [gabung ya|adminnya {name}|reuni {date}]"},
     {kChat, "id line aku {handle}, [lokasinya aku kirim di sana|foto2nya kegedean kalau sms]"},
     {kChat,
      "wkwkwk [parah|ngakak|sumpah] 🤣 [{name} emang ya|aku ss|gak kuat|cerita dong {day}]"},
@@ -69,6 +69,9 @@ constexpr LegitSentence kSentences[] = {
      "jual {item} [baru|second {n} bulan], {amount}rb [nego|cod {place}], [minat chat|wa "
      "{mobile}]"},
     {kChat, "gw [otw|bru bgn|ktiduran] sori bgt, [tnggu d {place}|jam {time} aja|mulai duluan]"},
+    {kChat,
+     "Warung sudah buka kak, pesan {food} WA {mobile}, [antar gratis ke {place}|min "
+     "{small}rb|{day} tutup]"},
     {kRisky, "Jangan main slot, {name} rugi {amount}rb kemarin"},
     {kRisky, "Ada lowongan di {place}, gaji lumayan, mau coba?"},
     {kRisky,
@@ -189,7 +192,7 @@ constexpr LegitSentence kSentences[] = {
      "{brand}: Anda terpilih untuk pinjaman hingga Rp{big}rb, bunga mulai {n}.{small}%/tahun, "
      "[berizin dan diawasi otoritas|syarat berlaku]. [Ajukan di app|{url}] s/d {date}"},
     {kReceipt,
-     "{brand}: Cashback {pct}% [di {app}|semua resto|isi bensin] pakai kartu kredit, min Rp{dots}, "
+     "{brand}: Cashback {n}% [di {app}|semua resto|isi bensin] pakai kartu kredit, min Rp{dots}, "
      "s/d {date}. [S&K {url}|Daftar: ketik PROMO {acct}]"},
     {kReceipt,
      "{brand}: Angsuran Rp{dots} pinjaman x{acct} jatuh tempo {date}. [Autodebet aktif|Denda "
@@ -253,7 +256,7 @@ constexpr LegitSentence kSentences[] = {
      "{brand}: Langganan {small}.900 gagal diperpanjang. [Perbarui pembayaran di app|{url}] "
      "sebelum {date} supaya bisa nonton terus."},
     {kMarketing,
-     "{brand}: Loker baru di {place}: [kasir|admin|sopir|perawat] gaji {amount}rb-{n} jt. [Lamar "
+     "{brand}: Loker baru di {place}: [kasir|admin|sopir|perawat] gaji {n}-{small} jt. [Lamar "
      "{url}|Walk-in {date} {time}]"},
     {kMarketing,
      "{brand}: Event [Ramadan|season {n}|ulang tahun] mulai {date}, login dapat [{amount} "
@@ -266,6 +269,12 @@ constexpr LegitSentence kSentences[] = {
      "[Walk-in {place} {date}|{url}] Tanpa pungutan biaya."},
     {kMarketing,
      "{brand}: Isi survei {n} menit dapat {small} poin {url} [s/d {date}|khusus member]"},
+    {kMarketing,
+     "{brand}: Add LINE {line} [dapat kupon {small}rb|cek poin & promo], [s/d {date}|khusus teman "
+     "baru]. Stop: {phone}"},
+    {kMarketing,
+     "{brand} Undian resmi: nomor {code} menang [emas|motor|{item}]. Cek {url}, [hadiah diambil di "
+     "{place}|pajak ditanggung kami]."},
     {kGovernment,
      "{brand}: Lapor SPT paling lambat {date}. [Lewat web resmi {url}|Bantuan di kantor sampai "
      "{time}|Info {phone}]"},

@@ -29,9 +29,9 @@ constexpr LegitSentence kSentences[] = {
     {kChat,
      "Anh/chị {name}, em gửi hóa đơn {voucher} số tiền {dots}đ, [nhờ thanh toán trước {date}|stk "
      "như tháng trước|xác nhận giúp em]"},
-    {kChat, "Họp lúc {time}, link {link} mật khẩu {code}, [{name} trình bày|bật cam nha|đừng trễ]"},
+    {kChat, "Họp lúc {time}, link {meet} mật khẩu {code}, [{name} trình bày|bật cam nha|đừng trễ]"},
     {kChat, "[File báo cáo|Lịch ca|Bản vẽ] ở đây {link} [điền trước {day}|trang {n} của {name}]"},
-    {kChat, "Nhóm zalo lớp {n}A: {link} [vào đi|họp lớp {date}|trưởng nhóm {name}]"},
+    {kChat, "Nhóm zalo lớp {n}A: {invite} [vào đi|họp lớp {date}|trưởng nhóm {name}]"},
     {kChat, "zalo mình {mobile}, [gửi vị trí cho|hình nặng quá sms ko gửi đc], id tele {handle}"},
     {kChat,
      "haha [xỉu|trời ơi|đỉnh] 🤣 [{name} lầy thiệt|chụp màn hình rồi|kể nghe "
@@ -69,6 +69,9 @@ constexpr LegitSentence kSentences[] = {
      "{mobile}]"},
     {kChat, "e dag [o|tren duong toi] {place} ne, [{min}p nua|doi xiu nha|lay gium {food}]"},
     {kChat, "con [toi truong|tan hoc] roi [me oi|ba oi], [don con {time}|con di voi {name}]"},
+    {kChat,
+     "Quán mở lại rồi nha, đặt {food} zalo {mobile}, [free ship {place}|đơn từ {small}k|{day} "
+     "nghỉ]"},
     {kRisky, "Hôm qua trúng số {amount}k, mời {food} {day}"},
     {kRisky, "Tin nhắn việc nhẹ lương cao là lừa đảo đó, đừng bấm"},
     {kRisky,
@@ -105,7 +108,8 @@ constexpr LegitSentence kSentences[] = {
     {kRisky,
      "quán ở {place} tuyển part time, [{small}k/giờ|bao cơm], [cuối tuần cũng đc|hỏi {name} "
      "{mobile}]"},
-    {kRisky, "đậu phỏng vấn rồi! lương {amount}k, {date} đi làm, [có chỗ ở|có bảo hiểm|ở {place}]"},
+    {kRisky,
+     "đậu phỏng vấn rồi! lương {n} triệu rưỡi, {date} đi làm, [có chỗ ở|có bảo hiểm|ở {place}]"},
     {kRisky,
      "chú làm trên du thuyền, [công ty xuất khẩu có giấy phép|hợp đồng {n} tháng], [lương đô|đang "
      "tuyển], [hỏi {name}|học tiếng Anh trước]"},
@@ -133,7 +137,7 @@ constexpr LegitSentence kSentences[] = {
     {kRisky,
      "thẻ tín dụng nợ {amount}k rồi, [trả góp {n} tháng|{date} lãnh lương trả|đừng quẹt nữa]"},
     {kRisky,
-     "việc online thật nha, [ký hợp đồng rồi|lương đầu {amount}k về|ko bắt đóng tiền], làm từ "
+     "việc online thật nha, [ký hợp đồng rồi|lương đầu {n} triệu về|ko bắt đóng tiền], làm từ "
      "{day}"},
     {kRisky,
      "tk {kin} mất {amount}k vì bấm link [bưu điện|thuế] giả, [khóa thẻ rồi|trình báo {day}|{app} "
@@ -181,7 +185,7 @@ constexpr LegitSentence kSentences[] = {
      "{brand}: Quý khách được duyệt trước khoản vay đến {big}k, lãi từ {n}.{small}%/năm. [Đăng ký "
      "trong app|Chi tiết {url}] đến {date}. [Điều kiện áp dụng|Từ chối: soạn TC]"},
     {kReceipt,
-     "{brand}: Hoàn tiền {pct}% [tại {app}|ăn uống|siêu thị] khi quẹt thẻ từ {dots}đ đến {date}. "
+     "{brand}: Hoàn tiền {n}% [tại {app}|ăn uống|siêu thị] khi quẹt thẻ từ {dots}đ đến {date}. "
      "[Thể lệ {url}|Soạn UD {acct}]"},
     {kReceipt,
      "{brand}: Khoản vay x{acct} đến hạn {date}, {dots}đ. [Tự động trừ tài khoản|Trễ hạn phí "
@@ -248,6 +252,9 @@ constexpr LegitSentence kSentences[] = {
     {kMarketing,
      "{brand} Xổ số: kỳ {acct} kết quả {code}. [Dò vé {url}|Nhận thưởng tại đại lý]. Vé số là trò "
      "vui, chơi có trách nhiệm"},
+    {kMarketing,
+     "{brand}: Quan tâm Zalo OA {line} [nhận mã {small}k|xem điểm và ưu đãi], [đến {date}|bạn "
+     "mới]. Từ chối: {phone}"},
     {kGovernment,
      "{brand}: Hạn nộp [tờ khai thuế|quyết toán] {date}. [Nộp qua cổng {url}|Tại cơ quan đến "
      "{time}|Hỏi {phone}]"},
@@ -275,6 +282,8 @@ constexpr LegitSentence kSentences[] = {
     {kGovernment,
      "{brand}: Trợ cấp {dots}đ đã chi {date}, [nhận tại bưu điện|qua tài khoản]. Không đăng ký qua "
      "link, không thu phí."},
+    {kGovernment,
+     "{brand}: Danh sách bầu cử niêm yết tại {place}, [tra cứu {url}|gọi {phone}] trước {date}."},
     {kTelco, "{brand}: Da dung {pct}% data, [con {n}GB|han {date}]. Mua them bam *{acct}#"},
     {kTelco, "{brand}: Nạp {small}.000đ thành công. [HSD {date}|TK chính {dots}đ]"},
     {kTelco, "{brand}: Gói cước hết hạn {date} {time}. Gia hạn {n}GB {small}k: [*{acct}#|{url}]"},

@@ -28,9 +28,10 @@ constexpr LegitSentence kSentences[] = {
     {kChat,
      "{name}您好，[合同|发票|报价单]发您邮箱了，金额{big}元，[请于{date}前付款|账号同上月|"
      "麻烦确认]"},
-    {kChat, "{time}开会，会议链接 {link} 密码{code}，[{name}主讲|记得开摄像头|迟到的请{food}]"},
+    {kChat, "{time}开会，会议链接 {meet} 密码{code}，[{name}主讲|记得开摄像头|迟到的请{food}]"},
     {kChat, "[表格|方案|排班表]放这里了 {link} [{day}前填好|第{n}页{name}补一下|有问题在群里说]"},
-    {kChat, "同学群 {link} [扫不了码就点这个|进群改一下名字|{n}班的都在]，[{date}聚会|群主{name}]"},
+    {kChat,
+     "同学群 {invite} [扫不了码就点这个|进群改一下名字|{n}班的都在]，[{date}聚会|群主{name}]"},
     {kChat, "加我微信 {handle}，[地址我发你|资料在那边发|群里太吵了]"},
     {kChat,
      "家长们好，{date}[春游|运动会|家长会]，{time}在{place}集合，[每人交{small}元|带水和帽子|"
@@ -56,6 +57,7 @@ constexpr LegitSentence kSentences[] = {
     {kChat, "今天[好累|摸鱼|加班] [不想动|奶茶续命|{time}溜] [emo了|yyds|栓Q]"},
     {kChat,
      "hi {name}, [我landing了|meeting刚完], [wait for me at {place}|回你later], [ok lah|thx]"},
+    {kChat, "小店今天开门，{food}要的加微信 {handle}，[{place}免费送|满{small}起送|{day}休息]"},
     {kRisky, "昨天买彩票中了{amount}，{day}请你吃{food}"},
     {kRisky, "有人发短信说兼职日结，肯定是骗子，别点"},
     {kRisky,
@@ -77,7 +79,7 @@ constexpr LegitSentence kSentences[] = {
      "币圈[又崩了|这波牛市]，[我{date}就清仓了|{name}亏了{amount}|我只敢买{small}刀]，[别问|"
      "太刺激]"},
     {kRisky, "{place}那家咖啡店招兼职，[一小时{small}|管饭]，[周末就行|你表妹要不要去]，找{name}"},
-    {kRisky, "面试过了！月薪{amount}，[包吃住|五险一金]，{date}入职，[{food}我请|在{place}]"},
+    {kRisky, "面试过了！月薪{small}00，[包吃住|五险一金]，{date}入职，[{food}我请|在{place}]"},
     {kRisky,
      "我舅在邮轮上做厨师，[正规中介办的|合同{n}个月]，[工资挺高|说还招人]，[你问问{name}|"
      "就是想家]"},
@@ -108,6 +110,7 @@ constexpr LegitSentence kSentences[] = {
     {kOtp,
      "{brand}向{name}转账{amount}元，短信验证码{code}（编号{acct}）。[索要验证码的都是骗子|"
      "请核对收款人]。"},
+    {kOtp, "{brand}您申请的临时密码为{code}，首次登录后请修改，[客服{phone}|切勿外传]。"},
     {kReceipt,
      "{brand}您尾号{acct}的账户{date} {time}[消费|转出|取现]{amount}.00元，余额{big}.00元。"},
     {kReceipt,
@@ -171,7 +174,7 @@ constexpr LegitSentence kSentences[] = {
     {kMarketing,
      "{brand}会员自动续费{small}元失败，[请更新支付方式|续费 {url}]，{date}后将无法观看。"},
     {kMarketing,
-     "{brand}新岗位推荐：{place}[收银员|司机|会计|文员]，月薪{amount}-{big}，[投递 "
+     "{brand}新岗位推荐：{place}[收银员|司机|会计|文员]，月薪{small}00起，[投递 "
      "{url}|面试{date}]。退订回T"},
     {kMarketing,
      "{brand}新赛季{date}开启，登录送[{amount}钻石|十连抽|限定皮肤]，[回归玩家双倍|戳] {url}"},
@@ -185,6 +188,9 @@ constexpr LegitSentence kSentences[] = {
     {kMarketing,
      "{brand}福利彩票第{acct}期开奖：{code}，[中奖请到网点兑奖|查询 "
      "{url}]。理性购彩，未成年人禁止购彩"},
+    {kMarketing,
+     "{brand}关注公众号{line}[领{small}元券|查积分|预约试吃{food}]，[{date}截止|限新粉丝]"
+     "，拒收请回复R"},
     {kGovernment,
      "{brand}您{n}月[水费|电费|燃气费]{amount}.00元，请于{date}前缴纳，[可到营业厅或App|"
      "逾期收滞纳金]。"},
@@ -234,6 +240,7 @@ constexpr LegitSentence kSentences[] = {
      "{brand}感谢您捐款{amount}元用于[助学|救灾|修缮]，[证书编号{voucher}|收据 {url}]。"},
     {kReminder, "{brand}您{day}的服务请评价，[回复1-5|{url}]，[感谢支持|好评送{small}元券]。"},
     {kReminder, "{brand}[疫苗第{n}针|洗牙|视力检查]该做了，预约 {url} 或{phone}。"},
+    {kReminder, "{brand}问诊或改期请加客服{line}，[或致电{phone}|8:00-{time}]。"},
 };
 
 }  // namespace

@@ -83,9 +83,9 @@ constexpr std::string_view kItemsFil[] = {"sapatos",  "bag",         "electric f
 constexpr Lists kItems = {kItemsTh, kItemsEn, kItemsZh, kItemsId, kItemsVi, kItemsFil};
 
 constexpr std::string_view kDaysTh[] = {"วันนี้", "พรุ่งนี้", "วันเสาร์", "วันอาทิตย์", "วันศุกร์", "มะรืน"};
-constexpr std::string_view kDaysEn[] = {"today",     "tomorrow", "Saturday",  "Sunday",
-                                        "on Friday", "tonight",  "next week", "this weekend",
-                                        "on Monday", "later"};
+constexpr std::string_view kDaysEn[] = {"today",     "tomorrow",    "Saturday",  "Sunday",
+                                        "on Friday", "tonight",     "next week", "this weekend",
+                                        "on Monday", "next Tuesday"};
 constexpr std::string_view kDaysZh[] = {"今天", "明天",   "周六", "周日", "今晚",
                                         "后天", "下周一", "周末", "中午", "礼拜五"};
 constexpr std::string_view kDaysId[] = {"hari ini", "besok", "Sabtu",       "Minggu", "nanti malam",
@@ -167,11 +167,15 @@ constexpr const Lists* kBySlot[] = {&kNames, &kPlaces, &kFood,  &kItems, &kDays,
                                     &kGames, &kKin,    &kTeams, &kApps,  &kCurrencies};
 static_assert(std::size(kBySlot) == static_cast<size_t>(Slot::kCurrency) + 1);
 
-// Invented services.
-constexpr std::string_view kSharedLinks[] = {
-    "meet.talkroomz.com/",    "drive.folderlyz.com/s/", "maps.waypinz.com/p/",
-    "photos.albumlyz.com/a/", "youvidz.tv/watch?v=",    "docs.sheetlyz.com/d/",
-    "vt.clipclapz.com/",      "form.askitz.net/f/",     "invite.grouppaz.com/"};
+// Invented services, and the messengers that everybody has.
+constexpr std::string_view kLinks[] = {
+    "drive.folderlyz.com/s/", "maps.waypinz.com/p/",  "photos.albumlyz.com/a/",
+    "youvidz.tv/watch?v=",    "docs.sheetlyz.com/d/", "vt.clipclapz.com/",
+    "form.askitz.net/f/"};
+constexpr std::string_view kMeetings[] = {"meet.talkroomz.com/", "us.vidroomz.com/j/",
+                                          "teams.workhallz.com/l/"};
+constexpr std::string_view kInvitations[] = {"line.me/ti/g/", "t.me/+", "chat.whatsapp.com/",
+                                             "invite.grouppaz.com/"};
 
 constexpr std::string_view kHandleNames[] = {
     "mint_",    "beam", "ploy.s", "jay_r",  "budi.s", "sari_",   "minh",    "xiaoyu",
@@ -255,7 +259,10 @@ std::string invented_handle(Random& random) {
   return handle;
 }
 
-std::span<const std::string_view> shared_links() { return kSharedLinks; }
+std::span<const std::string_view> shared_links(Slot slot) {
+  if (slot == Slot::kMeet) return kMeetings;
+  return slot == Slot::kInvite ? List(kInvitations) : List(kLinks);
+}
 
 std::span<const std::string_view> handle_names() { return kHandleNames; }
 

@@ -29,8 +29,9 @@ struct Enterprise {
 // Those that write in `lang`: some of every bulk kind.
 std::span<const Enterprise> enterprises(Lang lang);
 
-// Where people's links lead, up to their random end; what their user names begin with.
-std::span<const std::string_view> shared_links();
+// Where people's links lead, up to their random end. REQUIRES: kLink, kMeet or kInvite.
+std::span<const std::string_view> shared_links(Slot slot);
+// What their user names begin with.
 std::span<const std::string_view> handle_names();
 
 // A host nobody has registered: word fragments, nonsense syllables and often digits, under `tlds`

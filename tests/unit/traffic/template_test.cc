@@ -63,15 +63,17 @@ struct ShapeCase {
 
 class SlotShapeTest : public ::testing::TestWithParam<ShapeCase> {};
 
-INSTANTIATE_TEST_SUITE_P(Slots, SlotShapeTest,
-                         ::testing::Values(ShapeCase{"Dots", "{dots}", "[0-9]{2,3}[.][0-9]00"},
-                                           ShapeCase{"Voucher", "{voucher}", "[A-Z2-9]{6}"},
-                                           ShapeCase{"Mobile", "{mobile}", "[+]6681[0-9]{7}"},
-                                           ShapeCase{"Handle", "{handle}", "[a-z_.]+[0-9]{1,3}"},
-                                           ShapeCase{"Link", "{link}",
-                                                     "(https://)?[a-z]+[.].+/.*[a-z2-9]{9}"},
-                                           ShapeCase{"Date", "{date}", "[0-9]{1,2}/[0-9]{1,2}"}),
-                         [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Slots, SlotShapeTest,
+    ::testing::Values(ShapeCase{"Dots", "{dots}", "[0-9]{2,3}[.][0-9]00"},
+                      ShapeCase{"Voucher", "{voucher}", "[A-Z2-9]{6}"},
+                      ShapeCase{"Mobile", "{mobile}", "[+]6681[0-9]{7}"},
+                      ShapeCase{"Handle", "{handle}", "[a-z_.]+[0-9]{1,3}"},
+                      ShapeCase{"Link", "{link}", "(https://)?[a-z]+[.].+/.*[a-z2-9]{9}"},
+                      ShapeCase{"Meet", "{meet}", "(https://)?[a-z]+[.].+/[a-z2-9]{9}"},
+                      ShapeCase{"Invite", "{invite}", "(https://)?[a-z]+[.].+/[+]?[a-z2-9]{9}"},
+                      ShapeCase{"Date", "{date}", "[0-9]{1,2}/[0-9]{1,2}"}),
+    [](const auto& row) { return row.param.name; });
 
 TEST_P(SlotShapeTest, IsKept) {
   const std::regex want(GetParam().want);
