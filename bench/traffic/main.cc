@@ -77,7 +77,7 @@ void add_options(CLI::App& app, Arguments& arguments) {
   app.add_option(
          "--honest-langs", arguments.honest_langs,
          "Only honest messages, no scams or calls, in these languages evenly; every kind in "
-         "each, every sentence as often. Without it enterprises write Thai and English")
+         "each, every sentence about as often. Without it enterprises write Thai and English")
       ->excludes("--lang")
       ->excludes("--scam-share");
   app.add_option("--dial", arguments.dials, "Set a dial, NAME=VALUE; may be repeated");

@@ -16,7 +16,7 @@
 
 namespace sieve::traffic {
 
-inline constexpr std::string_view kGeneratorVersion = "1";
+inline constexpr std::string_view kGeneratorVersion = "2";
 
 enum class Dial : uint8_t {
   kMessagesPerDay,

@@ -62,7 +62,8 @@ constexpr LegitSentence kSentences[] = {
      "love ticket ko {amount}, [pa-book muna|hati tayo], [dating ko {date} {time}|sunduin mo ko sa "
      "{place} ❤️]"},
     {kChat,
-     "Brgy: [basura day {day}|libreng gupit|zumba {time}], [hanapin si {name}|sa covered court], "
+     "Brgy: [hakot ng basura {day}|libreng gupit|zumba {time}], [hanapin si {name}|sa covered "
+     "court], "
      "[salamat po|paki-share]"},
     {kChat,
      "for sale {item} [brand new|{n} mos used], P{amount} [nego|meetup {place}|COD], [pm|text "

@@ -13,7 +13,7 @@ constexpr LegitSentence kSentences[] = {
      "[Ma|Pa|Kak], ini {name}, nomor baru aku {mobile} ya, [yg lama hangus|hp lama rusak], [tolong "
      "disimpan|nanti aku telpon]"},
     {kChat,
-     "{kin}, minta transfer {amount}rb dong buat [bayar kos|beli {item}|uang praktikum], [paling "
+     "{kin}, minta transfer {small}0rb dong buat [bayar kos|beli {item}|uang praktikum], [paling "
      "lambat {day}|makasih ya 🙏]"},
     {kChat,
      "udah aku tf Rp{dots} ya buat [{food}|patungan kado {name}|arisan], [cek ya|bukti di grup]"},
@@ -50,7 +50,7 @@ constexpr LegitSentence kSentences[] = {
      "Bang, saya di [depan {place}|pintu {n}|lobi], [baju hitam|titik sesuai app {link}], [bayar "
      "cash|sudah bayar di app]"},
     {kChat,
-     "Kosannya {day} bisa dilihat jam {time}, [sebulan {amount}rb|sudah termasuk wifi], [kunci di "
+     "Kosannya {day} bisa dilihat jam {time}, [sebulan {small}0rb|sudah termasuk wifi], [kunci di "
      "{name}|hub {mobile}]"},
     {kChat, "Titip beliin {item} di {place} ya, [nanti aku ganti|uangnya {small}rb di {kin}]"},
     {kChat,
@@ -60,19 +60,19 @@ constexpr LegitSentence kSentences[] = {
      "[Gaji|Bayar supplier|Reimburse] Rp{dots} keluar {day}, [{name} tolong approve di "
      "ibanking|nota paling telat {time}]"},
     {kChat,
-     "sayang tiket {amount}rb, [pesenin dulu|tf setengah ya], [nyampe {date} {time}|jemput di "
+     "sayang tiket {small}0rb, [pesenin dulu|tf setengah ya], [nyampe {date} {time}|jemput di "
      "{place} ❤️]"},
     {kChat,
      "Pak RT: [iuran sampah {small}rb|ronda {day}|air mati], [ke {name} ya|sebelum {time}], "
      "[makasih warga|🙏]"},
     {kChat,
-     "jual {item} [baru|second {n} bulan], {amount}rb [nego|cod {place}], [minat chat|wa "
+     "jual {item} [baru|second {n} bulan], {small}0rb [nego|cod {place}], [minat chat|wa "
      "{mobile}]"},
     {kChat, "gw [otw|bru bgn|ktiduran] sori bgt, [tnggu d {place}|jam {time} aja|mulai duluan]"},
     {kChat,
      "Warung sudah buka kak, pesan {food} WA {mobile}, [antar gratis ke {place}|min "
      "{small}rb|{day} tutup]"},
-    {kRisky, "Jangan main slot, {name} rugi {amount}rb kemarin"},
+    {kRisky, "Jangan main slot, {name} rugi {small}0rb kemarin"},
     {kRisky, "Ada lowongan di {place}, gaji lumayan, mau coba?"},
     {kRisky,
      "dapet sms 'selamat anda menang {amount} juta' wkwk [penipuan lama|blokir aja|masih ada aja "
@@ -85,13 +85,13 @@ constexpr LegitSentence kSentences[] = {
      "odds {team} {n}.{small}, [gak usah ikut2an|{name} pasang {small}rb doang|nonton aja di "
      "{place}]"},
     {kRisky,
-     "judi online tuh racun, {name} [sampai jual motor|utang pinjol {amount}rb|ditinggal istri], "
+     "judi online tuh racun, {name} [sampai jual motor|utang pinjol {small}0rb|ditinggal istri], "
      "[jangan ikut2|doain ya]"},
     {kRisky,
      "liburan ke genting/macau {date}, [cuma lihat2 kasinonya|tiket {dots}|{name} mau coba "
      "{game}], [ikut?|budget tipis]"},
     {kRisky,
-     "gacha {n}x langsung dapet [SSR|legendary] 🎉 [hoki parah|{name} abis {amount}rb zonk|event "
+     "gacha {n}x langsung dapet [SSR|legendary] 🎉 [hoki parah|{name} abis {small}0rb zonk|event "
      "sampai {date}]"},
     {kRisky,
      "di game ada [mesin slot|roda hadiah] dapet {amount} koin gratis kalau [login {n} hari|main "
@@ -100,38 +100,38 @@ constexpr LegitSentence kSentences[] = {
      "KPR udah acc! plafon {big}, bunga {n}.{small}% [akad {date}|alhamdulillah|tinggal tanda "
      "tangan]"},
     {kRisky,
-     "bro bisa pinjem {amount}rb? [{day} aku balikin|motor mogok|gajian tgl {small}], [gpp kalau "
+     "bro bisa pinjem {small}0rb? [{day} aku balikin|motor mogok|gajian tgl {small}], [gpp kalau "
      "gak ada|urgent]"},
     {kRisky,
      "pinjol {name} nagih ke kontakku 😡 '[bayar hari ini|data disebar]' [lapor aja|itu "
      "ilegal|blokir]"},
     {kRisky, "reksadana naik {pct}% nih, [dividen cair {date}|jual gak?|{name} bilang tahan dulu]"},
     {kRisky,
-     "kripto [merah|ijo] lagi {pct}%, [aku cuma modal {amount}rb|udah cut loss|tahan sampai "
+     "kripto [merah|ijo] lagi {pct}%, [aku cuma modal {small}0rb|udah cut loss|tahan sampai "
      "{date}]"},
     {kRisky,
      "kafe di {place} cari part time, [{small}rb sejam|dapet makan], [bisa sabtu minggu|hub {name} "
      "{mobile}]"},
     {kRisky,
-     "Alhamdulillah keterima kerja, gaji {amount}rb, mulai {day}, [mess disediakan|bpjs lengkap|di "
+     "Alhamdulillah keterima kerja, gaji {small}0rb, mulai {day}, [mess disediakan|bpjs lengkap|di "
      "{place}]"},
     {kRisky,
      "om kerja di kapal pesiar, [lewat agen resmi|kontrak {n} bulan], [gajinya dolar|lagi buka "
      "lowongan], [tanya {name}|sertifikat dulu]"},
     {kRisky,
-     "butuh {n} orang buat bantu acara {day}, {amount}rb/hari langsung dibayar, [jam {time} di "
+     "butuh {n} orang buat bantu acara {day}, {small}0rb/hari langsung dibayar, [jam {time} di "
      "{place}|mahasiswa oke]"},
     {kRisky,
-     "kerja like-like video dibayar {small}rb itu tipu, [temenku rugi {amount}rb|awalnya dibayar "
+     "kerja like-like video dibayar {small}rb itu tipu, [temenku rugi {small}0rb|awalnya dibayar "
      "terus disuruh deposit|jangan masuk grup telenya]"},
     {kRisky,
-     "menang undian di {place}! dapet [{item}|motor|voucher {amount}rb] 😱 [harus ambil "
+     "menang undian di {place}! dapet [{item}|motor|voucher {small}0rb] 😱 [harus ambil "
      "{date}|{kin} seneng bgt]"},
     {kRisky,
      "Ada telpon ngaku polisi, katanya {kin} [kecelakaan|kena narkoba] minta tf Rp{dots}, [bohong "
      "itu|aku telpon {kin} aman|lapor {day}]"},
     {kRisky,
-     "[Arisan|Kocokan] bulan ini {name} yg dapat {amount}rb, [bulan depan giliranmu|setor ke {kin} "
+     "[Arisan|Kocokan] bulan ini {name} yg dapat {small}0rb, [bulan depan giliranmu|setor ke {kin} "
      "ya]"},
     {kRisky,
      "sms slot gacor lagi '[bonus new member {amount}|maxwin]' [capek blokirnya|dapet nomorku dari "
@@ -140,14 +140,14 @@ constexpr LegitSentence kSentences[] = {
      "katanya untung pasti {pct}% seminggu 😂 [ponzi|ditanya izin ojk malah kabur|jangan transfer]"},
     {kRisky, "final esport {day}, {team} [{n}-0|keok], [nobar di {place}?|taruhan skin doang]"},
     {kRisky,
-     "agen bilang kerja di luar gaji {amount}rb/hari, [cek di BP2MI dulu|jangan ke {border}|{name} "
+     "agen bilang kerja di luar gaji {small}0rb/hari, [cek di BP2MI dulu|jangan ke {border}|{name} "
      "hampir ketipu]"},
-    {kRisky, "paylater-ku numpuk {amount}rb, [lunasin {date}|jangan ditiru|{name} bantuin dong]"},
+    {kRisky, "paylater-ku numpuk {small}0rb, [lunasin {date}|jangan ditiru|{name} bantuin dong]"},
     {kRisky,
-     "kerja remote-nya beneran, [kontrak udah dikirim|gaji pertama {amount}rb masuk|gak pernah "
+     "kerja remote-nya beneran, [kontrak udah dikirim|gaji pertama {small}0rb masuk|gak pernah "
      "minta duit], mulai {day}"},
     {kRisky,
-     "kartu {kin} kebobol {amount}rb, [{app} ganti|udah diblokir|lapor polisi], [jangan klik link "
+     "kartu {kin} kebobol {small}0rb, [{app} ganti|udah diblokir|lapor polisi], [jangan klik link "
      "sembarangan|otp jangan kasih]"},
     {kRisky, "capit boneka di {place} abis {small}rb, [dapet {n}|kayak judi aja|{name} ketagihan]"},
     {kRisky,
@@ -239,7 +239,7 @@ constexpr LegitSentence kSentences[] = {
      "{brand}: FLASH SALE {day} {time}! {item} diskon {pct}%, [gratis ongkir|stok terbatas]. "
      "[Klik|Cek] {url}"},
     {kMarketing,
-     "{brand}: Voucher {voucher} potongan {small}rb, [min belanja {amount}rb|khusus pengguna baru] "
+     "{brand}: Voucher {voucher} potongan {small}rb, [min belanja {small}0rb|khusus pengguna baru] "
      "s/d {date}. {url}"},
     {kMarketing,
      "{brand}: {amount} poin hangus {date}! Tukar [{item}|pulsa|{food}] di [app|{url}|kasir]"},
@@ -256,16 +256,16 @@ constexpr LegitSentence kSentences[] = {
      "{brand}: Langganan {small}.900 gagal diperpanjang. [Perbarui pembayaran di app|{url}] "
      "sebelum {date} supaya bisa nonton terus."},
     {kMarketing,
-     "{brand}: Loker baru di {place}: [kasir|admin|sopir|perawat] gaji {n}-{small} jt. [Lamar "
+     "{brand}: Loker baru di {place}: [kasir|admin|sopir|perawat] gaji {n},{n} jt. [Lamar "
      "{url}|Walk-in {date} {time}]"},
     {kMarketing,
      "{brand}: Event [Ramadan|season {n}|ulang tahun] mulai {date}, login dapat [{amount} "
      "diamond|spin gratis|skin]! {url}"},
     {kMarketing,
-     "{brand}: Belanja {amount}rb menangkan [mobil|emas|umrah]! Diundi {date} di depan notaris. "
+     "{brand}: Belanja {small}0rb menangkan [mobil|emas|umrah]! Diundi {date} di depan notaris. "
      "[Info {url}|Izin {acct}/2025]"},
     {kMarketing,
-     "{brand} buka lowongan [part time {small}rb/jam|gudang harian {amount}rb|kru kapal pesiar]. "
+     "{brand} buka lowongan [part time {small}rb/jam|gudang harian {small}0rb|kru kapal pesiar]. "
      "[Walk-in {place} {date}|{url}] Tanpa pungutan biaya."},
     {kMarketing,
      "{brand}: Isi survei {n} menit dapat {small} poin {url} [s/d {date}|khusus member]"},
@@ -286,7 +286,7 @@ constexpr LegitSentence kSentences[] = {
      "[minimarket|loket|app]."},
     {kGovernment,
      "{brand}: WASPADA PENIPUAN! Bank tidak kirim link. Jangan klik '[undangan nikah.apk|saldo "
-     "gratis|menang hadiah|kerja santai {amount}rb/hari]'. Lapor {phone}"},
+     "gratis|menang hadiah|kerja santai {small}0rb/hari]'. Lapor {phone}"},
     {kGovernment,
      "{brand}: Denda tilang {voucher} Rp{dots}. [Bayar di loket kejaksaan atau bank|Sidang "
      "{date}]. Bawa surat tilang."},

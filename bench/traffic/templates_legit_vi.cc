@@ -13,7 +13,7 @@ constexpr LegitSentence kSentences[] = {
      "[Mẹ ơi|Ba ơi|Chị ơi], con {name} nè, số mới của con {mobile}, [máy cũ hư rồi|sim cũ mất ở "
      "{place}], [lưu giúp con|lát con gọi]"},
     {kChat,
-     "{kin} ơi chuyển con {amount}k [đóng tiền trọ|mua {item}|đóng học phí] với, [hạn {day}|con "
+     "{kin} ơi chuyển con {small}0k [đóng tiền trọ|mua {item}|đóng học phí] với, [hạn {day}|con "
      "cảm ơn ❤️]"},
     {kChat,
      "em ck {dots}đ tiền [{food}|góp quà {name}|thuê sân] rồi nha, [check giúp em|bill trong "
@@ -59,20 +59,20 @@ constexpr LegitSentence kSentences[] = {
      "[Lương|Tiền hàng|Tạm ứng] {dots}đ chi {day}, [{name} duyệt lệnh trên ngân hàng giúp|hóa đơn "
      "nộp trước {time}]"},
     {kChat,
-     "vé {amount}k nha cưng, [đặt trước đi|ck nửa cho em], [tới {date} {time}|đón ở {place} "
+     "vé {small}0k nha cưng, [đặt trước đi|ck nửa cho em], [tới {date} {time}|đón ở {place} "
      "❤️]"},
     {kChat,
-     "Ban quản lý: [phí dịch vụ {amount}k|cúp thang máy {day}|xe {voucher} chắn lối], [gặp "
+     "Ban quản lý: [phí dịch vụ {small}0k|cúp thang máy {day}|xe {voucher} chắn lối], [gặp "
      "{name}|gọi {mobile}]"},
     {kChat,
-     "pass {item} [mới {n} lần xài|còn tem], {amount}k [fix nhẹ|ship cod|gặp ở {place}], [ib|zalo "
+     "pass {item} [mới {n} lần xài|còn tem], {small}0k [fix nhẹ|ship cod|gặp ở {place}], [ib|zalo "
      "{mobile}]"},
     {kChat, "e dag [o|tren duong toi] {place} ne, [{min}p nua|doi xiu nha|lay gium {food}]"},
     {kChat, "con [toi truong|tan hoc] roi [me oi|ba oi], [don con {time}|con di voi {name}]"},
     {kChat,
      "Quán mở lại rồi nha, đặt {food} zalo {mobile}, [free ship {place}|đơn từ {small}k|{day} "
      "nghỉ]"},
-    {kRisky, "Hôm qua trúng số {amount}k, mời {food} {day}"},
+    {kRisky, "Hôm qua trúng số {small}0k, mời {food} {day}"},
     {kRisky, "Tin nhắn việc nhẹ lương cao là lừa đảo đó, đừng bấm"},
     {kRisky,
      "nhận tin 'trúng thưởng {amount} triệu, bấm link nhận quà' [haha lừa quá lộ|xóa đi|ai tin "
@@ -83,15 +83,15 @@ constexpr LegitSentence kSentences[] = {
     {kRisky, "cá {small}k, {team} thắng {n}-1 [thua bao {food}|dám không|chơi]"},
     {kRisky, "kèo {team} {n}.{small}, [coi chơi thôi đừng bắt|{name} thua hoài|đá lúc {time}]"},
     {kRisky,
-     "cờ bạc online hại lắm, {name} [bán xe rồi|nợ {amount}k|bị vợ bỏ], [đừng dính vô|khuyên nó "
+     "cờ bạc online hại lắm, {name} [bán xe rồi|nợ {small}0k|bị vợ bỏ], [đừng dính vô|khuyên nó "
      "đi]"},
     {kRisky,
-     "đi casino {border} chơi {n} ngày, [thua {amount}k thôi|chỉ coi cho biết|{name} thắng "
+     "đi casino {border} chơi {n} ngày, [thua {small}0k thôi|chỉ coi cho biết|{name} thắng "
      "{game}], [buffet ngon|không đi nữa]"},
     {kRisky,
      "dò vé số chưa, [đài {place}|số cuối {small}|tui trật hết], [chiều xổ|trúng chia đôi]"},
     {kRisky,
-     "quay gacha {n} lần ra [SSR|tướng vàng] 🎉 [nhân phẩm|{name} nạp {amount}k trắng tay|event tới "
+     "quay gacha {n} lần ra [SSR|tướng vàng] 🎉 [nhân phẩm|{name} nạp {small}0k trắng tay|event tới "
      "{date}]"},
     {kRisky,
      "trong game có [vòng quay|máy slot] tặng {amount} xu nếu [đăng nhập {n} ngày|vào trước "
@@ -99,12 +99,12 @@ constexpr LegitSentence kSentences[] = {
     {kRisky,
      "ngân hàng duyệt vay mua nhà rồi, {n} trăm triệu, lãi {n}.{small}% [{day} ký|mừng quá]"},
     {kRisky,
-     "cho mượn {amount}k được không, [{day} trả|xe hư|cuối tháng có lương], [kẹt quá|không có cũng "
+     "cho mượn {small}0k được không, [{day} trả|xe hư|cuối tháng có lương], [kẹt quá|không có cũng "
      "ko sao]"},
     {kRisky,
      "app vay gì gọi réo tui vì {name} nợ '[trả ngay|bóc phốt]' [chặn đi|báo công an|khùng]"},
     {kRisky, "cổ phiếu [xanh|đỏ] {pct}%, [cổ tức {date} về|bán chưa|{name} nói giữ]"},
-    {kRisky, "coin [sập|bay] {pct}% nữa, [tui còn {amount}k|cắt lỗ rồi|gồng tới {date}]"},
+    {kRisky, "coin [sập|bay] {pct}% nữa, [tui còn {small}0k|cắt lỗ rồi|gồng tới {date}]"},
     {kRisky,
      "quán ở {place} tuyển part time, [{small}k/giờ|bao cơm], [cuối tuần cũng đc|hỏi {name} "
      "{mobile}]"},
@@ -114,37 +114,37 @@ constexpr LegitSentence kSentences[] = {
      "chú làm trên du thuyền, [công ty xuất khẩu có giấy phép|hợp đồng {n} tháng], [lương đô|đang "
      "tuyển], [hỏi {name}|học tiếng Anh trước]"},
     {kRisky,
-     "cần {n} bạn phụ sự kiện {day}, {amount}k/ngày trả liền, [{time} ở {place}|sinh viên ok]"},
+     "cần {n} bạn phụ sự kiện {day}, {small}0k/ngày trả liền, [{time} ở {place}|sinh viên ok]"},
     {kRisky,
-     "cái nhóm like video kiếm {small}k là lừa, [bạn tui mất {amount}k|lúc đầu trả sau bắt nạp|out "
+     "cái nhóm like video kiếm {small}k là lừa, [bạn tui mất {small}0k|lúc đầu trả sau bắt nạp|out "
      "đi]"},
     {kRisky,
-     "trúng [{item}|xe máy|voucher {amount}k] ở siêu thị bốc thăm 😱 [{date} ra lấy|{kin} vui xỉu]"},
+     "trúng [{item}|xe máy|voucher {small}0k] ở siêu thị bốc thăm 😱 [{date} ra lấy|{kin} vui xỉu]"},
     {kRisky,
      "có người gọi xưng công an nói {kin} [liên quan ma túy|bị phạt nguội] kêu chuyển tiền, [cúp "
      "máy rồi|lừa đó|đừng sợ]"},
-    {kRisky, "tới lượt {name} hốt hụi {amount}k, [tháng sau tới em|đóng cho {kin} nha]"},
+    {kRisky, "tới lượt {name} hốt hụi {small}0k, [tháng sau tới em|đóng cho {kin} nha]"},
     {kRisky,
      "{name} rủ đầu tư nhóm zalo lãi {pct}%/tháng, [nghe là thấy đa cấp|mình từ chối rồi|bạn thấy "
      "sao]"},
     {kRisky,
-     "tin nhắn 'nạp {small}k tặng {amount}k' [casino gì đâu|mỗi ngày {n} cái|chặn hoài ko hết]"},
+     "tin nhắn 'nạp {small}k tặng {small}0k' [casino gì đâu|mỗi ngày {n} cái|chặn hoài ko hết]"},
     {kRisky, "nó nói lãi chắc {pct}% mỗi tuần 😂 [ponzi|hỏi giấy phép là lặn|đừng đưa đồng nào]"},
     {kRisky, "chung kết esport {day}, {team} [{n}-0|toang], [coi ở {place} không|cược skin thôi]"},
     {kRisky,
      "môi giới nói qua {border} làm lương {amount} đô, [đừng đi|lừa bán đó|công an cảnh báo rồi], "
      "[báo {kin}|{name} suýt dính]"},
     {kRisky,
-     "thẻ tín dụng nợ {amount}k rồi, [trả góp {n} tháng|{date} lãnh lương trả|đừng quẹt nữa]"},
+     "thẻ tín dụng nợ {small}0k rồi, [trả góp {n} tháng|{date} lãnh lương trả|đừng quẹt nữa]"},
     {kRisky,
      "việc online thật nha, [ký hợp đồng rồi|lương đầu {n} triệu về|ko bắt đóng tiền], làm từ "
      "{day}"},
     {kRisky,
-     "tk {kin} mất {amount}k vì bấm link [bưu điện|thuế] giả, [khóa thẻ rồi|trình báo {day}|{app} "
+     "tk {kin} mất {small}0k vì bấm link [bưu điện|thuế] giả, [khóa thẻ rồi|trình báo {day}|{app} "
      "đang tra soát]"},
     {kRisky, "gắp gấu ở {place} hết {small}k, [được {n} con|y như đánh bạc|{name} ghiền]"},
     {kRisky,
-     "vàng [lên|xuống] nữa rồi, [mua chỉ cưới|bán bớt|{kin} giữ], [{amount}k một phân|mai coi]"},
+     "vàng [lên|xuống] nữa rồi, [mua chỉ cưới|bán bớt|{kin} giữ], [{small}0k một phân|mai coi]"},
     {kOtp,
      "{brand}: Ma OTP cua quy khach la {code}, hieu luc {n} phut. [KHONG cung cap cho bat ky "
      "ai|Nhan vien khong bao gio hoi ma nay]."},
@@ -222,7 +222,7 @@ constexpr LegitSentence kSentences[] = {
      "{brand}: FLASH SALE {day} {time}! {item} giảm {pct}%, [freeship|số lượng có hạn]. [Bấm|Xem] "
      "{url}"},
     {kMarketing,
-     "{brand}: Tặng mã {voucher} giảm {small}k, [đơn từ {amount}k|khách mới], HSD {date}. {url}"},
+     "{brand}: Tặng mã {voucher} giảm {small}k, [đơn từ {small}0k|khách mới], HSD {date}. {url}"},
     {kMarketing,
      "{brand}: {amount} điểm hết hạn {date}! Đổi [{item}|thẻ nạp|{food}] tại [app|{url}|quầy]"},
     {kMarketing,
@@ -237,16 +237,16 @@ constexpr LegitSentence kSentences[] = {
      "{brand}: Gia hạn gói {small}k không thành công. [Cập nhật thẻ trong app|{url}] trước {date} "
      "để xem tiếp."},
     {kMarketing,
-     "{brand}: Việc mới gần {place}: [thu ngân|kế toán|tài xế|phụ bếp] lương {n}-{small} triệu. "
+     "{brand}: Việc mới gần {place}: [thu ngân|kế toán|tài xế|phụ bếp] lương từ {n} triệu. "
      "[Ứng tuyển {url}|PV {date} {time}]"},
     {kMarketing,
      "{brand}: Sự kiện [Tết|mùa {n}|sinh nhật] từ {date}, đăng nhập nhận [{amount} kim cương|lượt "
      "quay miễn phí|skin]! {url}"},
     {kMarketing,
-     "{brand}: Mua {amount}k trúng [ô tô|vàng|tour Nhật]! Quay số {date}. [Thể lệ {url}|GP "
+     "{brand}: Mua {small}0k trúng [ô tô|vàng|tour Nhật]! Quay số {date}. [Thể lệ {url}|GP "
      "{acct}/2025]"},
     {kMarketing,
-     "{brand} tuyển [part-time {small}k/giờ|kho công nhật {amount}k|đầu bếp du thuyền]. [PV "
+     "{brand} tuyển [part-time {small}k/giờ|kho công nhật {small}0k|đầu bếp du thuyền]. [PV "
      "{place} {date}|{url}] Không thu phí."},
     {kMarketing, "{brand}: Khảo sát {n} phút nhận {small} điểm {url} [đến {date}|thành viên]"},
     {kMarketing,
@@ -266,7 +266,7 @@ constexpr LegitSentence kSentences[] = {
      "ơn]."},
     {kGovernment,
      "{brand}: CẢNH BÁO LỪA ĐẢO! Ngân hàng không gửi link. Không bấm '[nhận quà miễn phí|việc nhẹ "
-     "lương cao {amount}k/ngày|cập nhật căn cước|vay nhanh không thế chấp]'. Báo {phone}"},
+     "lương cao {small}0k/ngày|cập nhật căn cước|vay nhanh không thế chấp]'. Báo {phone}"},
     {kGovernment,
      "{brand}: Vi phạm giao thông biên bản {voucher}, phạt {dots}đ. [Nộp tại kho bạc hoặc trụ "
      "sở|Hạn {date}]. Mang theo giấy tờ."},

@@ -47,7 +47,7 @@ constexpr std::string_view kPlacesVi[] = {"công ty", "sân bay",     "chợ",  
                                           "Đà Nẵng", "quận 3",      "bệnh viện", "siêu thị"};
 constexpr std::string_view kPlacesFil[] = {"opisina", "palengke", "bahay", "terminal",
                                            "mall",    "simbahan", "Cubao", "airport",
-                                           "school",  "sa kanto", "Cebu",  "Davao"};
+                                           "school",  "kanto",    "Cebu",  "Davao"};
 constexpr Lists kPlaces = {kPlacesTh, kPlacesEn, kPlacesZh, kPlacesId, kPlacesVi, kPlacesFil};
 
 constexpr std::string_view kFoodTh[] = {"ส้มตำ", "ก๋วยเตี๋ยว", "หมูกระทะ", "ข้าวมันไก่",
