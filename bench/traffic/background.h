@@ -52,8 +52,11 @@ class BackgroundMessages {
   struct BulkSender {
     const Enterprise* enterprise;
     std::string tail;
+    std::string line;  // `@brand`.
   };
 
+  void add_bulk_senders(Lang lang);
+  void weigh_kinds();
   LegitKind draw_kind(Timestamp ts);
   Lang person_lang(uint32_t person) const;
   void write_text(Lang lang, LegitKind kind, const Voice& voice);
@@ -65,7 +68,8 @@ class BackgroundMessages {
   const Options& options_;
   Random random_;
   TextWriter writer_;
-  std::array<std::vector<BulkSender>, kLegitKindCount> bulk_senders_;
+  std::array<std::array<std::vector<BulkSender>, kLegitKindCount>, kLangCount> bulk_senders_;
+  std::array<uint32_t, kLegitKindCount> kind_weights_;
   LangWeights bulk_langs_;
   uint32_t lang_weight_sum_ = 0;
   std::array<uint64_t, kLegitKindCount> counts_{};

@@ -56,11 +56,19 @@ BackgroundMessages::BackgroundMessages(const Population& population, const Sente
       options_(options),
       random_(random_for(options.seed, "background messages")),
       writer_(random_),
+      kind_weights_(kKindWeights),
       bulk_langs_{options.legit_langs[0] > 0 ? 8u : 0u, options.legit_langs[1] > 0 ? 2u : 0u} {
   if (bulk_langs_[0] + bulk_langs_[1] == 0) bulk_langs_[1] = 1;
   for (const uint32_t weight : options.legit_langs) lang_weight_sum_ += weight;
-  for (const Enterprise& enterprise : enterprises()) {
-    BulkSender sender{&enterprise, {}};
+  for (size_t lang = 0; lang < kLangCount; ++lang) add_bulk_senders(static_cast<Lang>(lang));
+  if (options.honest_only) weigh_kinds();
+}
+
+void BackgroundMessages::add_bulk_senders(Lang lang) {
+  for (const Enterprise& enterprise : enterprises(lang)) {
+    BulkSender sender{&enterprise, {}, "@"};
+    for (const char c : enterprise.sender)
+      sender.line += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     sender.tail = R"(,"route":{"peer":"direct-)";
     append_digits(sender.tail, mix(enterprise.sender.size() + enterprise.brand.size()) % 9 + 1);
     sender.tail += R"(","country":"TH","intl":false},"sender":)";
@@ -68,12 +76,27 @@ BackgroundMessages::BackgroundMessages(const Population& population, const Sente
     json.begin_object().key("registered").boolean(true);
     json.key("brand").string(enterprise.brand).key("category").string(enterprise.category);
     json.end_object();
-    bulk_senders_[static_cast<size_t>(enterprise.kind)].push_back(std::move(sender));
+    auto& senders = bulk_senders_[static_cast<size_t>(lang)];
+    senders[static_cast<size_t>(enterprise.kind)].push_back(std::move(sender));
+  }
+}
+
+// Every sentence as often as the others.
+void BackgroundMessages::weigh_kinds() {
+  bulk_langs_ = options_.legit_langs;
+  kind_weights_ = {};
+  for (size_t lang = 0; lang < kLangCount; ++lang) {
+    if (options_.legit_langs[lang] == 0) continue;
+    for (size_t kind = 0; kind < kLegitKindCount; ++kind) {
+      kind_weights_[kind] += static_cast<uint32_t>(
+          sentences_.legit(static_cast<Lang>(lang), static_cast<LegitKind>(kind)).size());
+    }
   }
 }
 
 LegitKind BackgroundMessages::draw_kind(Timestamp ts) {
-  auto kind = static_cast<LegitKind>(random_.weighted(kKindWeights));
+  auto kind = static_cast<LegitKind>(random_.weighted(kind_weights_));
+  if (options_.honest_only) return kind;
   const uint32_t hour = local_hour(ts);
   const bool night = hour < kMarketingFirstHour || hour >= kMarketingEndHour;
   if (kind == LegitKind::kMarketing && night) kind = LegitKind::kReceipt;
@@ -142,15 +165,17 @@ std::string_view BackgroundMessages::write_chat(LegitKind kind, MessageLine& mes
 
 std::string_view BackgroundMessages::write_bulk(LegitKind kind, MessageLine& message,
                                                 std::string& line) {
-  const std::vector<BulkSender>& senders = bulk_senders_[static_cast<size_t>(kind)];
+  const auto lang = static_cast<Lang>(random_.weighted(bulk_langs_));
+  const std::vector<BulkSender>& senders =
+      bulk_senders_[static_cast<size_t>(lang)][static_cast<size_t>(kind)];
   const BulkSender& sender = senders[random_.below(static_cast<uint32_t>(senders.size()))];
   const Enterprise& enterprise = *sender.enterprise;
   to_.clear();
   population_.append_number(to_, random_.below(population_.subscribers()));
-  const auto lang = static_cast<Lang>(random_.weighted(bulk_langs_));
   const Voice voice{.lang = lang,
                     .brand = enterprise.brand,
                     .host = enterprise.host,
+                    .line = sender.line,
                     .phone = enterprise.phone.empty() ? "1601" : enterprise.phone};
   write_text(lang, kind, voice);
   message.direction = "a2p";

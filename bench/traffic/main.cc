@@ -28,7 +28,7 @@ struct Arguments {
   Options options;
   double minutes = 10;
   uint64_t records = 0;
-  std::string start, langs;
+  std::string start, langs, honest_langs;
   std::vector<std::string> dials;
   std::string messages, calls, truth;
   std::string brokers;
@@ -74,6 +74,12 @@ void add_options(CLI::App& app, Arguments& arguments) {
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
   app.add_option("--lang", arguments.langs, "Only these languages: th,en,zh,id,vi,fil");
+  app.add_option(
+         "--honest-langs", arguments.honest_langs,
+         "Only honest messages, no scams or calls, in these languages evenly; every kind in "
+         "each, every sentence about as often. Without it enterprises write Thai and English")
+      ->excludes("--lang")
+      ->excludes("--scam-share");
   app.add_option("--dial", arguments.dials, "Set a dial, NAME=VALUE; may be repeated");
   app.add_flag("--compact", options.compact, "Only the required fields of records");
   app.add_option("--messages", arguments.messages, "File for message records; - is stdout");
@@ -137,6 +143,10 @@ Expected<void, std::string> complete(Arguments& arguments) {
   if (!arguments.langs.empty()) {
     const auto restricted = restrict_languages(arguments.langs, options);
     if (!restricted) return restricted;
+  }
+  if (!arguments.honest_langs.empty()) {
+    const auto kept = keep_only_honest(arguments.honest_langs, options);
+    if (!kept) return kept;
   }
   for (const std::string& dial : arguments.dials) {
     const auto set = options.dials.set(dial);

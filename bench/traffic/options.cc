@@ -41,6 +41,25 @@ uint32_t fitting(uint32_t subscribers, uint32_t per, uint32_t most) {
   return std::clamp<uint32_t>(subscribers / per, 1, most);
 }
 
+using Languages = std::array<bool, kLangCount>;
+
+Expected<Languages, std::string> read_languages(std::string_view list) {
+  Languages wanted{};
+  size_t at = 0;
+  while (at <= list.size()) {
+    const size_t comma = std::min(list.find(',', at), list.size());
+    const std::string_view name = list.substr(at, comma - at);
+    const std::optional<Lang> lang = find_lang(name);
+    if (!lang) {
+      return Unexpected<std::string>(
+          fmt::format("`{}` is no language of the generator: th, en, zh, id, vi, fil", name));
+    }
+    wanted[static_cast<size_t>(*lang)] = true;
+    at = comma + 1;
+  }
+  return wanted;
+}
+
 }  // namespace
 
 std::span<const DialInfo> all_dials() { return kDials; }
@@ -83,25 +102,23 @@ void Dials::resolve(uint32_t subscribers) {
 }
 
 Expected<void, std::string> restrict_languages(std::string_view list, Options& options) {
-  std::array<bool, kLangCount> wanted{};
-  size_t at = 0;
-  while (at <= list.size()) {
-    const size_t comma = std::min(list.find(',', at), list.size());
-    const std::string_view name = list.substr(at, comma - at);
-    const std::optional<Lang> lang = find_lang(name);
-    if (!lang) {
-      return Unexpected<std::string>(
-          fmt::format("`{}` is no language of the generator: th, en, zh, id, vi, fil", name));
-    }
-    wanted[static_cast<size_t>(*lang)] = true;
-    at = comma + 1;
-  }
+  const auto wanted = read_languages(list);
+  if (!wanted) return Unexpected<std::string>(wanted.error());
   for (size_t i = 0; i < kLangCount; ++i) {
-    if (wanted[i]) continue;
+    if ((*wanted)[i]) continue;
     options.scam_langs[i] = 0;
     options.legit_langs[i] = 0;
   }
   return {};
+}
+
+Expected<void, std::string> keep_only_honest(std::string_view list, Options& options) {
+  const auto wanted = read_languages(list);
+  if (!wanted) return Unexpected<std::string>(wanted.error());
+  for (size_t i = 0; i < kLangCount; ++i) options.legit_langs[i] = (*wanted)[i] ? 1 : 0;
+  options.honest_only = true;
+  options.scam_share = 0;
+  return options.dials.set("calls.per_day=0");
 }
 
 }  // namespace sieve::traffic

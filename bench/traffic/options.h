@@ -16,7 +16,7 @@
 
 namespace sieve::traffic {
 
-inline constexpr std::string_view kGeneratorVersion = "1";
+inline constexpr std::string_view kGeneratorVersion = "2";
 
 enum class Dial : uint8_t {
   kMessagesPerDay,
@@ -80,7 +80,8 @@ struct Options {
   double scam_share = 0.02;            // Of all messages.
   LangWeights scam_langs = {60, 16, 10, 4, 5, 5};
   LangWeights legit_langs = {86, 8, 2, 1, 2, 1};
-  bool compact = false;  // Required fields only.
+  bool honest_only = false;  // No scams; sentences evenly, bulk messages in all `legit_langs`.
+  bool compact = false;      // Required fields only.
   Dials dials;
 };
 
@@ -89,5 +90,8 @@ inline constexpr uint32_t kSubscribersMax = 100'000'000;
 
 // Keeps only the languages of a list such as `th,en`; an error is one sentence.
 Expected<void, std::string> restrict_languages(std::string_view list, Options& options);
+// Leaves only honest messages, in the languages of such a list as often as each other: no scams, no
+// calls.
+Expected<void, std::string> keep_only_honest(std::string_view list, Options& options);
 
 }  // namespace sieve::traffic

@@ -9,13 +9,21 @@ namespace sieve::traffic {
 namespace {
 
 // In the order of Slot.
-constexpr std::array<std::string_view, 23> kSlots = {
-    "name",   "place", "food",  "item", "day",  "border", "game", "small",
-    "amount", "big",   "pct",   "n",    "min",  "code",   "acct", "track",
-    "time",   "date",  "brand", "url",  "line", "tg",     "phone"};
-static_assert(kSlots.size() == static_cast<size_t>(Slot::kPhone) + 1);
+constexpr std::array<std::string_view, 34> kSlots = {
+    "name", "place",   "food",  "item",   "day",    "border", "game",  "kin", "team",
+    "app",  "cur",     "small", "amount", "big",    "pct",    "dots",  "n",   "min",
+    "code", "voucher", "acct",  "track",  "time",   "date",   "brand", "url", "line",
+    "tg",   "phone",   "link",  "meet",   "invite", "handle", "mobile"};
+static_assert(kSlots.size() == static_cast<size_t>(Slot::kMobile) + 1);
 
 constexpr std::string_view kPathLetters = "abcdefghijkmnpqrstuvwxyz23456789";
+constexpr std::string_view kVoucherLetters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+// In the order of Lang. The # of a mobile number are digits.
+constexpr std::array<std::string_view, kLangCount> kMobiles = {
+    "08#-###-####", "+6681#######", "13#########", "0812-####-####", "09########", "09#########"};
+constexpr std::array<std::string_view, kLangCount> kTrackingEnds = {"TH", "TH", "CN",
+                                                                    "ID", "VN", "PH"};
 
 int16_t slot_index(std::string_view name) {
   for (size_t i = 0; i < kSlots.size(); ++i) {
@@ -126,6 +134,10 @@ void TextWriter::write_slot(Slot slot, const Voice& voice, Text& text) {
     case Slot::kDay:
     case Slot::kBorder:
     case Slot::kGame:
+    case Slot::kKin:
+    case Slot::kTeam:
+    case Slot::kApp:
+    case Slot::kCurrency:
       text.bytes += random_.pick(words_for(slot, voice.lang));
       return;
     case Slot::kBrand:
@@ -135,6 +147,11 @@ void TextWriter::write_slot(Slot slot, const Voice& voice, Text& text) {
     case Slot::kLine:
     case Slot::kTelegram:
     case Slot::kPhone:
+    case Slot::kLink:
+    case Slot::kMeet:
+    case Slot::kInvite:
+    case Slot::kHandle:
+    case Slot::kMobile:
       write_contact(slot, voice, text);
       return;
     default:
@@ -158,10 +175,41 @@ void TextWriter::write_contact(Slot slot, const Voice& voice, Text& text) {
     out += voice.line;
   } else if (slot == Slot::kTelegram) {
     out += voice.telegram;
-  } else {
+  } else if (slot == Slot::kPhone) {
     out += voice.phone;
+  } else {
+    write_shared(slot, voice.lang, out);
+    if (slot <= Slot::kInvite && text.url.end == 0) text.url = {begin, out.size()};
   }
   text.contacts.push_back({begin, out.size()});
+}
+
+void TextWriter::write_shared(Slot slot, Lang lang, std::string& out) {
+  if (slot == Slot::kMobile) {
+    for (const char c : kMobiles[static_cast<size_t>(lang)]) {
+      out += c == '#' ? static_cast<char>('0' + random_.below(10)) : c;
+    }
+    return;
+  }
+  if (slot == Slot::kHandle) {
+    out += random_.pick(handle_names());
+    return append_digits(out, random_.below(1'000));
+  }
+  if (random_.chance(0.7)) out += "https://";
+  out += random_.pick(shared_links(slot));
+  for (int i = 0; i < 9; ++i) {
+    out += kPathLetters[random_.below(static_cast<uint32_t>(kPathLetters.size()))];
+  }
+}
+
+void TextWriter::write_date(Lang lang, std::string& out) {
+  const uint32_t day = 1 + random_.below(28);
+  const uint32_t month = 1 + random_.below(12);
+  const bool chinese = lang == Lang::kZh;
+  append_digits(out, chinese ? month : day);
+  out += chinese ? "月" : "/";
+  append_digits(out, chinese ? day : month);
+  if (chinese) out += "日";
 }
 
 void TextWriter::write_number(Slot slot, const Voice& voice, std::string& out) {
@@ -174,27 +222,34 @@ void TextWriter::write_number(Slot slot, const Voice& voice, std::string& out) {
       return append_grouped(out, random_.range(10, 900) * 1'000);
     case Slot::kPercent:
       return append_digits(out, 5 * (1 + random_.below(14)));
+    case Slot::kDots:
+      append_digits(out, 10 + random_.below(890));
+      out += '.';
+      return append_digits(out, 100 * random_.below(10), 3);
     case Slot::kCount:
       return append_digits(out, 2 + random_.below(8));
     case Slot::kMinutes:
       return append_digits(out, 5 * (1 + random_.below(12)));
     case Slot::kCode:
       return append_digits(out, random_.below(1'000'000), 6);
+    case Slot::kVoucher:
+      for (int i = 0; i < 6; ++i) {
+        out += kVoucherLetters[random_.below(static_cast<uint32_t>(kVoucherLetters.size()))];
+      }
+      return;
     case Slot::kAccount:
       return append_digits(out, random_.below(10'000), 4);
     case Slot::kTracking:
       out += "TX";
       append_digits(out, random_.below(1'000'000'000), 9);
-      out += "TH";
+      out += kTrackingEnds[static_cast<size_t>(voice.lang)];
       return;
     case Slot::kTime:
       append_digits(out, 7 + random_.below(15), 2);
       out += random_.chance(0.5) ? ':' : '.';
       return append_digits(out, 5 * random_.below(12), 2);
     case Slot::kDate:
-      append_digits(out, 1 + random_.below(28));
-      out += '/';
-      return append_digits(out, 1 + random_.below(12));
+      return write_date(voice.lang, out);
     default:
       SIEVE_CHECK(false, "slot {} is no number", static_cast<int>(slot));
   }

@@ -23,13 +23,19 @@ enum class Slot : uint8_t {
   kDay,
   kBorder,  // A town with compounds across the border.
   kGame,
-  kSmall,   // An amount of 10 to 99.
-  kAmount,  // 100 to 9,000: the voice's own when it has one.
-  kBig,     // 10,000 to 900,000.
+  kKin,       // A member of the family.
+  kTeam,      // Of sports.
+  kApp,       // An invented company, shop or app, as people mention it.
+  kCurrency,  // As honest texts of that language write it.
+  kSmall,     // An amount of 10 to 99.
+  kAmount,    // 100 to 9,000: the voice's own when it has one.
+  kBig,       // 10,000 to 900,000.
   kPercent,
+  kDots,     // 10.000 to 900.000, with dots.
   kCount,    // 2 to 9.
   kMinutes,  // 5 to 60.
   kCode,     // Six digits.
+  kVoucher,  // Six letters and digits.
   kAccount,  // Last four digits of an account.
   kTracking,
   kTime,
@@ -38,7 +44,12 @@ enum class Slot : uint8_t {
   kUrl,
   kLine,  // A LINE id.
   kTelegram,
-  kPhone
+  kPhone,
+  kLink,    // What people share: a folder, a map, a film.
+  kMeet,    // To a meeting.
+  kInvite,  // To a group of a messenger.
+  kHandle,  // A person's user name.
+  kMobile   // A mobile number, as written in the country of the language.
 };
 
 // Who speaks: what slots that belong to the sender say. Views, valid while the speaker lives.
@@ -104,6 +115,8 @@ class TextWriter {
   void write_token(const TextTemplate::Token& token, const Voice& voice, Text& text);
   void write_slot(Slot slot, const Voice& voice, Text& text);
   void write_contact(Slot slot, const Voice& voice, Text& text);
+  void write_shared(Slot slot, Lang lang, std::string& out);
+  void write_date(Lang lang, std::string& out);
   void write_number(Slot slot, const Voice& voice, std::string& out);
 
   Random& random_;

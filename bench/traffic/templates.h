@@ -1,4 +1,4 @@
-// The sentences of generated traffic: tables in our own words, one file per language group.
+// The sentences of generated traffic: tables in our own words, one file per language or group.
 //
 // Thread safety: immutable tables.
 #pragma once
@@ -22,7 +22,7 @@ struct LegitSentence {
 
 // Every language has some of the classes; Thai and English have all.
 std::span<const ScamSentence> scam_sentences(Lang lang);
-// Every language has kChat; Thai and English have all kinds.
+// Every language has all kinds.
 std::span<const LegitSentence> legit_sentences(Lang lang);
 
 // The parts that scam_sentences() and legit_sentences() are made of.

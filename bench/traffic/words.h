@@ -13,7 +13,7 @@
 
 namespace sieve::traffic {
 
-// Never empty. REQUIRES: a slot that is filled from a list (kName .. kGame).
+// Never empty. REQUIRES: a slot that is filled from a list (kName .. kCurrency).
 std::span<const std::string_view> words_for(Slot slot, Lang lang);
 
 // An invented sender of bulk messages.
@@ -26,7 +26,13 @@ struct Enterprise {
   std::string_view phone;
 };
 
-std::span<const Enterprise> enterprises();
+// Those that write in `lang`: some of every bulk kind.
+std::span<const Enterprise> enterprises(Lang lang);
+
+// Where people's links lead, up to their random end. REQUIRES: kLink, kMeet or kInvite.
+std::span<const std::string_view> shared_links(Slot slot);
+// What their user names begin with.
+std::span<const std::string_view> handle_names();
 
 // A host nobody has registered: word fragments, nonsense syllables and often digits, under `tlds`
 // that scams use.

@@ -298,5 +298,27 @@ TEST(GeneratorLanguageTest, WritesOnlyTheChosenLanguages) {
   EXPECT_THAT(langs, ::testing::ElementsAre("en", "fil"));
 }
 
+class HonestTest : public ::testing::TestWithParam<std::string> {};
+
+INSTANTIATE_TEST_SUITE_P(Languages, HonestTest,
+                         ::testing::Values("th", "en", "zh", "id", "vi", "fil"),
+                         [](const auto& row) { return row.param; });
+
+TEST_P(HonestTest, WritesVariedMessagesOfEveryKindInOneLanguageAndNothingElse) {
+  Options options = small_run();
+  ASSERT_TRUE(keep_only_honest(GetParam(), options));
+  const Output output = generated(options);
+  EXPECT_EQ(output.summary.messages, options.records);
+  EXPECT_EQ(output.summary.calls, 0u);
+  EXPECT_EQ(output.summary.scam_messages, 0u);
+  EXPECT_THAT(output.summary.legit_counts, ::testing::Each(::testing::Gt(0u)));
+  std::set<std::string> texts;
+  for (const JsonValue& message : parse_lines(output.messages)) {
+    ASSERT_EQ(message.at("lang").as_string(), GetParam());
+    texts.insert(message.at("text").string);
+  }
+  EXPECT_GT(texts.size(), output.summary.messages / 2);
+}
+
 }  // namespace
 }  // namespace sieve::traffic

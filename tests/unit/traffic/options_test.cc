@@ -62,7 +62,17 @@ TEST(LanguagesTest, AreRefusedWhenUnknown) {
   for (const std::string list : {"", "xx", "th,", "th,,en"}) {
     Options options;
     EXPECT_FALSE(restrict_languages(list, options)) << list;
+    EXPECT_FALSE(keep_only_honest(list, options)) << list;
   }
+}
+
+TEST(LanguagesTest, AreAsFrequentAsEachOtherWhenOnlyHonest) {
+  Options options;
+  ASSERT_TRUE(keep_only_honest("zh,tl", options));
+  EXPECT_EQ(options.legit_langs, (LangWeights{0, 0, 1, 0, 0, 1}));
+  EXPECT_TRUE(options.honest_only);
+  EXPECT_EQ(options.scam_share, 0);
+  EXPECT_EQ(options.dials[Dial::kCallsPerDay], 0);
 }
 
 }  // namespace
