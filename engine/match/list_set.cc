@@ -35,15 +35,17 @@ std::optional<ListedEntry> ListSet::find_canonical(std::string_view canonical, T
                                                    const TimeZone& zone) const {
   const auto place = entries_->values.find(canonical);
   if (!place) return {};
-  ListedEntry entry{entries_->values.at(*place), {}};
-  const std::vector<std::string>& sources = entries_->sources;
-  if (!sources.empty()) entry.source = sources[0];
+  // Lists that are made by hand may have no sources.
+  const auto source_at = [this](size_t index) -> std::string_view {
+    return index < entries_->sources.size() ? entries_->sources[index] : std::string_view();
+  };
+  ListedEntry entry{entries_->values.at(*place), source_at(0)};
   const auto note =
       std::lower_bound(entries_->notes.begin(), entries_->notes.end(), *place,
                        [](const ListNote& a, uint32_t wanted) { return a.place < wanted; });
   if (note == entries_->notes.end() || note->place != *place) return entry;
   if (zone.date_of(at) > note->last_day) return {};
-  entry.source = sources[note->source];
+  entry.source = source_at(note->source);
   return entry;
 }
 
