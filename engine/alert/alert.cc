@@ -38,6 +38,18 @@ void put_score_parts(JsonWriter& json, const AlertHit& hit) {
   json.end_array();
 }
 
+void put_lists(JsonWriter& json, const AlertHit& hit) {
+  if (hit.lists.empty()) return;
+  json.key("lists").begin_array();
+  for (const AlertListEntry& entry : hit.lists) {
+    json.begin_object().key("list").string(entry.list);
+    if (!entry.value.empty()) json.key("value").string(entry.value);
+    if (!entry.source.empty()) json.key("source").string(entry.source);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void put_hits(JsonWriter& json, const Alert& alert) {
   json.key("hits").begin_array();
   for (const AlertHit& hit : alert.hits) {
@@ -51,6 +63,7 @@ void put_hits(JsonWriter& json, const Alert& alert) {
     for (const AlertSignal& signal : hit.signals) put_signal(json, signal);
     json.end_array();
     put_score_parts(json, hit);
+    put_lists(json, hit);
     json.end_object();
   }
   json.end_array();

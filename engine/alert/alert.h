@@ -1,8 +1,8 @@
 // An Alert is what leaves the engine: `alert.v1`, one JSON object per alert, with everything a
 // person needs to see why, and masked as the privacy policy says.
 //
-// Thread safety: plain data. Lifetime: owns its strings, except titles and names of rules, which
-// belong to the RuleSet. The shape is alert/alert.schema.json and tests/golden/alert/.
+// Thread safety: plain data. Lifetime: owns its strings, except titles and names of rules and
+// lists, which belong to the RuleSet. The shape is alert/alert.schema.json and tests/golden/alert/.
 #pragma once
 
 #include <cstdint>
@@ -40,6 +40,13 @@ struct AlertScorePart {
   std::string_view why;
 };
 
+// An entry of a list that a condition found.
+struct AlertListEntry {
+  std::string_view list;
+  std::string value;        // As the list has it, after privacy; empty: withheld.
+  std::string_view source;  // Where the entry comes from; may be empty.
+};
+
 struct AlertHit {
   std::string_view rule;  // namespace/id
   int64_t rev = 1;
@@ -48,6 +55,7 @@ struct AlertHit {
   int64_t tier = 2;
   std::vector<AlertSignal> signals;
   std::vector<AlertScorePart> score_parts;
+  std::vector<AlertListEntry> lists;
 };
 
 struct AlertSource {

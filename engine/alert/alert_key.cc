@@ -8,7 +8,7 @@ namespace sieve {
 namespace {
 
 // Values cannot hold it: they are UTF-8.
-constexpr char kSeparator = '\xFF';
+constexpr char kPartEnd = '\xFF';
 
 // Without `key`.
 const std::vector<AlertKeyPart>& default_key() {
@@ -54,7 +54,7 @@ uint64_t alert_key(const RuleSet& rules, const Record& record, const Evaluation&
         key += link_value(part.url, evaluation);
         break;
     }
-    key += kSeparator;
+    key += kPartEnd;
   }
   return hash64(key);
 }

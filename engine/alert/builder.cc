@@ -104,7 +104,7 @@ void add_once(std::string value, std::vector<std::string>& values) {
 
 AlertHit hit_of(const CompiledRule& compiled, double score) {
   const Rule& rule = *compiled.rule;
-  return {compiled.full_id, rule.rev, rule.title, score, rule.tier, {}, {}};
+  return {compiled.full_id, rule.rev, rule.title, score, rule.tier, {}, {}, {}};
 }
 
 }  // namespace
@@ -130,7 +130,7 @@ Alert& AlertBuilder::content(const Record& record, const Evaluation& evaluation,
   alert_.subject = hides_sender ? std::string(kRedacted) : disclosure.person(message.from.key());
   alert_.summary = summary_of(record, evaluation, folder, disclosure);
   add_entities(*evaluation.reader, folder, disclosure);
-  add_hits(message, evaluation, folder, disclosure);
+  add_hits(record, evaluation, folder, disclosure);
   alert_.text = disclosure.whole_text(message.text);
   if (redaction_.hides_text() && !alert_.text.empty()) alert_.text = kRedacted;
   alert_.record_id = message.id;
@@ -279,8 +279,9 @@ void AlertBuilder::redact(const Evaluation& evaluation, Folder& folder) {
   }
 }
 
-void AlertBuilder::add_hits(const Message& message, const Evaluation& evaluation, Folder& folder,
+void AlertBuilder::add_hits(const Record& record, const Evaluation& evaluation, Folder& folder,
                             const Disclosure& disclosure) {
+  const Message& message = record.message;
   for (const Hit& hit : evaluation.hits) {
     const CompiledRule& compiled = rules_->rule(hit.rule);
     AlertHit& out = alert_.hits.emplace_back(hit_of(compiled, hit.score));
@@ -288,6 +289,7 @@ void AlertBuilder::add_hits(const Message& message, const Evaluation& evaluation
     for (size_t i = 0; i < parts.size(); ++i) {
       if ((hit.score_parts >> i & 1U) != 0) out.score_parts.push_back({parts[i].add, parts[i].why});
     }
+    add_lists(record, evaluation, hit, folder, disclosure, out);
     for (const HitSignal& signal : evaluation.signals_of(hit)) {
       const ByteSpan span = folder.original_span(signal.view, signal.span);
       const std::string_view text = message.text.substr(span.begin, span.end - span.begin);

@@ -34,7 +34,7 @@ class AlertBuilder {
 
  private:
   void fill_common(AlertKind kind, RuleIndex primary);
-  void add_hits(const Message& message, const Evaluation& evaluation, Folder& folder,
+  void add_hits(const Record& record, const Evaluation& evaluation, Folder& folder,
                 const Disclosure& disclosure);
   std::string summary_of(const Record& record, const Evaluation& evaluation, Folder& folder,
                          const Disclosure& disclosure) const;
@@ -42,6 +42,9 @@ class AlertBuilder {
                         const Disclosure& disclosure) const;
   std::string capture_slot(std::string_view name, const Evaluation& evaluation, Folder& folder,
                            const Disclosure& disclosure) const;
+  // Entries of lists that the rule of `hit` asked for and found.
+  void add_lists(const Record& record, const Evaluation& evaluation, const Hit& hit, Folder& folder,
+                 const Disclosure& disclosure, AlertHit& out) const;
   std::string_view brand_name(const HitSignal& signal) const;
   void add_entities(MessageReader& reader, Folder& folder, const Disclosure& disclosure);
   // Notes what the rules that hit keep out. REQUIRES: `folder` has the text folded.

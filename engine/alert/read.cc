@@ -41,6 +41,10 @@ AlertHit read_hit(const JsonValue& json) {
   for (const JsonValue& part : json.at("score_parts").items) {
     hit.score_parts.push_back({part.at("add").number, part.at("why").as_string()});
   }
+  for (const JsonValue& item : json.at("lists").items) {
+    hit.lists.push_back({item.at("list").as_string(), std::string(item.at("value").as_string()),
+                         item.at("source").as_string()});
+  }
   return hit;
 }
 

@@ -67,6 +67,13 @@ void put_why(std::string& out, const Alert& alert) {
     for (const AlertScorePart& part : hit.score_parts) {
       put_line(out, "", fmt::format("  {:+} {}", part.add, printable(part.why)));
     }
+    for (const AlertListEntry& entry : hit.lists) {
+      const std::string source =
+          entry.source.empty() ? "" : fmt::format(" from {}", printable(entry.source));
+      put_line(out, "",
+               fmt::format("  list {}: {}{}", printable(entry.list),
+                           entry.value.empty() ? "withheld" : printable(entry.value), source));
+    }
     int widest = 0;
     for (const AlertSignal& signal : hit.signals) {
       widest = std::max(widest, width_of(signal.pattern));

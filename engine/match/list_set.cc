@@ -31,29 +31,38 @@ void ListSet::sort_last_days() {
   std::sort(last_days_.begin(), last_days_.end());
 }
 
-bool ListSet::has(std::string_view canonical, Timestamp at, const TimeZone& zone) const {
+std::optional<ListedEntry> ListSet::find_canonical(std::string_view canonical, Timestamp at,
+                                                   const TimeZone& zone) const {
   const auto place = entries_->values.find(canonical);
-  if (!place) return false;
+  if (!place) return {};
+  // Lists that are made by hand may have no sources.
+  const auto source_at = [this](size_t index) -> std::string_view {
+    return index < entries_->sources.size() ? entries_->sources[index] : std::string_view();
+  };
+  ListedEntry entry{entries_->values.at(*place), source_at(0)};
   const auto note =
       std::lower_bound(entries_->notes.begin(), entries_->notes.end(), *place,
                        [](const ListNote& a, uint32_t wanted) { return a.place < wanted; });
-  return note == entries_->notes.end() || note->place != *place ||
-         zone.date_of(at) <= note->last_day;
+  if (note == entries_->notes.end() || note->place != *place) return entry;
+  if (zone.date_of(at) > note->last_day) return {};
+  entry.source = source_at(note->source);
+  return entry;
 }
 
-bool ListSet::contains(std::string_view value, Timestamp at, const TimeZone& zone) const {
-  if (value.size() > PackedStringSet::kStringBytesMax) return false;
+std::optional<ListedEntry> ListSet::find(std::string_view value, Timestamp at,
+                                         const TimeZone& zone) const {
+  if (value.size() > PackedStringSet::kStringBytesMax) return {};
   if (type_ == ListType::kSender) {
     std::array<char, PackedStringSet::kStringBytesMax> lower;
     std::transform(value.begin(), value.end(), lower.begin(), lower_ascii);
-    return has({lower.data(), value.size()}, at, zone);
+    return find_canonical({lower.data(), value.size()}, at, zone);
   }
-  while (!has(value, at, zone)) {
+  while (true) {
+    if (const auto entry = find_canonical(value, at, zone)) return entry;
     const size_t dot = subdomains_ ? value.find('.') : std::string_view::npos;
-    if (dot == std::string_view::npos) return false;
+    if (dot == std::string_view::npos) return {};
     value.remove_prefix(dot + 1);
   }
-  return true;
 }
 
 size_t ListSet::expired_count(Date today) const {

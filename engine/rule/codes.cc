@@ -260,6 +260,8 @@ constexpr auto kCodes = std::to_array<DiagnosticCode>({
      "a rule in shadow that decides about one that is not"},
     {"R148", Severity::kWarning,
      "what does nothing in a helper: its weight, its alert"},
+    {"R149", Severity::kError,
+     "a line of a feed that cannot be read; a warning with `on_bad: skip`"},
     {"R150", Severity::kError,
      "`known_pair` or `first_seen` outside of the `where` of a step"},
     {"R151", Severity::kError,

@@ -69,6 +69,8 @@ void warn_unused(const std::vector<Definition>& all, std::string_view what, std:
 
 std::string_view name_of(ListType type) { return kTypeNames[static_cast<size_t>(type)]; }
 
+std::vector<std::string_view> list_format_names() { return {"plain", "hosts", "csv", "jsonl"}; }
+
 std::vector<std::string_view> list_type_names() { return {kTypeNames.begin(), kTypeNames.end()}; }
 
 std::optional<uint32_t> Definitions::find_list(std::string_view name) const {

@@ -30,6 +30,21 @@ enum class ListType : uint8_t {
 std::string_view name_of(ListType type);
 std::vector<std::string_view> list_type_names();
 
+// How the file of a list is written.
+enum class ListFormat : uint8_t { kPlain, kHosts, kCsv, kJsonLines };
+std::vector<std::string_view> list_format_names();
+
+// A column of a feed, by its name in the first line (CSV) or in each object (JSON lines).
+struct ListColumn {
+  std::string name;
+  bool is_written = false;  // The rule file names it; else it may be missing.
+};
+struct ListColumns {
+  ListColumn value{"value"};
+  ListColumn expires{"expires"};
+  ListColumn source{"source"};
+};
+
 inline constexpr Date kNoLastDay{std::numeric_limits<int32_t>::max()};
 
 // What an entry of a list says beside its value.
@@ -43,7 +58,8 @@ struct ListNote {
 struct ListEntries {
   PackedStringSet values;            // Canonical: see ListType.
   std::vector<ListNote> notes;       // Of the entries that have one, in the order of their places.
-  std::vector<std::string> sources;  // The first is empty.
+  std::vector<std::string> sources;  // The first is of entries that name none; may be empty.
+  uint64_t skipped = 0;              // Bad ones that were left out: ListDef::skips_bad.
 };
 
 struct ListDef {
@@ -52,10 +68,14 @@ struct ListDef {
   bool subdomains = false;     // Of kDomain: an entry stands for all hosts below it, too.
   bool keep_previous = false;  // When it comes out empty, the entries of the running set stay.
   bool may_be_empty = false;
+  bool skips_bad = false;  // Bad entries are left out, told and counted; else the load fails.
   uint64_t entries_max = 0;
   std::string country;  // Of kNumber and kSender: whose national numbers are read; may be empty.
   std::string file;     // As written; empty: none.
   SourceSpan file_span;
+  ListFormat format = ListFormat::kPlain;
+  ListColumns columns;  // Of kCsv and kJsonLines.
+  std::string source;   // Of entries that name none.
   ListEntries entries;
   SourceSpan span;            // Of the name.
   std::string rule_file;      // Where it is defined.

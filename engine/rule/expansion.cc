@@ -51,13 +51,12 @@ Expansions parse_expansions(const YamlNode& node, const YamlContext& context) {
 
 std::vector<ExpandedPhrase> expand_phrase(std::string_view phrase, const Expansions& expansions) {
   std::vector<ExpandedPhrase> out = {{View::kWords, std::string(phrase)}};
-  const bool may_have_diacritics = !is_ascii(phrase);
   const auto add_spelling = [&](std::string text) {
     const bool known = std::any_of(out.begin(), out.end(),
                                    [&](const ExpandedPhrase& other) { return other.text == text; });
     if (!known) out.push_back({View::kWords, std::move(text)});
   };
-  if (may_have_diacritics && (expansions.vietnamese || expansions.diacritics)) {
+  if (may_have_diacritics(phrase) && (expansions.vietnamese || expansions.diacritics)) {
     add_spelling(with_tones(phrase, TonePlace::kFirst));
     add_spelling(with_tones(phrase, TonePlace::kSecond));
     const bool bare = expansions.diacritics || is_long_vietnamese(phrase);

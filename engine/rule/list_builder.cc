@@ -10,7 +10,7 @@ namespace sieve {
 
 ListBuilder::ListBuilder(ListDef& list, Date today, const YamlContext& context)
     : list_(list), today_(today), context_(context), reader_(list.type, list.country) {
-  list_.entries.sources.emplace_back();
+  list_.entries.sources.push_back(list_.source);
 }
 
 bool ListBuilder::may_show(SourceSpan span) {
@@ -19,6 +19,10 @@ bool ListBuilder::may_show(SourceSpan span) {
 }
 
 Diagnostic* ListBuilder::error(std::string_view code, SourceSpan span, std::string title) {
+  if (list_.skips_bad && code != "R094") {
+    ++list_.entries.skipped;
+    return warning(code, span, std::move(title));
+  }
   // The load fails with the first one, so those that are not shown hide nothing.
   return may_show(span) ? &context_.error(code, span, std::move(title)) : nullptr;
 }

@@ -34,7 +34,7 @@ class ListBuilder {
   // R087 no such value, R088 there already, R089 expired, R091 more than `max_entries`, R093 no
   // date.
   void add(const WrittenEntry& entry);
-  // A problem of the entry at `span`; null when enough were shown.
+  // A problem of the entry at `span`, which is left out; null when enough were shown.
   Diagnostic* error(std::string_view code, SourceSpan span, std::string title);
   // Says how many problems were not shown, or that the list is empty and must not be (R090). Call
   // once, last.

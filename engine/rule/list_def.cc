@@ -13,6 +13,7 @@ namespace sieve {
 namespace {
 
 enum class Match : uint8_t { kExact, kSubdomain };
+enum class OnBad : uint8_t { kError, kSkip };
 enum class OnEmpty : uint8_t { kError, kKeepPrevious, kAllow };
 
 SourceSpan span_of(const YamlNode& map, std::string_view key) {
@@ -50,6 +51,50 @@ void read_on_empty(YamlReader& reader, ListDef& list) {
       reader.optional_choice("on_empty", 0, {"error", "keep_previous", "allow"}));
   list.keep_previous = on_empty == OnEmpty::kKeepPrevious;
   list.may_be_empty = on_empty == OnEmpty::kAllow;
+}
+
+void read_columns(const YamlNode& node, ListDef& list, const YamlContext& context) {
+  YamlReader reader(node, "columns", context);
+  if (!reader.is_map()) return;
+  const auto read = [&](std::string_view key, ListColumn& column) {
+    std::string name = reader.optional_string(key);
+    if (node.find(key) != nullptr) column = {std::move(name), true};
+  };
+  read("value", list.columns.value);
+  read("expires", list.columns.expires);
+  read("source", list.columns.source);
+  reader.finish();
+}
+
+void refuse(const YamlNode& map, std::string_view key, std::string title, std::string help,
+            const YamlContext& context) {
+  context.error("R086", span_of(map, key), std::move(title)).help = std::move(help);
+}
+
+// How the file of a feed is to be read.
+void read_feed(YamlReader& reader, ListDef& list, const YamlContext& context) {
+  const YamlNode& map = reader.node();
+  const size_t before = context.diagnostics->size();
+  list.format = static_cast<ListFormat>(reader.optional_choice("format", 0, list_format_names()));
+  list.source = reader.optional_string("source");
+  const bool is_known = context.diagnostics->size() == before;
+  const auto on_bad = static_cast<OnBad>(reader.optional_choice("on_bad", 0, {"error", "skip"}));
+  list.skips_bad = on_bad == OnBad::kSkip;
+  const YamlNode* columns = reader.optional_node("columns");
+  if (columns != nullptr) read_columns(*columns, list, context);
+  const bool has_columns = list.format == ListFormat::kCsv || list.format == ListFormat::kJsonLines;
+  if (columns != nullptr && !has_columns && is_known) {
+    refuse(map, "columns", "only CSV files and JSON lines have columns",
+           "remove it, or write `format: csv` or `format: jsonl`", context);
+  }
+  if (list.format == ListFormat::kHosts && list.type != ListType::kDomain) {
+    refuse(map, "format", "a hosts file has hosts", "make the list `type: domain`", context);
+  }
+  if (map.find("file") != nullptr) return;
+  for (const std::string_view key : {"format", "on_bad"}) {
+    if (map.find(key) == nullptr) continue;
+    refuse(map, key, fmt::format("`{}` is of lists with a `file`", key), "remove it", context);
+  }
 }
 
 // An entry of `items:`, as a value or as a map. Nothing when it is neither.
@@ -113,6 +158,7 @@ ListDef parse_list(const YamlEntry& entry, Date today, const YamlContext& contex
   read_match(reader, list, context);
   read_country(reader, list, context);
   read_on_empty(reader, list);
+  read_feed(reader, list, context);
   list.entries_max = static_cast<uint64_t>(
       reader.optional_int("max_entries", static_cast<int64_t>(limits::kListEntriesDefault),
                           {1, static_cast<int64_t>(limits::kListEntriesMax)}));

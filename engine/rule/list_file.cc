@@ -4,14 +4,12 @@
 
 #include <algorithm>
 
-#include "base/display.h"
-#include "base/utf8.h"
 #include "rule/list_builder.h"
+#include "rule/list_feed.h"
 
 namespace sieve {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kSpaces = " \t\r";
 constexpr std::string_view kExpires = "expires";
 constexpr std::string_view kSource = "source";
@@ -39,8 +37,7 @@ class LineReader {
   void read();
 
  private:
-  bool can_be_read(std::string_view part);
-  SourceSpan span_of(std::string_view part) const;
+  SourceSpan span_of(std::string_view part) const { return span_in_line(line_, number_, part); }
   bool take_column(std::string_view token, WrittenEntry& entry);
   void unknown_column(std::string_view token, size_t equals);
 
@@ -51,35 +48,11 @@ class LineReader {
   bool failed_ = false;
 };
 
-SourceSpan LineReader::span_of(std::string_view part) const {
-  const auto begin = static_cast<size_t>(part.data() - line_.data());
-  return {number_, static_cast<uint32_t>(count_chars(line_.substr(0, begin))) + 1,
-          static_cast<uint32_t>(std::max<size_t>(count_chars(part), 1))};
-}
-
-// What cannot be seen has no place in a list, as in rule files: it would be in diagnostics, too.
-bool LineReader::can_be_read(std::string_view part) {
-  for (size_t at = 0; at < part.size();) {
-    const Utf8Char c = decode_utf8(part, at);
-    if (!c.valid || is_hidden_char(c.code_point)) {
-      Diagnostic* out =
-          builder_.error("R087", span_of(part.substr(at, c.size)),
-                         c.valid ? fmt::format("a character that cannot be seen: U+{:04X}",
-                                               static_cast<uint32_t>(c.code_point))
-                                 : "this is not valid UTF-8");
-      if (out != nullptr) out->help = c.valid ? "remove it" : "save the file as UTF-8";
-      return false;
-    }
-    at += c.size;
-  }
-  return true;
-}
-
 // Columns are taken from the end of the line: what is left of them is the entry.
 void LineReader::read() {
   WrittenEntry entry;
   std::string_view rest = trimmed(without_comment(line_));
-  if (rest.empty() || !can_be_read(rest)) return;
+  if (rest.empty() || !check_visible(line_, number_, rest, builder_)) return;
   for (size_t space = rest.find_last_of(kSpaces); space != std::string_view::npos;
        space = rest.find_last_of(kSpaces)) {
     if (!take_column(rest.substr(space + 1), entry)) break;
@@ -128,11 +101,21 @@ void read_list_text(std::string_view file, std::string_view text, Date today, Li
                     Diagnostics& diagnostics) {
   const YamlContext context{std::string(file), 'R', &diagnostics};
   ListBuilder builder(list, today, context);
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  for (uint32_t number = 1; !text.empty(); ++number) {
-    const size_t end = std::min(text.find('\n'), text.size());
-    LineReader(text.substr(0, end), number, list.type, builder).read();
-    text.remove_prefix(std::min(end + 1, text.size()));
+  switch (list.format) {
+    case ListFormat::kPlain:
+      for_each_line(text, [&](std::string_view line, uint32_t number) {
+        LineReader(line, number, list.type, builder).read();
+      });
+      break;
+    case ListFormat::kHosts:
+      read_hosts_feed(text, builder);
+      break;
+    case ListFormat::kCsv:
+      read_csv_feed(text, list, builder);
+      break;
+    case ListFormat::kJsonLines:
+      read_json_feed(text, list, builder);
+      break;
   }
   builder.finish();
 }

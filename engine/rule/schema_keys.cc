@@ -14,19 +14,22 @@ using enum RuleMap;
 using enum KeyNeed;
 
 constexpr auto kMaps = std::to_array<RuleMap>(
-    {kFile,        kRule,         kPattern,       kException,   kScorePart, kWindow,
-     kSequence,    kStep,         kCampaign,      kAlert,       kTest,      kGiven,
-     kExpectation, kExpectedLink, kTimelineEntry, kFinding,     kList,      kListEntry,
-     kBrand,       kFilter,       kOverride,      kRequirement, kFit,       kEquivalent});
+    {kFile,          kRule,        kPattern, kException, kScorePart,   kWindow,      kSequence,
+     kStep,          kCampaign,    kAlert,   kTest,      kGiven,       kExpectation, kExpectedLink,
+     kTimelineEntry, kFinding,     kList,    kListEntry, kListColumns, kBrand,       kFilter,
+     kOverride,      kRequirement, kFit,     kEquivalent});
 constexpr auto kMapNames = std::to_array<std::string_view>(
-    {"file",        "rule",          "pattern",        "exception",   "score_part", "window",
-     "sequence",    "step",          "campaign",       "alert",       "test",       "given",
-     "expectation", "expected_link", "timeline_entry", "finding",     "list",       "list_entry",
-     "brand",       "filter",        "override",       "requirement", "fit",        "equivalent"});
+    {"file",    "rule",     "pattern",     "exception",     "score_part",
+     "window",  "sequence", "step",        "campaign",      "alert",
+     "test",    "given",    "expectation", "expected_link", "timeline_entry",
+     "finding", "list",     "list_entry",  "list_columns",  "brand",
+     "filter",  "override", "requirement", "fit",           "equivalent"});
 static_assert(kMaps.size() == kMapNames.size());
 
 constexpr std::array<std::string_view, 4> kViewNames = {"raw", "text", "words", "squeezed"};
 constexpr std::array<std::string_view, 4> kListTypes = {"text", "domain", "number", "sender"};
+constexpr std::array<std::string_view, 4> kListFormats = {"plain", "hosts", "csv", "jsonl"};
+constexpr std::array<std::string_view, 2> kOnBadNames = {"error", "skip"};
 constexpr std::array<std::string_view, 2> kListMatches = {"exact", "subdomain"};
 constexpr std::array<std::string_view, 3> kOnEmptyNames = {"error", "keep_previous", "allow"};
 constexpr std::array<std::string_view, 5> kLookAlikeNames = {"homoglyph", "edit1", "combo", "tld",
@@ -238,7 +241,17 @@ constexpr auto kKeys = std::to_array<KeyInfo>({
      "keep_previous: the entries of the running set stay; error"},
     {kList, "max_entries", kOptional, whole(1, limits::kListEntriesMax), "more are an error"},
     {kList, "file", kOneOf, kText, "where the entries are, one a line"},
+    {kList, "format", kOptional, choice(kListFormats), "how the file is written; plain"},
+    {kList, "columns", kOptional, of(ValueKind::kMap, kListColumns),
+     "which columns of a CSV file or JSON lines hold what"},
+    {kList, "on_bad", kOptional, choice(kOnBadNames),
+     "skip: bad entries of the file are left out, and told; error"},
+    {kList, "source", kOptional, kText, "of entries that name none"},
     {kList, "items", kOneOf, of(ValueKind::kTextsOrMaps, kListEntry), "the entries"},
+
+    {kListColumns, "value", kOptional, kText, "the column of the entries; value"},
+    {kListColumns, "expires", kOptional, kText, "of the last day on which they count; expires"},
+    {kListColumns, "source", kOptional, kText, "of where they come from; source"},
 
     {kListEntry, "value", kRequired, kText, "what is looked up"},
     {kListEntry, "expires", kOptional, kText, "the last day on which it counts: 2027-06-30"},

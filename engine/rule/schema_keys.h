@@ -32,6 +32,7 @@ enum class RuleMap : uint8_t {
   kFinding,        // Expected of another test; has measures by their names, too.
   kList,
   kListEntry,
+  kListColumns,
   kBrand,
   kFilter,
   kOverride,

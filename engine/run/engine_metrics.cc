@@ -13,6 +13,7 @@ namespace {
 constexpr char kLagName[] = "scamsieve_consumer_lag_records";
 constexpr char kRulesInfoName[] = "scamsieve_rules_info";
 constexpr char kListEntriesName[] = "scamsieve_list_entries";
+constexpr char kListSkippedName[] = "scamsieve_list_skipped_entries";
 constexpr char kListExpiredName[] = "scamsieve_list_expired_entries";
 
 MetricLabels of_source(const SourceConfig& source) {
@@ -167,6 +168,7 @@ void EngineMetrics::hide_rules() {
   for (const ListMetrics& list : lists_) {
     registry_.remove_gauge(kListEntriesName, list.labels);
     registry_.remove_gauge(kListExpiredName, list.labels);
+    registry_.remove_gauge(kListSkippedName, list.labels);
   }
   lists_.clear();
 }
@@ -196,6 +198,9 @@ void EngineMetrics::show_lists() {
         .gauge(kListEntriesName, "Entries of a list of the rules, expired ones included.",
                metrics.labels)
         .set(static_cast<double>(list->size()));
+    registry_
+        .gauge(kListSkippedName, "Bad entries of a list's file that were left out.", metrics.labels)
+        .set(static_cast<double>(list->skipped()));
     metrics.expired =
         registry_.gauge(kListExpiredName, "Entries of a list that have expired.", metrics.labels);
   }

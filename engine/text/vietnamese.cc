@@ -74,6 +74,19 @@ bool has_movable_tone(std::u32string_view text, size_t at) {
 
 }  // namespace
 
+// Latin letters with diacritics are U+00C0 to U+024F and U+1E00 to U+1EFF, and marks of their own
+// U+0300 to U+036F: in UTF-8 C3 to C9 and CC, CD; and E1 B8 to E1 BB.
+bool may_have_diacritics(std::string_view phrase) {
+  for (size_t at = 0; at < phrase.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(phrase[at]);
+    if (byte >= 0xC3 && byte <= 0xCD) return true;
+    if (byte != 0xE1 || at + 1 == phrase.size()) continue;
+    const auto next = static_cast<unsigned char>(phrase[at + 1]);
+    if (next >= 0xB8 && next <= 0xBB) return true;
+  }
+  return false;
+}
+
 std::string without_diacritics(std::string_view phrase) {
   std::u32string text = decoded(phrase);
   std::transform(text.begin(), text.end(), text.begin(), base_of);

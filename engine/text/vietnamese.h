@@ -9,6 +9,10 @@
 
 namespace sieve {
 
+// False only when no letter of `phrase` has any: most phrases in a list of thousands, so that they
+// cost no more than a look at their bytes.
+bool may_have_diacritics(std::string_view phrase);
+
 // `phrase` without the diacritics of its Latin letters, and with d for đ.
 std::string without_diacritics(std::string_view phrase);
 

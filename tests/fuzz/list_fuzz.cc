@@ -1,5 +1,5 @@
 // Any bytes are a list file or diagnostics that can be shown. What was read is found again, and
-// read again it is the same. The first byte chooses the type of the list.
+// read again it is the same. The first byte chooses the type and the format of the list.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -21,6 +21,8 @@ sieve::ListDef read(uint8_t choice, std::string_view text, sieve::Diagnostics& d
   list.subdomains = list.type == sieve::ListType::kDomain && choice % 8 >= 4;
   list.entries_max = 1'000;
   if (choice % 16 >= 8 && list.type != sieve::ListType::kDomain) list.country = "TH";
+  list.format = static_cast<sieve::ListFormat>(choice / 16 % 4);
+  list.skips_bad = choice >= 64;
   sieve::read_list_text("fuzz.txt", text, kToday, list, diagnostics);
   return list;
 }
@@ -47,7 +49,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string lines = lines_of(list);
   if (list.type == sieve::ListType::kDomain) {
     sieve::Diagnostics others;
-    if (lines_of(read(data[0], lines, others)) != lines) std::abort();
+    const auto plain = static_cast<uint8_t>(data[0] % 16);
+    if (lines_of(read(plain, lines, others)) != lines) std::abort();
   }
   const size_t count = list.entries.values.size();
   const sieve::ListSet set(list);

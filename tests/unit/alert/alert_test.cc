@@ -46,7 +46,8 @@ Alert hostile_alert() {
                         1,
                         2,
                         {{"p", View::kText, {0, 4}, "\u200Bok\t", {}, {}}},
-                        {{1.5, "w\u200Bhy"}}});
+                        {{1.5, "w\u200Bhy"}},
+                        {{"listed", "v\n\x1b", "s\u202E"}}});
   alert.urls = {"http://a.example/\x07"};
   alert.source = AlertSource{"file\n", 0, 1};
   return alert;

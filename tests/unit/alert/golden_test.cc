@@ -20,6 +20,13 @@ constexpr std::string_view kRules = R"(
 format: 1
 namespace: demo
 brands: { luckylion: { official: luckylion.example } }
+lists:
+  bad_hosts:
+    type: domain
+    match: subdomain
+    source: desk feed
+    items: [listed.example, { value: named.example, source: "ticket 7" }]
+  strangers: { type: number, items: ["+66812345678"] }
 rules:
   - id: PARCEL
     rev: 3
@@ -56,6 +63,11 @@ rules:
     condition: number(prize.sum) >= 100 and any url where url.lookalike(luckylion)
     alert:
       summary: "{prize.sum} {prize.cur}{prize.more} at {url.host}{url.path}: {url.lookalike.brand} ({url.lookalike.why}), {url.labels} labels, {url.is_ip}"
+  - id: FEED
+    title: A link that a feed warns of
+    class: phishing
+    score: 3
+    condition: any url where url.host in bad_hosts and msg.from in strangers
   - id: GIFT
     title: A gift behind a link
     class: prize
@@ -184,6 +196,11 @@ TEST_F(GoldenAlertTest, ContentRedacted) {
   expect_golden_alert(
       "content_redacted",
       content_alert("Service desk: confirm account 0812345678 at http://desk.example/a", policy));
+}
+
+TEST_F(GoldenAlertTest, ContentWithEntriesOfLists) {
+  expect_golden_alert("content_lists",
+                      content_alert("See http://www.named.example/a or listed.example"));
 }
 
 TEST_F(GoldenAlertTest, ContentWithScoreParts) {

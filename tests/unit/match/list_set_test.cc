@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/file.h"
 #include "rule/list_file.h"
 
 namespace sieve {
@@ -157,6 +158,89 @@ TEST(ListSetTest, HoldsWhatASetOfParentsHolds) {
       ASSERT_EQ(list.contains(value, kNow, TimeZone()), want) << value;
     }
   }
+}
+
+struct FeedRow {
+  std::string name;
+  ListFormat format;
+  std::string text;
+};
+
+class FeedTest : public ::testing::TestWithParam<FeedRow> {};
+
+TEST_P(FeedTest, SaysWhatIsListedAndWhereItComesFrom) {
+  ListDef def;
+  def.name = "feed";
+  def.type = ListType::kDomain;
+  def.subdomains = true;
+  def.entries_max = 100;
+  def.format = GetParam().format;
+  def.columns.value = {"host", true};
+  def.source = "the feed";
+  Diagnostics diagnostics;
+  read_list_text("feed", GetParam().text, *parse_date("2026-01-05"), def, diagnostics);
+  ASSERT_TRUE(diagnostics.empty()) << render(diagnostics[0], {});
+  const ListSet list(def);
+  const auto found = list.find("www.one.example", kNow, TimeZone());
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(found->value, "one.example");
+  EXPECT_EQ(found->source, "the feed");
+  EXPECT_EQ(list.find("localhost", kNow, TimeZone()).has_value(), false);
+  EXPECT_EQ(list.find("three.example", kNow, TimeZone()).has_value(), false);
+  const auto two = list.find("two.example", kNow, TimeZone());
+  ASSERT_TRUE(two.has_value());
+  EXPECT_EQ(two->source, GetParam().format == ListFormat::kHosts ? "the feed" : "desk, 7");
+  const bool expires = GetParam().format != ListFormat::kHosts;
+  EXPECT_EQ(list.contains("two.example", kNow + Duration{3 * 86'400'000LL}, TimeZone()), !expires);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Formats, FeedTest,
+    ::testing::Values(
+        FeedRow{"Hosts", ListFormat::kHosts,
+                "127.0.0.1 localhost\r\n0.0.0.0\tone.example two.example # three.example\r\n"
+                "::1 ip6-localhost\n"},
+        FeedRow{"Csv", ListFormat::kCsv,
+                "\xEF\xBB\xBFsource,host,expires\r\n,one.example,\r\n\r\n"
+                "\"desk, 7\",\"two.example\",2026-01-06\r\n"},
+        FeedRow{"JsonLines", ListFormat::kJsonLines,
+                "{\"host\":\"one.example\",\"more\":[1]}\n\n"
+                "{\"host\":\"two.example\",\"source\":\"desk, 7\",\"expires\":1767700000}\n"},
+        FeedRow{"JsonTimes", ListFormat::kJsonLines,
+                "{\"host\":\"one.example\"}\n{\"host\":\"two.example\",\"source\":\"desk, 7\","
+                "\"expires\":\"2026-01-06T07:00:00+07:00\"}\n"}),
+    [](const auto& row) { return row.param.name; });
+
+// The one that rules/README.md shows.
+TEST(FeedFileTest, ReadsTheFileOfTheGuide) {
+  ListDef def;
+  def.type = ListType::kDomain;
+  def.entries_max = 100;
+  def.format = ListFormat::kCsv;
+  def.columns = {{"host", true}, {"valid_until", true}, {"provider", true}};
+  const auto bytes = read_file(SIEVE_TEST_DIR "/golden/feeds/bad_hosts.csv", 1'000);
+  ASSERT_TRUE(bytes.has_value());
+  Diagnostics diagnostics;
+  read_list_text("bad_hosts.csv", *bytes, *parse_date("2026-01-05"), def, diagnostics);
+  EXPECT_TRUE(diagnostics.empty());
+  const ListSet list(def);
+  EXPECT_EQ(list.find("pay-desk.example", kNow, TimeZone())->source, "desk 7");
+  EXPECT_EQ(list.find("parcel-desk.example", kNow, TimeZone())->source, "");
+}
+
+TEST(FeedSkipTest, CountsWhatItSkips) {
+  ListDef def;
+  def.type = ListType::kDomain;
+  def.entries_max = 100;
+  def.format = ListFormat::kHosts;
+  def.skips_bad = true;
+  Diagnostics diagnostics;
+  read_list_text("feed", "a.example\nb..example\n-\nc.example", {}, def, diagnostics);
+  EXPECT_EQ(diagnostics.size(), 2U);
+  for (const Diagnostic& one : diagnostics) EXPECT_EQ(one.severity, Severity::kWarning);
+  const ListSet list(def);
+  EXPECT_EQ(list.size(), 2U);
+  EXPECT_EQ(list.skipped(), 2U);
 }
 
 }  // namespace

@@ -49,7 +49,8 @@ INSTANTIATE_TEST_SUITE_P(Files, RuleGoldenTest,
 
 class ListFileGoldenTest : public ::testing::TestWithParam<std::string> {};
 
-// The name of the input begins with the type of the list: list_domain_*.txt.
+// The name of the input begins with the type of the list, and may go on with its format:
+// list_domain_*.txt, list_domain_csv_*.txt; list_domain_csv_skip_*.txt leaves out bad entries.
 TEST_P(ListFileGoldenTest, SaysWhatIsWrongAndWhere) {
   const std::string file = golden_name(GetParam(), "");
   const std::string text = golden_read(GetParam());
@@ -62,6 +63,13 @@ TEST_P(ListFileGoldenTest, SaysWhatIsWrongAndWhere) {
   for (size_t i = 0; i < types.size(); ++i) {
     if (file.starts_with(fmt::format("list_{}_", types[i]))) list.type = static_cast<ListType>(i);
   }
+  const auto formats = list_format_names();
+  for (size_t i = 0; i < formats.size(); ++i) {
+    if (file.find(fmt::format("_{}_", formats[i])) == std::string::npos) continue;
+    list.format = static_cast<ListFormat>(i);
+  }
+  list.skips_bad = file.find("_skip_") != std::string::npos;
+  list.columns.source = {"provider", true};
   Diagnostics diagnostics;
   read_list_text(file, text, kToday, list, diagnostics);
   std::string got;

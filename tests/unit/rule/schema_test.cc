@@ -53,6 +53,8 @@ std::map<RuleMap, std::string> texts() {
       {RuleMap::kTimelineEntry, window + by + "tests: [{ timeline: [{ " + unknown + " }] }] }"},
       {RuleMap::kList, file + "lists: { l: { " + unknown + " } }"},
       {RuleMap::kListEntry, file + "lists: { l: { type: text, items: [{ " + unknown + " }] } }"},
+      {RuleMap::kListColumns,
+       file + "lists: { l: { type: text, file: a, format: csv, columns: { " + unknown + " } } }"},
       {RuleMap::kBrand, file + "brands: { b: { " + unknown + " } }"},
       {RuleMap::kFilter, file + "filters: [{ " + unknown + " }]"},
       {RuleMap::kOverride, file + "overrides: [{ " + unknown + " }]"},

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/utf8.h"
+
 namespace sieve {
 namespace {
 
@@ -49,6 +51,20 @@ constexpr VietnameseRow kRows[] = {
 
 INSTANTIATE_TEST_SUITE_P(All, VietnameseTest, ::testing::ValuesIn(kRows),
                          [](const auto& row) { return row.param.name; });
+
+TEST(VietnameseLettersTest, WhatHasNoDiacriticsIsSaidToHaveNone) {
+  size_t changed = 0;
+  for (char32_t c = 0x20; c < 0x3000; ++c) {
+    std::string text;
+    append_utf8(text, c);
+    if (without_diacritics(text) == text) continue;
+    ++changed;
+    EXPECT_TRUE(may_have_diacritics(text)) << static_cast<uint32_t>(c);
+  }
+  EXPECT_GT(changed, 100U);
+  EXPECT_FALSE(may_have_diacritics("plain, \xE0\xB8\xAA\xE0\xB8\xA5 \xE4\xB8\xAD"));
+  EXPECT_FALSE(may_have_diacritics("\xE1"));
+}
 
 }  // namespace
 }  // namespace sieve
