@@ -163,23 +163,27 @@ void Evaluator::raise(SignalId signal, const FiredPattern& by) {
   raised_.push_back(signal);
 }
 
-void Evaluator::look_for(SignalId signal) {
-  if (looked_for_.empty()) scanner_.scan_on_demand(*folded_, fired_);
-  unknown_[signal.index()] = false;
-  looked_for_.push_back(signal);
-  if (signals_[signal.index()]) return;  // One of its patterns is scanned for, and fired.
-  for (const PatternId pattern : rules_->patterns_of(signal)) {
-    if (const auto fired = find(pattern)) return raise(signal, *fired);
+// One scan for the literals of all signals: few of them occur, where a signal has hundreds.
+void Evaluator::scan_on_demand() {
+  const size_t before = fired_.all().size();
+  scanner_.scan_on_demand(*folded_, fired_);
+  for (const FiredPattern& fired : fired_.all().subspan(before)) {
+    for (const SignalId signal : rules_->signals_of(fired.pattern)) {
+      if (!signals_[signal.index()]) raise(signal, fired);
+    }
   }
 }
 
-std::optional<FiredPattern> Evaluator::find(PatternId pattern) const {
-  if (const FiredPattern* fired = fired_.find(pattern)) return *fired;
-  const bool was_scanned_for = rules_->patterns()->spec(pattern).kind != PatternKind::kRegex;
-  if (was_scanned_for) return std::nullopt;
-  const auto span = scanner_.occurrence(pattern, *folded_);
-  if (!span) return std::nullopt;
-  return FiredPattern{pattern, *span};
+void Evaluator::look_for(SignalId signal) {
+  if (looked_for_.empty()) scan_on_demand();
+  unknown_[signal.index()] = false;
+  looked_for_.push_back(signal);
+  if (signals_[signal.index()]) return;
+  for (const PatternId pattern : rules_->regexes_of(signal)) {
+    if (const auto span = scanner_.occurrence(pattern, *folded_)) {
+      return raise(signal, {pattern, *span});
+    }
+  }
 }
 
 bool Evaluator::raised(SignalId signal) {

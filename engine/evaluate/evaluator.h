@@ -155,7 +155,7 @@ class Evaluator {
   bool is_excepted(RuleIndex index, const ProgramInput& input);
   // Looks for a signal that is not known yet.
   void look_for(SignalId signal);
-  std::optional<FiredPattern> find(PatternId pattern) const;
+  void scan_on_demand();
   // Lists the true rules, best first, with their signals and capped scores.
   void list_hits();
   void add_hit(RuleIndex index, std::vector<Hit>& hits, double score);

@@ -27,6 +27,10 @@ std::span<const PatternId> RuleSet::patterns_of(SignalId signal) const {
   return row(patterns_begin_, patterns_by_signal_, signal.index());
 }
 
+std::span<const PatternId> RuleSet::regexes_of(SignalId signal) const {
+  return row(regexes_begin_, regexes_by_signal_, signal.index());
+}
+
 PatternOwner RuleSet::owner_of(const CompiledRule& rule, uint32_t index) const {
   PatternOwner owner{&rule, index};
   for (const RuleIndex next : rule.refers_to) {

@@ -141,6 +141,8 @@ class RuleSet {
   // Patterns of which one raises `signal`; those of kLeet and kThai, which are never on demand, are
   // left out.
   std::span<const PatternId> patterns_of(SignalId signal) const;
+  // Those of them that are regular expressions.
+  std::span<const PatternId> regexes_of(SignalId signal) const;
   // By signal: true when its patterns are not scanned for in every message, because no rule is
   // tried for its sake; it is looked for when a rule may hold by its other signals.
   const std::vector<bool>& on_demand() const { return on_demand_; }
@@ -182,6 +184,8 @@ class RuleSet {
   std::vector<RuleIndex> rules_by_signal_;
   std::vector<uint32_t> patterns_begin_;
   std::vector<PatternId> patterns_by_signal_;
+  std::vector<uint32_t> regexes_begin_;
+  std::vector<PatternId> regexes_by_signal_;
   std::vector<bool> on_demand_;  // By signal.
 };
 

@@ -130,15 +130,19 @@ Expected<std::shared_ptr<const RuleSet>, Diagnostics> RuleSetCompiler::compile()
 // Which patterns make a signal, and which signals a pattern raises.
 void RuleSetCompiler::index_patterns() {
   std::vector<std::vector<PatternId>> patterns_of_signal(signals_.size());
+  std::vector<std::vector<PatternId>> regexes_of_signal(signals_.size());
   signals_of_pattern_.resize(builder_.pattern_count());
   for (const auto& [patterns, signal] : signals_) {
     for (const PatternId pattern : patterns) {
       signals_of_pattern_[pattern.index()].push_back(signal);
-      const bool always_found = is_read_by_shapes(builder_.spec(pattern).view);
+      const PatternSpec& spec = builder_.spec(pattern);
+      if (spec.kind == PatternKind::kRegex) regexes_of_signal[signal.index()].push_back(pattern);
+      const bool always_found = is_read_by_shapes(spec.view);
       if (!always_found) patterns_of_signal[signal.index()].push_back(pattern);
     }
   }
   compress(patterns_of_signal, set_->patterns_begin_, set_->patterns_by_signal_);
+  compress(regexes_of_signal, set_->regexes_begin_, set_->regexes_by_signal_);
 }
 
 // Signals that no rule stands under are looked for only when a rule may hold by its others. Rules
