@@ -191,14 +191,29 @@ bool Evaluator::raised(SignalId signal) {
   return signals_[signal.index()];
 }
 
-// Most candidates fail by what the scan said already; the others' remaining signals are looked for.
-bool Evaluator::may_hold(const CompiledRule& rule, const ProgramInput& input) {
-  if (rule.has_on_demand) {
-    if (!rule.condition.may_hold(input)) return false;
-    for (const SignalId signal : rule.signals) {
-      if (unknown_[signal.index()]) look_for(signal);
+// Most candidates fail by what the scan said already, and most of the others by the literals on
+// demand, which one scan finds. Regular expressions, each with a search of its own, come last.
+bool Evaluator::may_hold_by_signals(const CompiledRule& rule, const ProgramInput& input) {
+  if (!rule.condition.may_hold(input)) return false;
+  bool is_all_known = true;
+  for (const SignalId signal : rule.signals) {
+    if (!unknown_[signal.index()]) continue;
+    if (rules_->regexes_of(signal).empty()) {
+      look_for(signal);
+    } else {
+      is_all_known = false;
     }
   }
+  if (is_all_known) return true;
+  if (!rule.condition.may_hold(input)) return false;
+  for (const SignalId signal : rule.signals) {
+    if (unknown_[signal.index()]) look_for(signal);
+  }
+  return true;
+}
+
+bool Evaluator::may_hold(const CompiledRule& rule, const ProgramInput& input) {
+  if (rule.has_on_demand && !may_hold_by_signals(rule, input)) return false;
   // Links, contacts and occurrences are searched for only when the signals leave the condition
   // open.
   const bool looks_further = rule.condition.looks_further() && !rule.signals.empty();

@@ -156,6 +156,7 @@ class Evaluator {
   // Looks for a signal that is not known yet.
   void look_for(SignalId signal);
   void scan_on_demand();
+  bool may_hold_by_signals(const CompiledRule& rule, const ProgramInput& input);
   // Lists the true rules, best first, with their signals and capped scores.
   void list_hits();
   void add_hit(RuleIndex index, std::vector<Hit>& hits, double score);

@@ -116,6 +116,7 @@ Program Program::compile(const Expression& expression, std::span<const SignalId>
     program.add_step(i);
   }
   SIEVE_CHECK(depth == (program.nodes_.empty() ? 0 : 1), "{} values are left", depth);
+  program.add_shortcuts();
   std::sort(program.fields_.begin(), program.fields_.end());
   program.fields_.erase(std::unique(program.fields_.begin(), program.fields_.end()),
                         program.fields_.end());
@@ -140,6 +141,25 @@ void Program::add_step(size_t node_index) {
     step.opens = false;
   }
   steps_.push_back(step);
+}
+
+void Program::add_shortcuts() {
+  std::vector<size_t> ends;  // Of the operands that wait: the last step of each.
+  for (size_t i = 0; i < steps_.size(); ++i) {
+    if (steps_[i].opens) {
+      i += steps_[i].count;
+      ends.push_back(i);
+      continue;
+    }
+    const ExprOp op = steps_[i].op;
+    if (op == ExprOp::kAnd || op == ExprOp::kOr) {
+      Step& left = steps_[ends[ends.size() - 2]];
+      left.decides = static_cast<uint16_t>(i - ends[ends.size() - 2]);
+      left.decides_or = op == ExprOp::kOr;
+    }
+    ends.resize(ends.size() - operand_count(op, steps_[i].count));
+    ends.push_back(i);
+  }
 }
 
 // `watch` is told each value that is put on the stack, by which step, and for which link.

@@ -126,9 +126,14 @@ class Program {
     // Of kAnyUrl: it stands before the steps of the condition, which are run for one link after the
     // other, and not behind them. `count` leads from either to the other.
     bool opens = false;
+    // For may_hold(): when this is the left operand of an `and` and surely false, or of an `or` and
+    // surely true, so many steps later stands what it decides. 0: of neither.
+    uint16_t decides = 0;
+    bool decides_or = false;
   };
   static Step step_of(const std::vector<ExprNode>& nodes, size_t at);
   void add_step(size_t node_index);
+  void add_shortcuts();
   struct Value;
   template <class Watcher>
   bool run_steps(const ProgramInput& input, LinkMask* links, Watcher&& watch) const;

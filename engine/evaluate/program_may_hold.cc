@@ -39,15 +39,14 @@ bool Program::may_hold(const ProgramInput& input) const {
   const bool has_no_urls = input.reader != nullptr && input.reader->has_no_urls();
   for (size_t i = 0; i < steps_.size(); ++i) {
     const Step& step = steps_[i];
-    if (step.opens) {
-      stack[depth++] = has_no_urls ? kCanBeFalse : kEither;
-      i += step.count;
-      continue;
-    }
-    const size_t count = operand_count(step.op, step.count);
+    const size_t count = step.opens ? 0 : operand_count(step.op, step.count);
     depth -= count;
     Possible& out = stack[depth++];
     switch (step.op) {
+      case ExprOp::kAnyUrl:
+        out = has_no_urls ? kCanBeFalse : kEither;
+        i += step.count;
+        break;
       case ExprOp::kPattern:
         out = (*input.unknown)[step.index]   ? kEither
               : (*input.signals)[step.index] ? kCanBeTrue
@@ -83,6 +82,10 @@ bool Program::may_hold(const ProgramInput& input) const {
                   ? (step.holds_at_zero ? kCanBeTrue : kCanBeFalse)
                   : kEither;
         break;
+    }
+    // The other operand changes nothing, and neither do those of what that decides.
+    while (steps_[i].decides != 0 && out == (steps_[i].decides_or ? kCanBeTrue : kCanBeFalse)) {
+      i += steps_[i].decides;
     }
   }
   return steps_.empty() || (stack[0] & kCanBeTrue) != 0;
