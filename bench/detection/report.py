@@ -188,8 +188,8 @@ def honest_table(args):
     worst = [[rule, f"{count:,}"] for rule, count in kinds.most_common(COSTLY_RULES_SHOWN)]
     return (f"## Generated honest messages\n\n{HONEST_MESSAGES:,} of each language, by "
             "`traffic --honest-langs`: banks, couriers, shops, agencies, families, clubs, recruiters "
-            "who are real, betting talk among friends. Their wording was written by others than the "
-            "rules' authors, who have not seen it.\n\n" + table(head, rows)
+            "who are real, betting talk among friends. Written without a look at the rules; the rules' "
+            "authors were told once which rules fired and how often, and never saw the texts.\n\n" + table(head, rows)
             + "\n\nPrimary rules of these alerts, all languages together:\n\n"
             + table(["rule", "alerts"], worst) + "\n")
 
@@ -282,7 +282,7 @@ def main():
         return check_honest(args)
     if not args.rows:
         parser.error("--rows FILE... is needed")
-    print(report(args))
+    print(report(args).rstrip())
     return 0
 
 
