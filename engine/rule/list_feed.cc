@@ -19,6 +19,8 @@ namespace {
 
 constexpr std::string_view kBlanks = " \t\r";
 constexpr double kSecondsPerDay = 86'400;
+constexpr double kSecondsEnd =
+    7'258'118'400;  // The year 2200, from which on parse_date() reads none.
 // Names that hosts files have for the machine itself.
 constexpr auto kOwnNames = std::to_array<std::string_view>(
     {"localhost", "localhost.localdomain", "local", "broadcasthost", "ip6-localhost",
@@ -44,8 +46,13 @@ bool is_address(std::string_view word) {
          (word.find(':') != std::string_view::npos && is_of("0123456789abcdefABCDEF:."));
 }
 
-// The day of a date, or of a date with a time behind it.
-std::string_view day_of(std::string_view text) { return text.substr(0, text.find_first_of("T ")); }
+// The day of a date with a time behind it; anything else as it is.
+std::string_view day_of(std::string_view text) {
+  constexpr size_t kDateSize = std::string_view("2027-06-30").size();
+  const bool has_time =
+      text.size() > kDateSize && (text[kDateSize] == 'T' || text[kDateSize] == ' ');
+  return has_time ? text.substr(0, kDateSize) : text;
+}
 
 // Where the columns of a feed are.
 struct Places {
@@ -126,9 +133,14 @@ class CsvReader {
   bool failed_ = false;
 };
 
-// A time as feeds have it in JSON: text, or seconds since the epoch.
-std::string last_day_of(const JsonValue& value) {
-  if (value.kind != JsonKind::kNumber) return std::string(day_of(value.as_string()));
+// A time as feeds have it in JSON: text, seconds since the epoch, or null for never. Nothing when
+// it is none of them.
+std::optional<std::string> last_day_of(const JsonValue& value) {
+  if (!value.exists() || value.kind == JsonKind::kNull) return "";
+  if (value.kind == JsonKind::kString) return std::string(day_of(value.string));
+  const bool is_time =
+      value.kind == JsonKind::kNumber && value.number >= 0 && value.number < kSecondsEnd;
+  if (!is_time) return std::nullopt;
   return format_date({static_cast<int32_t>(std::floor(value.number / kSecondsPerDay))});
 }
 
@@ -148,12 +160,15 @@ void read_json_line(std::string_view line, uint32_t number, const ListDef& list,
                        builder);
   }
   if (!check_visible(value.string, number, value.string, builder)) return;
-  const JsonValue& expires = object->at(list.columns.expires.name);
-  const std::string last_day = expires.exists() ? last_day_of(expires) : std::string();
+  const auto last_day = last_day_of(object->at(list.columns.expires.name));
+  if (!last_day) {
+    return report_json(line, number, fmt::format("`{}` is no time", list.columns.expires.name),
+                       builder);
+  }
   WrittenEntry entry;
   entry.value = value.string;
   entry.span = span_in_line(line, number, line);
-  entry.expires = last_day;
+  entry.expires = *last_day;
   entry.expires_span = entry.span;
   entry.source = object->at(list.columns.source.name).as_string();
   builder.add(entry);

@@ -211,6 +211,33 @@ INSTANTIATE_TEST_SUITE_P(
                 "\"expires\":\"2026-01-06T07:00:00+07:00\"}\n"}),
     [](const auto& row) { return row.param.name; });
 
+struct BadDayRow {
+  ListFormat format;
+  std::string text;
+  std::string code;
+};
+
+// An entry must not count for ever because its last day could not be read.
+TEST(FeedDayTest, WhatIsNoDayIsSaid) {
+  for (const BadDayRow& row : {
+           BadDayRow{ListFormat::kCsv, "value,expires\na.example,Tuesday", "R093"},
+           BadDayRow{ListFormat::kCsv, "value,expires\na.example,2027-06-30x", "R093"},
+           BadDayRow{ListFormat::kJsonLines, R"({"value":"a.example","expires":1e300})", "R149"},
+           BadDayRow{ListFormat::kJsonLines, R"({"value":"a.example","expires":-1})", "R149"},
+           BadDayRow{ListFormat::kJsonLines, R"({"value":"a.example","expires":true})", "R149"},
+           BadDayRow{ListFormat::kJsonLines, R"({"value":"a.example","expires":"T12"})", "R093"},
+       }) {
+    ListDef def;
+    def.type = ListType::kDomain;
+    def.entries_max = 100;
+    def.format = row.format;
+    Diagnostics diagnostics;
+    read_list_text("feed", row.text, {}, def, diagnostics);
+    ASSERT_EQ(diagnostics.size(), 1U) << row.text;
+    EXPECT_EQ(diagnostics[0].code, row.code) << row.text;
+  }
+}
+
 // The one that rules/README.md shows.
 TEST(FeedFileTest, ReadsTheFileOfTheGuide) {
   ListDef def;
