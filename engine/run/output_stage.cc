@@ -149,8 +149,8 @@ bool OutputStage::emit_roll_up(const RollUp& roll_up, const DeliveryTicket& tick
       generations_.back().plan->alert_format, json_);
   const bool sent = publish(
       ticket, [&] { return publisher_.publish_alert(roll_up.route, roll_up.id, json_, ticket); });
-  ++alerts_published_;
-  ++roll_ups_published_;
+  alerts_published_ += sent ? 1 : 0;
+  roll_ups_published_ += sent ? 1 : 0;
   return sent;
 }
 
