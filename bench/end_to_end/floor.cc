@@ -137,6 +137,8 @@ Floor::~Floor() = default;
 
 size_t Floor::literal_count() const { return impl_->literal_count; }
 
+void Floor::scan(std::string_view text) const { impl_->scan(text); }
+
 void Floor::run() const {
   impl_->each_line(impl_->messages, [this](auto object) { impl_->read_message(object); });
   impl_->each_line(impl_->calls, [this](auto object) { impl_->read_call(object); });

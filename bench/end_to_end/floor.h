@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "evaluate/rule_set.h"
@@ -23,6 +24,8 @@ class Floor {
 
   // One pass over all records.
   void run() const;
+  // One scan of `text` with the literals.
+  void scan(std::string_view text) const;
   size_t literal_count() const;
 
  private:

@@ -16,6 +16,7 @@
 
 #include "base/check.h"
 #include "floor.h"
+#include "pack_scan.h"
 #include "run/engine.h"
 #include "run/rules_loader.h"
 
@@ -113,6 +114,24 @@ void print_ratio(std::string_view what, const std::vector<double>& ratios) {
              median(ratios), *least, *most);
 }
 
+// What the whole set costs to scan for, against its literals alone.
+void print_scan_ratio(const Arguments& arguments, const RuleSet& rules, const Floor& floor) {
+  PackScan scan(arguments.messages, rules, floor);
+  std::vector<double> literals, pack, ratios;
+  for (int round = 0; round < arguments.rounds; ++round) {
+    literals.push_back(measure([&scan] { scan.scan_literals(); }).cpu);
+    pack.push_back(measure([&scan] { scan.scan_pack(); }).cpu);
+    ratios.push_back(pack.back() / literals.back());
+  }
+  const auto messages = static_cast<double>(scan.messages());
+  const auto [least, most] = std::minmax_element(ratios.begin(), ratios.end());
+  fmt::print(
+      "scan of {} messages: literals {:.0f} CPU ns, whole pack {:.0f} CPU ns, ratio {:.2f} "
+      "(min {:.2f}, max {:.2f})\n",
+      messages, median(literals) / messages * 1e9, median(pack) / messages * 1e9, median(ratios),
+      *least, *most);
+}
+
 int run(const Arguments& arguments) {
   auto rules = compile_rules(rules_at(arguments.rules, {}), std::nullopt);
   SIEVE_CHECK(rules.has_value(), "{}", rules.error().text);
@@ -142,6 +161,7 @@ int run(const Arguments& arguments) {
     fmt::print("  stage {:<10} {:>7.0f} ns/record\n", name_of(static_cast<Stage>(i)),
                static_cast<double>(last.totals.stage_ns[i]) / records);
   }
+  print_scan_ratio(arguments, **rules, floor);
   return 0;
 }
 

@@ -125,6 +125,7 @@ Alert& AlertBuilder::content(const Record& record, const Evaluation& evaluation,
   alert_.score = evaluation.score;
   alert_.subject_type = name_of(message.from.type);
   folder.fold(message.text);
+  folder.repair_words(rules_->patterns()->known_words());
   redact(evaluation, folder);
   const bool hides_sender = redaction_.hides(*find_field("msg.from"));
   alert_.subject = hides_sender ? std::string(kRedacted) : disclosure.person(message.from.key());

@@ -22,6 +22,7 @@ struct EvalArguments {
   std::vector<std::string> rules;
   std::string verdicts;
   std::optional<double> budget;  // Per cent.
+  bool evade = false;
   bool json = false;
 };
 
@@ -54,6 +55,7 @@ ExitStatus eval(const EvalArguments& arguments) {
     }
   }
   RowEvaluator evaluator(*rules);
+  if (arguments.evade) evaluator.evade();
   const std::string problem = for_each_row(
       arguments.files, [&](std::string_view line, const std::string& file) -> std::string {
         const Expected<RowVerdict, std::string> verdict = evaluator.judge(line, file);
@@ -93,6 +95,8 @@ void add_eval(CLI::App& app, ExitStatus& status) {
   add_budget(*verb, arguments->budget,
              "Percentage of clean rows that may alert; exit 1 when more do (default: that of the "
              "thresholds file or 0.1, and exit 0)");
+  verb->add_flag("--evade", arguments->evade,
+                 "Rewrite the rows that alert by every evasion and count those that no longer do");
   verb->add_flag("--json", arguments->json, "The report as JSON");
   verb->callback([arguments, &status] { status = eval(*arguments); });
 }

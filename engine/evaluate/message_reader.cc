@@ -47,7 +47,7 @@ FoldCounts MessageReader::fold() {
   const FoldFeatures& undone = folded_->features;
   return {undone.invisible,        undone.full_width,          undone.styled,
           undone.look_alike,       undone.mixed_script_tokens, undone.spaced_out,
-          undone.digit_for_letter, undone.marks_repaired};
+          undone.digit_for_letter, undone.marks_repaired,      folded_->words_repaired};
 }
 
 uint32_t MessageReader::left_out() const {

@@ -68,6 +68,11 @@ std::optional<Database> compile(DatabaseInput input, std::vector<BytePattern> lo
   return std::nullopt;
 }
 
+void add_words(const PatternSpec& phrase, PatternDb::Impl& impl) {
+  impl.known_words.add_phrase(phrase.text);
+  for (const std::string& longer : phrase.not_in) impl.known_words.add_phrase(longer);
+}
+
 // Fills the matchers of all patterns and the inputs of those that texts are scanned for.
 void prepare(PatternDb::Impl& impl, const std::vector<bool>& on_demand,
              std::array<ViewInput, kViewCount>& inputs, Failures& failures) {
@@ -108,6 +113,7 @@ void prepare(PatternDb::Impl& impl, const std::vector<bool>& on_demand,
       impl.views[static_cast<size_t>(spec.view)].shapes.add(spec.text, id);
       continue;
     }
+    if (spec.kind == PatternKind::kWords && spec.view == View::kWords) add_words(spec, impl);
     auto& literals = on_demand[i] ? input.literals_on_demand : input.literals;
     literals.push_back({id.value, impl.matchers[i].literal, false});
   }
@@ -168,6 +174,8 @@ PatternDb::~PatternDb() = default;
 size_t PatternDb::pattern_count() const { return impl_->specs.size(); }
 
 const PatternSpec& PatternDb::spec(PatternId id) const { return impl_->specs[id.index()]; }
+
+const KnownWords& PatternDb::known_words() const { return impl_->known_words; }
 
 size_t PatternDb::size_bytes() const {
   size_t size = 0;

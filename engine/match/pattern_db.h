@@ -94,6 +94,8 @@ class PatternDb {
 
   size_t pattern_count() const;
   const PatternSpec& spec(PatternId id) const;
+  // The words of its phrases.
+  const KnownWords& known_words() const;
   // Bytes of the compiled databases.
   size_t size_bytes() const;
   // Every database came from the cache.

@@ -13,6 +13,7 @@
 #include "match/longer_words.h"
 #include "match/pattern_db.h"
 #include "match/shape_index.h"
+#include "text/known_words.h"
 #include "text/shape_filter.h"
 
 namespace sieve {
@@ -46,6 +47,7 @@ struct PatternDb::Impl {
   std::vector<Matcher> matchers;  // By pattern; of kLeet and kThai nothing.
   std::array<ViewDatabases, kViewCount> views;
   ShapeFilter leet_words;  // Of the phrases of kLeet.
+  KnownWords known_words;  // Of the phrases of kWords.
   std::string cache_fault;
 
   std::vector<const Database*> databases() const;

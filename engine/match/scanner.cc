@@ -201,7 +201,7 @@ void Scanner::Impl::confirm(const FoldedText& text, FiredPatterns& fired) {
 }
 
 void Scanner::Impl::find_spaced_out(const FoldedText& text, FiredPatterns& fired) {
-  mark_tokens(text.text, squeezed_bytes);
+  mark_tokens(text.as_folded, squeezed_bytes);
   const std::string_view squeezed = text.squeezed;
   SIEVE_CHECK(squeezed_bytes.size() == squeezed.size(), "{} bytes are marked, of {}",
               squeezed_bytes.size(), squeezed.size());

@@ -63,6 +63,7 @@ struct FoldCounts {
   int64_t spaced_out = 0;
   int64_t digit_for_letter = 0;
   int64_t marks_repaired = 0;
+  int64_t words_repaired = 0;  // Also counted by what was done to them.
 
   int64_t all() const {
     return invisible + full_width + styled + look_alike + mixed_script_tokens + spaced_out +

@@ -122,7 +122,11 @@ constexpr FieldRow kRows[] = {
     {{"msg.fold.marks_repaired", FieldType::kNumber, kKind, true,
       "marks that were dropped, moved or replaced: struck-through, doubled"},
      [](const Record&, const Context& c) { return undone(c, &FoldCounts::marks_repaired); }},
-    {{"msg.fold.repairs", FieldType::kNumber, kKind, true, "all counts of `msg.fold` together"},
+    {{"msg.fold.words_repaired", FieldType::kNumber, kKind, true,
+      "words known to rules that were cut in pieces or written with digits"},
+     [](const Record&, const Context& c) { return undone(c, &FoldCounts::words_repaired); }},
+    {{"msg.fold.repairs", FieldType::kNumber, kKind, true,
+      "all counts of `msg.fold` together, but `words_repaired`"},
      [](const Record&, const Context& c) {
        return c.text != nullptr ? value_of(c.text->fold().all()) : FieldValue{};
      }},

@@ -40,6 +40,8 @@ RowEvaluator::RowEvaluator(std::shared_ptr<const RuleSet> rules)
   }
 }
 
+void RowEvaluator::evade() { evaded_ = std::make_unique<EvadedRows>(rules_); }
+
 Expected<RowVerdict, std::string> RowEvaluator::judge(std::string_view line,
                                                       std::string_view file) {
   const Expected<LabelledRow, std::string> row = read_labelled_row(line, file);
@@ -61,6 +63,8 @@ Expected<RowVerdict, std::string> RowEvaluator::judge(std::string_view line,
     report_.by_label[row->corpus + "/" + row->label].add(row->expect, verdict.alert);
   }
   if (!row->lang.empty()) report_.by_lang[row->lang].add(row->expect, verdict.alert);
+  const bool is_found = verdict.alert && row->expect == Expectation::kAlert;
+  if (evaded_ != nullptr && is_found) evaded_->add(record_);
   return verdict;
 }
 
@@ -80,6 +84,7 @@ void RowEvaluator::count_rules(const Evaluation& evaluation, const LabelledRow& 
 
 EvaluationReport RowEvaluator::report() const {
   EvaluationReport report = report_;
+  if (evaded_ != nullptr) report.evasions = evaded_->evaluation();
   for (size_t i = 0; i < by_rule_.size(); ++i) {
     const CompiledRule& rule = rules_->rules()[i];
     if (!rule.active || !rule.rule->emit || rule.rule->kind() != RuleKind::kMessage) continue;

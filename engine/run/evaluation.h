@@ -9,12 +9,14 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/expected.h"
 #include "evaluate/evaluator.h"
+#include "run/evaded_rows.h"
 #include "run/labelled_row.h"
 #include "text/fold.h"
 
@@ -50,6 +52,7 @@ struct EvaluationReport {
   std::map<std::string, EvaluationCounts> by_label;  // `corpus/label`.
   std::map<std::string, EvaluationCounts> by_lang;
   std::map<std::string, RuleEvaluation> by_rule;  // Every rule that could hit.
+  std::optional<EvasionEvaluation> evasions;      // If asked for.
 };
 
 // What one row came to: a line of `--verdicts`.
@@ -66,6 +69,9 @@ class RowEvaluator {
   // `rules` compiled with eval_fields() as the available fields.
   explicit RowEvaluator(std::shared_ptr<const RuleSet> rules);
 
+  // From now on tries evasions on the rows that alert and should.
+  void evade();
+
   // Judges one row and counts it; an error says what is wrong with the line.
   Expected<RowVerdict, std::string> judge(std::string_view line, std::string_view file);
   EvaluationReport report() const;
@@ -77,6 +83,7 @@ class RowEvaluator {
   Evaluator evaluator_;
   Folder folder_;
   Record record_;
+  std::unique_ptr<EvadedRows> evaded_;  // Null: they are not tried.
   EvaluationReport report_;              // Without rules.
   std::vector<RuleEvaluation> by_rule_;  // Without rows: those of all.
 };

@@ -67,6 +67,45 @@ std::string render_budget(const EvaluationReport& report, const FalsePositiveBud
   return text;
 }
 
+// Rows that one evasion applies to, those that no longer alert, and what that is of all recall.
+std::string render_evaded(const EvadedCounts& counts, double points) {
+  if (counts.rows == 0) return fmt::format("  {:>7} {:>7} {:>8}", 0, "-", "-");
+  return fmt::format("  {:>7} {:>7} {:>8.1f}", counts.rows, counts.lost(), points);
+}
+
+std::string render_evasions(const EvasionEvaluation& evasions, uint64_t alert_rows) {
+  std::string text = fmt::format("{:<18}  {:>7} {:>7} {:>8}  {:>7} {:>7} {:>8}\n", "evasion",
+                                 "full", "lost", "points", "light", "lost", "points");
+  for (size_t i = 0; i < kEvasionCount; ++i) {
+    const auto evasion = static_cast<Evasion>(i);
+    text += fmt::format("{:<18}", name_of(evasion));
+    for (const EvasionDensity density : {EvasionDensity::kFull, EvasionDensity::kLight}) {
+      text += render_evaded(evasions.counts[i][static_cast<size_t>(density)],
+                            evasions.points_lost(evasion, density, alert_rows));
+    }
+    text += '\n';
+  }
+  return text + fmt::format("{} rows that alert were rewritten by each\n", evasions.rows);
+}
+
+void put_evasions(JsonWriter& json, const EvasionEvaluation& evasions, uint64_t alert_rows) {
+  json.key("evasions").begin_object();
+  for (size_t i = 0; i < kEvasionCount; ++i) {
+    const auto evasion = static_cast<Evasion>(i);
+    json.key(name_of(evasion)).begin_object();
+    for (const EvasionDensity density : {EvasionDensity::kFull, EvasionDensity::kLight}) {
+      const EvadedCounts& counts = evasions.counts[i][static_cast<size_t>(density)];
+      json.key(density == EvasionDensity::kFull ? "full" : "light").begin_object();
+      json.key("rows").unsigned_integer(counts.rows);
+      json.key("lost").unsigned_integer(counts.lost());
+      json.key("points").number(evasions.points_lost(evasion, density, alert_rows));
+      json.end_object();
+    }
+    json.end_object();
+  }
+  json.end_object();
+}
+
 // The members of an object that is open.
 void put_counts(JsonWriter& json, const EvaluationCounts& counts) {
   json.key("alert_rows").unsigned_integer(counts.alert_rows);
@@ -120,6 +159,7 @@ std::string render_report(const EvaluationReport& report, const FalsePositiveBud
   if (!report.by_label.empty()) text += render_table("label", report.by_label, budget);
   if (!report.by_lang.empty()) text += render_table("language", report.by_lang, budget);
   text += render_rules(report);
+  if (report.evasions) text += "\n" + render_evasions(*report.evasions, all.alert_rows);
   text += fmt::format(
       "\nall: recall {:.1f}% ({} of {}), false positives {:.2f}% ({} of {}), {} ignored\n",
       all.recall(), all.alert_hits, all.alert_rows, all.false_positive_rate(), all.clean_hits,
@@ -141,6 +181,7 @@ std::string report_json(const EvaluationReport& report, const FalsePositiveBudge
   put_table(json, "labels", report.by_label, budget);
   put_table(json, "languages", report.by_lang, budget);
   put_rules(json, report.by_rule);
+  if (report.evasions) put_evasions(json, *report.evasions, report.all.alert_rows);
   json.end_object();
   return out;
 }

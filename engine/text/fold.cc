@@ -1,6 +1,7 @@
 #include "text/fold.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "base/check.h"
@@ -9,6 +10,7 @@
 #include "text/fold_pass.h"
 #include "text/fold_run.h"
 #include "text/grapheme.h"
+#include "text/known_words.h"
 #include "text/squeeze.h"
 
 namespace sieve {
@@ -25,6 +27,8 @@ bool is_written_with_spaces(char32_t c) {
   if (props.kind == CharKind::kMark) return (props.flags & kMarkUnspaced) == 0;
   return props.kind == CharKind::kSpaced || props.kind == CharKind::kDigit;
 }
+
+constexpr size_t kCountMax = 0xFFFF;
 
 }  // namespace
 
@@ -113,6 +117,42 @@ bool Folder::fold_rest(const FoldRun& run) {
 void Folder::set_folded(size_t text_size, size_t words_size) {
   folded_.text = buffers_->text.first(text_size);
   folded_.words = buffers_->words.first(words_size);
+  words_size_ = words_size;
+  folded_.as_folded = folded_.text;
+  folded_.words_repaired = 0;
+}
+
+const FoldedText& Folder::repair_words(const KnownWords& known) {
+  FoldBuffers& buffers = *buffers_;
+  if (folded_.words_repaired > 0) maps_built_ = false;
+  folded_.text = folded_.as_folded;
+  folded_.words = buffers.words.first(words_size_);
+  folded_.words_repaired = 0;
+  const size_t repaired = buffers.repairer.repair(folded_.text, folded_.words, known);
+  if (repaired == 0) return folded_;
+  // Reads the text as it was folded, and may ask where it came from.
+  buffers.text_edits = &buffers.repairer.edit_text(find_contacts());
+  buffers.word_edits = &buffers.repairer.edit_words();
+  folded_.words_repaired = static_cast<uint16_t>(std::min(repaired, kCountMax));
+  maps_built_ = false;
+  buffers.repaired_words.reserve(folded_.words.size());
+  const size_t words_size = buffers.word_edits->apply(folded_.words, buffers.repaired_words.data());
+  folded_.words = buffers.repaired_words.first(words_size);
+  buffers.repaired_text.reserve(folded_.text.size());
+  const size_t text_size = buffers.text_edits->apply(folded_.text, buffers.repaired_text.data());
+  folded_.text = buffers.repaired_text.first(text_size);
+  return folded_;
+}
+
+// Where links and handles are in the text, in order.
+std::span<const ByteSpan> Folder::find_contacts() {
+  extract_entities(folded_, buffers_->contacts);
+  std::vector<ByteSpan>& spans = buffers_->whole;
+  spans.clear();
+  for (const Url& url : buffers_->contacts.urls) spans.push_back(url.span);
+  for (const Handle& handle : buffers_->contacts.handles) spans.push_back(handle.span);
+  std::ranges::sort(spans);
+  return spans;
 }
 
 void Folder::build_maps() {
@@ -120,13 +160,17 @@ void Folder::build_maps() {
                 {.fold_whole_look_alikes = whole_look_alikes_, .build_maps = true});
   pass.run();
   FoldMaps& maps = buffers_->maps;
-  const bool same =
-      maps.text.size() == folded_.text.size() && maps.words.size() == folded_.words.size();
-  SIEVE_CHECK(same, "the two ways to fold differ: {} {} bytes, {} {} mapped", folded_.text.size(),
-              folded_.words.size(), maps.text.size(), maps.words.size());
+  const size_t text_size = folded_.as_folded.size();
+  const bool same = maps.text.size() == text_size && maps.words.size() == words_size_;
+  SIEVE_CHECK(same, "the two ways to fold differ: {} {} bytes, {} {} mapped", text_size,
+              words_size_, maps.text.size(), maps.words.size());
   maps.squeezed.clear();
   if (!folded_.squeezed.empty()) {
-    squeeze(folded_.text, buffers_->squeezed.data(), &maps.text, &maps.squeezed);
+    squeeze(folded_.as_folded, buffers_->squeezed.data(), &maps.text, &maps.squeezed);
+  }
+  if (folded_.words_repaired > 0) {
+    buffers_->text_edits->apply(maps.text);
+    buffers_->word_edits->apply(maps.words);
   }
   maps_built_ = true;
 }

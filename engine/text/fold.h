@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -58,13 +59,16 @@ struct ByteSpan {
 };
 
 class Folder;
+class KnownWords;
 
 struct FoldedText {
   std::string_view raw;
   std::string_view text;
   std::string_view words;
   std::string_view squeezed;
+  std::string_view as_folded;  // `text` before Folder::repair_words().
   FoldFeatures features;
+  uint16_t words_repaired = 0;  // By Folder::repair_words().
   Folder* folder = nullptr;  // Which made it, for the offset map.
 
   std::string_view view(View v) const;  // kText for the ways to read it.
@@ -84,6 +88,11 @@ class Folder {
   // REQUIRES: `raw` is at most limits::kTextBytesMax bytes.
   const FoldedText& fold(std::string_view raw);
 
+  // Puts words of the last folded text right that were cut in pieces or written with digits
+  // (word_repair.h), in View::kWords and, outside of links and handles, in View::kText. Undoes what
+  // an earlier call did. Returns the text.
+  const FoldedText& repair_words(const KnownWords& known);
+
   // The bytes of the last folded text that `span` of `view` came from, widened to whole grapheme
   // clusters. Outer spaces of a span of kWords do not count. Computes the offset map on first use
   // for a text. REQUIRES: `span` lies in the view.
@@ -96,11 +105,13 @@ class Folder {
   bool fold_rest(const FoldRun& run);
   void set_folded(size_t text_size, size_t words_size);
   void build_maps();
+  std::span<const ByteSpan> find_contacts();
 
   FoldedText folded_;
   std::unique_ptr<FoldBuffers> buffers_;
   bool whole_look_alikes_ = false;  // How the last text was folded.
   bool maps_built_ = false;
+  size_t words_size_ = 0;  // Before repair_words().
 };
 
 // The folded form of a pattern's literal, by the same code: `text` for View::kText, single-spaced

@@ -9,8 +9,11 @@
 #include <string_view>
 #include <vector>
 
+#include "text/byte_edits.h"
+#include "text/entities.h"
 #include "text/fold.h"
 #include "text/fold_run.h"
+#include "text/word_repair.h"
 
 namespace sieve {
 
@@ -48,6 +51,14 @@ struct FoldBuffers {
   GrowBuffer text;
   GrowBuffer words;
   GrowBuffer squeezed;
+  // Of repair_words().
+  WordRepairer repairer;
+  GrowBuffer repaired_text;
+  GrowBuffer repaired_words;
+  const ByteEdits* text_edits = nullptr;  // Of `repairer`.
+  const ByteEdits* word_edits = nullptr;
+  Entities contacts;
+  std::vector<ByteSpan> whole;
   std::vector<LookAlike> look_alikes;
   FoldMaps maps;
 

@@ -1,5 +1,6 @@
 // Folding any bytes: nothing crashes, the output is valid UTF-8, folding it again changes nothing,
-// and every byte of every view leads back into the original, in order.
+// and every byte of every view leads back into the original, in order, also after words were
+// repaired.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -8,6 +9,7 @@
 #include "base/utf8.h"
 #include "text/entities.h"
 #include "text/fold.h"
+#include "text/known_words.h"
 
 namespace sieve {
 namespace {
@@ -30,6 +32,18 @@ void check_spans(Folder& folder, const FoldedText& folded, View view) {
   require(whole.end <= folded.raw.size());
 }
 
+// The words of the text itself are known, so that much is repaired.
+void check_repair(Folder& folder, std::string_view phrase) {
+  KnownWords known;
+  known.add_phrase(phrase);
+  known.add_phrase("free work from home winner");
+  const FoldedText& repaired = folder.repair_words(known);
+  require(is_valid_utf8(repaired.text) && is_valid_utf8(repaired.words));
+  for (const View view : {View::kText, View::kWords, View::kSqueezed}) {
+    check_spans(folder, repaired, view);
+  }
+}
+
 void check_fold(std::string_view raw) {
   static Folder folder;
   static Folder again;
@@ -49,6 +63,7 @@ void check_fold(std::string_view raw) {
   const std::string literal = fold_literal(raw.substr(0, limits::kPatternBytesMax), View::kWords);
   needs_word_boundary_before(literal);
   needs_word_boundary_after(literal);
+  check_repair(folder, fold_literal(raw.substr(0, limits::kPatternBytesMax), View::kSqueezed));
 }
 
 }  // namespace

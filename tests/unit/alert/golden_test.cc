@@ -247,6 +247,14 @@ TEST_F(GoldenAlertTest, ContentOfAPossibleVictim) {
   expect_golden_alert("content_trafficking", content_alert("An overseas job for you"));
 }
 
+// Spans lead to what was sent.
+TEST_F(GoldenAlertTest, ContentWithWordsCut) {
+  PrivacyPolicy policy;
+  policy.text = TextPrivacy::kFull;
+  expect_golden_alert("content_repaired",
+                      content_alert("A gi-ft ca*rd f.o.r you: a.example/1", policy));
+}
+
 TEST_F(GoldenAlertTest, ContentOfALink) {
   expect_golden_alert("content_link", content_alert("Two: a.example/1, hxxp://odd[.]example/4711"));
 }

@@ -96,7 +96,8 @@ TEST(EvaluatorTest, ForgetsTheLastMessage) {
   EXPECT_THAT(fixture.ids(fixture.evaluate("wa").hits), ElementsAre("a"));
 }
 
-// A phrase is found with its letters written apart, too; its span says where, in its view.
+// A phrase is found with its letters written apart, too; its span says where, in its view. Where
+// its words are repaired it is found among them.
 TEST(EvaluatorTest, FindsPhrasesWithTheirLettersApart) {
   Fixture fixture(loaded_from(R"(format: 1
 namespace: demo
@@ -109,11 +110,30 @@ rules:
     condition: a and b
 )"));
   EXPECT_THAT(fixture.evaluate("nowe l c o m e bonus: claim now").hits, IsEmpty());
-  const Evaluation& evaluation = fixture.evaluate("W e l c o m e bonus: claim n-o-w");
+  const Evaluation& evaluation = fixture.evaluate("W e l c o m e bonus: c la im n-o-w");
   ASSERT_THAT(evaluation.signals, SizeIs(2));
-  EXPECT_EQ(evaluation.signals[0].view, View::kSqueezed);
-  EXPECT_EQ(evaluation.signals[0].span, (ByteSpan{0, 12}));
+  EXPECT_EQ(evaluation.signals[0].view, View::kWords);
+  EXPECT_EQ(evaluation.signals[0].span, (ByteSpan{1, 14}));
+  EXPECT_EQ(evaluation.signals[1].view, View::kSqueezed);
   EXPECT_EQ(evaluation.signals[1].span, (ByteSpan{12, 20}));
+}
+
+// The words that are known are those of the rules.
+TEST(EvaluatorTest, RepairsTheWordsOfItsRules) {
+  Fixture fixture(loaded_from(R"(format: 1
+namespace: demo
+rules:
+  - id: fee
+    title: t
+    class: c
+    score: 1
+    patterns: { a: { words: customs fee for parcel }, b: { re: 'pay [0-9]+ usd', view: text } }
+    condition: a and b and msg.fold.words_repaired >= 3
+)"));
+  EXPECT_THAT(fixture.evaluate("customs fee for parcel, pay 100 usd").hits, IsEmpty());
+  EXPECT_THAT(fixture.evaluate("cust-oms f-ee fo-r pa-rcel, p-ay 100 u-sd").hits, SizeIs(1));
+  EXPECT_THAT(fixture.evaluate("cust.oms fe.e fo.r par.cel... pa.y 1OO us.d").hits, SizeIs(1));
+  EXPECT_THAT(fixture.evaluate("other w-ords c-ut h-ere").hits, IsEmpty());
 }
 
 // Contacts are counted in the message at hand, by whichever rule asks first.
@@ -325,12 +345,12 @@ rules:
       tone: { words: [thuỷ] }
     condition: prize and food and gift and tone
 )"));
-  const std::string_view text = "J4CKPOT ร้าUอาหาร qua tang lon thủy";
+  const std::string_view text = "J@CKPOT ร้าUอาหาร qua tang lon thủy";
   const Evaluation& evaluation = fixture.evaluate(text);
   ASSERT_THAT(evaluation.hits, SizeIs(1));
   const auto signals = evaluation.signals_of(evaluation.hits[0]);
   ASSERT_EQ(signals.size(), 4U);
-  constexpr std::pair<View, std::string_view> kWant[] = {{View::kLeet, "J4CKPOT"},
+  constexpr std::pair<View, std::string_view> kWant[] = {{View::kLeet, "J@CKPOT"},
                                                          {View::kThai, "ร้าUอาหาร"},
                                                          {View::kWords, "qua tang lon"},
                                                          {View::kWords, "thủy"}};

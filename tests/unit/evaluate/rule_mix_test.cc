@@ -63,7 +63,8 @@ class Mix {
 };
 
 void Mix::compare(const std::string& text, int64_t day) {
-  const FoldedText& folded = folder_.fold(text);
+  folder_.fold(text);
+  const FoldedText& folded = folder_.repair_words(rules_->patterns()->known_words());
   const Outcome want = model_.judge(folded, day);
   Record record = message(text, "A");
   record.message.ts = Timestamp{day * kDayMs + kDayMs - 1};

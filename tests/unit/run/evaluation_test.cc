@@ -40,6 +40,46 @@ TEST(EvaluationTest, CountsRecallAndFalsePositivesByCorpusAndRule) {
   EXPECT_THAT(render_report(report, {}), HasSubstr("recall 50.0% (1 of 2)"));
 }
 
+// What is looked for as it was sent is hidden by what is put between its letters.
+TEST(EvaluationTest, CountsRowsThatEvasionsHide) {
+  const TemporaryDirectory directory;
+  const auto rules = compile_rules(rules_at({directory.write("t.rules.yaml", R"(format: 1
+namespace: test
+rules:
+  - id: lure
+    title: t
+    class: c
+    score: 7
+    patterns: { credit: { words: free credit }, slot: { lit: [slot], view: raw } }
+    condition: credit or slot
+)")},
+                                            {}),
+                                   eval_fields());
+  ASSERT_TRUE(rules.has_value()) << rules.error().text;
+  RowEvaluator evaluator(*rules);
+  EXPECT_FALSE(evaluator.report().evasions.has_value());
+  evaluator.evade();
+  for (const char* line : {R"({"id":"1","text":"Free CREDIT now","expect":"alert"})",
+                           R"({"id":"2","text":"slot","expect":"alert"})",
+                           R"({"id":"3","text":"hello","expect":"alert"})",
+                           R"({"id":"4","text":"free credit","expect":"clean"})"}) {
+    ASSERT_TRUE(evaluator.judge(line, "f").has_value());
+  }
+  const EvaluationReport report = evaluator.report();
+  ASSERT_TRUE(report.evasions.has_value());
+  EXPECT_EQ(report.evasions->rows, 2U);
+  const auto counts = [&](Evasion evasion, EvasionDensity density) {
+    return report.evasions->counts[static_cast<size_t>(evasion)][static_cast<size_t>(density)];
+  };
+  const EvadedCounts bidi = counts(Evasion::kBidi, EvasionDensity::kFull);
+  EXPECT_EQ(bidi.rows, 2U);
+  EXPECT_EQ(bidi.lost(), 1U);
+  EXPECT_EQ(counts(Evasion::kThaiSpaces, EvasionDensity::kFull).rows, 0U);
+  EXPECT_NEAR(report.evasions->points_lost(Evasion::kBidi, EvasionDensity::kFull, 3), 33.3, 0.1);
+  EXPECT_THAT(render_report(report, {}), HasSubstr("2 rows that alert were rewritten by each"));
+  EXPECT_THAT(report_json(report, {}), HasSubstr(R"("bidi":{"full":{"rows":2,"lost":1,"points":)"));
+}
+
 TEST(EvaluationTest, RefusesDamagedRowsWithAReason) {
   RowEvaluator evaluator(test_rules());
   EXPECT_FALSE(evaluator.judge("not json", "f").has_value());
