@@ -14,6 +14,10 @@ constexpr size_t kJoinedLettersMin = 4;
 constexpr size_t kShortLettersMin = 2;
 constexpr size_t kLettersInRowMin = 4;
 constexpr size_t kDividedPiecesMax = 20;
+// So many letters, of which no more than one in so many is outside of words, are no name.
+constexpr size_t kSentenceLettersMin = 14;
+constexpr size_t kOutsideMax = 8;
+constexpr size_t kUnitBytesMax = 3;
 constexpr size_t kDigitWordLettersMin = 4;
 constexpr size_t kShortDigitWordLettersMin = 2;
 // So many words show that a text was written so; of those cut by spaces also one in so many tokens.
@@ -30,9 +34,11 @@ bool is_one_letter_word(char c) {
   return std::string_view("aeiouy").find(c) != std::string_view::npos;
 }
 
-// "1oo", "o9oo": digits and letters o, and nothing else.
-bool is_number_with_letters(std::string_view token) {
-  return std::ranges::all_of(token, [](char c) { return c == 'o' || is_ascii_digit(c); });
+// How many digits, and letters o that may be some, a token begins with.
+size_t count_number_chars(std::string_view token) {
+  const auto end =
+      std::ranges::find_if_not(token, [](char c) { return c == 'o' || is_ascii_digit(c); });
+  return static_cast<size_t>(end - token.begin());
 }
 
 }  // namespace
@@ -200,24 +206,44 @@ void WordRepairer::join_words(size_t begin, size_t end, Join way) {
 }
 
 void WordRepairer::divide_spaced_letters(size_t begin, size_t end) {
-  if (end - begin < kLettersInRowMin) return;
-  find_words(begin, end);
+  const size_t count = end - begin;
+  if (count < kLettersInRowMin) return;
+  const size_t outside = find_words(begin, end);
   join_words(begin, end, Join::kSpaced);
+  const bool is_sentence = count >= kSentenceLettersMin && outside * kOutsideMax <= count;
+  for (size_t i = begin; i < end; ++i) tokens_[i].is_name = !is_sentence;
 }
 
-void WordRepairer::repair_digits(Token& token) {
+// "1oo", "o9oo"; in a text that was shown to be written so also "5o" and "5ok".
+bool WordRepairer::is_number(const Token& token) const {
+  const std::string_view bytes = bytes_of(token);
+  const size_t size = count_number_chars(bytes);
+  if (bytes.substr(0, size).find('o') == std::string_view::npos) return false;
+  if (size == bytes.size()) return size > 2 || is_with_digits_;
+  const bool is_unit = bytes.size() - size <= kUnitBytesMax &&
+                       bytes.find_first_of("0123456789", size) == std::string_view::npos;
+  return is_with_digits_ && is_unit && is_ascii_digit(bytes[0]);
+}
+
+void WordRepairer::repair_digits(size_t at) {
+  Token& token = tokens_[at];
   const std::string_view bytes = bytes_of(token);
   const size_t letters_min = is_with_digits_ ? kShortDigitWordLettersMin : kDigitWordLettersMin;
-  if (is_number_with_letters(bytes)) {
-    token.is_number =
-        bytes.find('o') != std::string_view::npos && (bytes.size() > 2 || is_with_digits_);
-    with_digits_ += token.is_number ? 1 : 0;
-  } else if (bytes.size() >= letters_min) {
-    const auto word = known_->word_with_digits(bytes);
-    if (!word) return;
+  if (is_number(token)) {
+    token.is_number = true;
+    ++with_digits_;
+  } else if (const auto word =
+                 bytes.size() < letters_min ? std::nullopt : known_->word_with_digits(bytes)) {
     token.word = *word;
     ++with_digits_;
   }
+}
+
+// "ooo" behind a number, as in "1,ooo".
+bool WordRepairer::is_rest_of_number(size_t at) const {
+  if (at == 0 || !tokens_[at - 1].has_digit || !tokens_[at - 1].word.empty()) return false;
+  const std::string_view bytes = bytes_of(tokens_[at]);
+  return bytes.size() >= 2 && bytes.find_first_not_of('o') == std::string_view::npos;
 }
 
 // Puts right what begins at a token, and returns the next one.
@@ -226,8 +252,9 @@ size_t WordRepairer::repair_at(size_t begin) {
     const size_t end = join_glued(begin);
     if (end > begin) return end;
   }
+  if (is_rest_of_number(begin)) tokens_[begin].has_digit = tokens_[begin].is_number = true;
   if (tokens_[begin].has_digit) {
-    repair_digits(tokens_[begin]);
+    repair_digits(begin);
     return begin + 1;
   }
   const size_t letters_end = end_of_letters(begin);
@@ -276,7 +303,7 @@ size_t WordRepairer::repair(std::string_view text, std::string_view words,
   judge();
   if (!is_cut_by_signs_ && !is_cut_by_spaces_ && !is_with_digits_) return repaired + cuts;
   for (Token& token : tokens_) {
-    token.joins_next = token.is_number = false;
+    token.joins_next = token.is_number = token.is_name = false;
     token.word = {};
   }
   return repair_tokens() + cuts;

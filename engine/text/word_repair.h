@@ -52,7 +52,8 @@ class WordRepairer {
     bool is_glued = false;  // To the next: one sign is between the two, and letters beside it.
     // What becomes of it.
     bool joins_next = false;
-    bool is_number = false;      // Its letters are digits.
+    bool is_number = false;      // Its letters o are zeros.
+    bool is_name = false;        // A letter of what may be one, and stays apart in the text.
     std::string_view word = {};  // It is this.
   };
   enum class Join : uint8_t { kNone, kMaybe, kSpaced, kGlued };
@@ -67,7 +68,9 @@ class WordRepairer {
   size_t repair_at(size_t begin);
   void judge();
   size_t count_of(Join way) const { return joins_[static_cast<size_t>(way)]; }
-  void repair_digits(Token& token);
+  bool is_number(const Token& token) const;
+  bool is_rest_of_number(size_t at) const;
+  void repair_digits(size_t at);
   std::string_view bytes_of(const Token& token) const {
     return words_.substr(token.begin, token.size);
   }

@@ -113,8 +113,7 @@ void WordRepairer::edit_tokens(std::span<const ByteSpan> whole) {
     const Token& token = tokens_[i];
     const size_t end = token.joins_next ? tokens_[i + 1].in_text.end : token.in_text.end;
     while (!whole.empty() && whole.front().end <= token.in_text.begin) whole = whole.subspan(1);
-    const bool is_in_row = token.joins_next && !token.is_glued && is_single_letter(token) &&
-                           is_single_letter(tokens_[i + 1]);
+    const bool is_in_row = token.joins_next && token.is_name;
     const bool stays = is_in_row || (!whole.empty() && whole.front().begin < end);
     for (; replaced != word_edits_.replaced.end() && replaced->at < token.begin + token.size;
          ++replaced) {
