@@ -14,6 +14,7 @@
 
 #include "base/expected.h"
 #include "base/strong_id.h"
+#include "evaluate/condition_graph.h"
 #include "evaluate/program.h"
 #include "match/look_alike.h"
 #include "match/pattern_db.h"
@@ -70,6 +71,7 @@ struct CompiledRule {
   bool has_on_demand = false;  // Some of them are looked for only when the rule may hold.
   Program where;
   Program condition;
+  NodeRef root;  // The condition in RuleSet::conditions(), of active message rules.
   std::vector<CompiledMeasure> measures;
   std::vector<Program> score_parts;  // Their conditions, by their place in the rule.
   uint32_t exceptions_begin = 0;     // Into RuleSet::exceptions().
@@ -106,6 +108,7 @@ class RuleSet {
   ~RuleSet();
 
   std::span<const CompiledRule> rules() const { return rules_; }
+  const ConditionGraph& conditions() const { return conditions_; }
   const CompiledRule& rule(RuleIndex index) const { return rules_[index.index()]; }
   // Active window rules, in rule order.
   std::span<const RuleIndex> window_rules() const { return window_rules_; }
@@ -170,6 +173,7 @@ class RuleSet {
   std::unique_ptr<const BrandTable> brands_;
   std::vector<std::string> kept_lists_;
   std::vector<CompiledRule> rules_;
+  ConditionGraph conditions_;
   std::vector<CompiledException> exceptions_;
   std::vector<RuleIndex> window_rules_;
   std::vector<RuleIndex> with_link_;

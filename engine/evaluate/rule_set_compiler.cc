@@ -91,6 +91,7 @@ class RuleSetCompiler {
   void index_rule(RuleIndex index);
   void index_patterns();
   void choose_on_demand();
+  void add_conditions();
 
   const CompileOptions& options_;
   std::shared_ptr<RuleSet> set_;
@@ -119,6 +120,7 @@ Expected<std::shared_ptr<const RuleSet>, Diagnostics> RuleSetCompiler::compile()
   for (uint32_t i = 0; i < set_->rules_.size(); ++i) activate(RuleIndex(i));
   index_patterns();
   choose_on_demand();
+  add_conditions();
   auto patterns = std::move(builder_).build({options_.cache_directory, options_.compiler});
   if (!patterns) return Unexpected<Diagnostics>(diagnose(patterns.error(), places_));
   set_->patterns_ = std::move(*patterns);
@@ -166,6 +168,20 @@ void RuleSetCompiler::choose_on_demand() {
   for (CompiledRule& rule : set_->rules_) {
     rule.has_on_demand = std::any_of(rule.signals.begin(), rule.signals.end(), is_on_demand);
   }
+}
+
+void RuleSetCompiler::add_conditions() {
+  for (CompiledRule& rule : set_->rules_) {
+    if (!rule.active || rule.rule->is_window()) continue;
+    rule.root =
+        set_->conditions_.add(rule.whole_condition(), rule.signals, set_->lists_, rule.captures);
+  }
+  // Literals are known by the time, and each regular expression takes a search.
+  std::vector<double> costs;
+  for (uint32_t i = 0; i < signals_.size(); ++i) {
+    costs.push_back(static_cast<double>(set_->regexes_of(SignalId(i)).size()));
+  }
+  set_->conditions_.order_operands(costs);
 }
 
 void RuleSetCompiler::add_lists() {
