@@ -6,7 +6,7 @@ namespace sieve {
 namespace {
 
 constexpr uint32_t kTruthBits = 2;
-constexpr uint32_t kTimeMax = UINT32_MAX >> kTruthBits;
+constexpr uint32_t kMessageMax = UINT32_MAX >> kTruthBits;
 
 }  // namespace
 
@@ -16,18 +16,10 @@ ConditionAnswers::ConditionAnswers(const ConditionGraph& graph, SignalFinder& fi
 }
 
 void ConditionAnswers::start(const ProgramInput& input) {
-  // There is room for one more forget_open() of the message.
-  if (now_ + 2 > kTimeMax) {
-    std::fill(answers_.begin(), answers_.end(), 0);
-    now_ = 0;
-  }
-  began_ = ++now_;
   input_ = &input;
-}
-
-void ConditionAnswers::forget_open(const ProgramInput& input) {
-  if (now_ < kTimeMax) ++now_;
-  input_ = &input;
+  if (++message_ <= kMessageMax) return;
+  std::fill(answers_.begin(), answers_.end(), 0);
+  message_ = 1;
 }
 
 ConditionAnswers::Truth ConditionAnswers::of(NodeRef ref, Truth truth) {
@@ -37,7 +29,7 @@ ConditionAnswers::Truth ConditionAnswers::of(NodeRef ref, Truth truth) {
 }
 
 ConditionAnswers::Truth ConditionAnswers::keep(uint32_t node, Truth truth) {
-  answers_[node] = now_ << kTruthBits | static_cast<uint32_t>(truth);
+  answers_[node] = message_ << kTruthBits | static_cast<uint32_t>(truth);
   return truth;
 }
 
@@ -49,10 +41,8 @@ ConditionAnswers::Truth ConditionAnswers::signal(SignalId signal) const {
 // The answer that was worked out for this message, if there is one.
 ConditionAnswers::Truth ConditionAnswers::known(uint32_t node) const {
   const uint32_t answer = answers_[node];
-  const uint32_t time = answer >> kTruthBits;
-  const auto truth = static_cast<Truth>(answer & ((1U << kTruthBits) - 1));
-  const bool is_valid = time >= began_ && (truth != Truth::kOpen || time == now_);
-  return is_valid ? truth : Truth::kNone;
+  const bool is_valid = answer >> kTruthBits == message_;
+  return is_valid ? static_cast<Truth>(answer & ((1U << kTruthBits) - 1)) : Truth::kNone;
 }
 
 ConditionAnswers::Frame ConditionAnswers::frame_of(uint32_t index,

@@ -23,9 +23,6 @@ class ConditionAnswers {
 
   // Forgets all answers. `input` is what tests run on; its signals are the finder's.
   void start(const ProgramInput& input);
-  // Forgets what was left open, now that the finder has found more or the input is another.
-  void forget_open(const ProgramInput& input);
-
   // False when `root` is false whatever the unknown signals, all fields, links and occurrences
   // are (Kleene's three-valued logic).
   bool may_hold(NodeRef root) { return ask<false>(root) != Truth::kFalse; }
@@ -69,11 +66,9 @@ class ConditionAnswers {
   const ConditionGraph& graph_;
   SignalFinder& finder_;
   const ProgramInput* input_ = nullptr;
-  // By node: the truth in the two lowest bits, above them the time at which it was found. Times
-  // count up, from message to message and when more becomes known.
+  // By node: the truth in the two lowest bits, above them the number of the message.
   std::vector<uint32_t> answers_;
-  uint32_t began_ = 0;  // The message; older answers are of others.
-  uint32_t now_ = 0;    // Older answers that are open are out of date.
+  uint32_t message_ = 0;
   std::vector<Frame> frames_;
 };
 

@@ -225,13 +225,15 @@ NodeRef ConditionGraph::test_node(std::string key, Test test) {
 }
 
 void ConditionGraph::order_operands(std::span<const double> signal_costs) {
-  std::vector<double> costs(nodes_.size());
+  // Of looking at a node whose answer is there: a phrase goes before a helper of phrases.
+  constexpr double kLook = 0.001;
+  std::vector<double> costs(nodes_.size(), kLook);
   for (size_t i = 0; i < nodes_.size(); ++i) {
     const Node& node = nodes_[i];
     if (node.kind == Kind::kSignal) {
-      costs[i] = signal_costs[node.index];
+      costs[i] += signal_costs[node.index];
     } else if (node.kind == Kind::kTest) {
-      costs[i] = cost_of(test(node));
+      costs[i] += cost_of(test(node));
       for (const SignalId signal : test(node).signals) costs[i] += signal_costs[signal.index()];
     }
     const auto first = operands_.begin() + node.index;

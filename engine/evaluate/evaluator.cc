@@ -58,6 +58,7 @@ Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
   }
   group_left_ = group_caps_;
   input_.signals = &finder_.raised();
+  input_.unknown = &finder_.unknown();
   input_.context = &context_;
   input_.occurrences = &occurrences_;
   input_.captures = &captures_;
@@ -106,7 +107,6 @@ void Evaluator::evaluate_text(const Record& record, const FoldedText& folded) {
   if (!with_link.empty() && !reader_->urls().empty()) add_candidates(with_link);
   if (tries_helpers_) add_candidates(rules_->helpers());
   input_.record = &record;
-  input_.unknown = &finder_.unknown();
   if (candidates_.empty() && rules_->always().empty()) return;
   answers_.start(input_);
   try_rules();
@@ -145,18 +145,6 @@ void Evaluator::add_candidates(std::span<const RuleIndex> rules) {
   }
 }
 
-// Most candidates fail by what the first scan said, and most of the others by the literals on
-// demand, which one scan finds. Regular expressions, links and the like come last, as far as they
-// decide.
-bool Evaluator::may_hold(const CompiledRule& rule) {
-  if (!answers_.may_hold(rule.root)) return false;
-  if (!rule.has_on_demand || finder_.has_scanned_on_demand()) return true;
-  finder_.scan_on_demand();
-  input_.unknown = &finder_.unknown();
-  answers_.forget_open(input_);
-  return answers_.may_hold(rule.root);
-}
-
 bool Evaluator::is_excepted(RuleIndex index) {
   const CompiledRule& rule = rules_->rule(index);
   for (uint32_t i = rule.exceptions_begin; i < rule.exceptions_end; ++i) {
@@ -176,7 +164,6 @@ bool Evaluator::trace(RuleIndex rule, const Program& part, const Record& record,
   for (const SignalId signal : rules_->rule(rule).signals) raised(signal);
   ProgramInput input = input_;
   input.record = &record;
-  input.unknown = &finder_.unknown();
   return part.trace(input, values);
 }
 
@@ -191,7 +178,9 @@ void Evaluator::try_rules() {
 
 Evaluator::Trial Evaluator::try_rule(RuleIndex index) {
   const CompiledRule& rule = rules_->rule(index);
-  if (!may_hold(rule)) return Trial::kRuledOut;
+  // Most fail by what the scan said. Regular expressions, links and the like come last, as far as
+  // they decide.
+  if (!answers_.may_hold(rule.root)) return Trial::kRuledOut;
   if (!answers_.holds(rule.root)) return Trial::kFalse;
   // Exceptions ask about any of them, and alerts list all.
   for (const SignalId signal : rule.signals) finder_.find(signal);

@@ -147,8 +147,6 @@ class Evaluator {
   Trial try_rule(RuleIndex index);
   // The same, counted.
   void try_watched(RuleIndex index);
-  // Whether what scans find leaves open that the rule is true.
-  bool may_hold(const CompiledRule& rule);
   // Whether an exception of the rule, which is true, holds; notes it.
   bool is_excepted(RuleIndex index);
   // Lists the true rules, best first, with their signals and capped scores.

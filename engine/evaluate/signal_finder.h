@@ -1,6 +1,5 @@
-// A SignalFinder says which signals a message raises: those that one scan of every message finds,
-// and those on demand, whose literals are found in a second scan and whose regular expressions are
-// searched for one by one, when somebody asks.
+// A SignalFinder says which signals a message raises: those that the scan of every message finds,
+// and those on demand, whose patterns are searched for one by one when somebody asks.
 //
 // Thread safety: none; one per thread. Lifetime: refers to the rules, and to the folded text until
 // the next scan(). Allocates nothing after warm-up.
@@ -25,17 +24,13 @@ class SignalFinder {
 
   // Forgets the last message, in time proportional to what it raised, and scans this one.
   void scan(const FoldedText& folded);
-  // Finds the literals of signals on demand, unless that was done for this message.
-  void scan_on_demand();
-  bool has_scanned_on_demand() const { return has_scanned_on_demand_; }
-  // Whether `signal` is raised; looks for it as far as that is not known.
+  // Whether `signal` is raised; looks for it if that is not known.
   bool find(SignalId signal);
 
   // What is known so far, by SignalId.
   const std::vector<bool>& raised() const { return is_raised_; }
-  // By SignalId: find() would have to look for it. Changes its place when literals on demand are
-  // found, which leave few unknown.
-  const std::vector<bool>& unknown() const { return unknown_[has_scanned_on_demand_ ? 1 : 0]; }
+  // By SignalId: find() would have to look for it.
+  const std::vector<bool>& unknown() const { return unknown_; }
   // Those raised so far: first what the scan found.
   std::span<const SignalId> all_raised() const { return raised_; }
   // What raised `signal`. REQUIRES: it is raised.
@@ -45,7 +40,6 @@ class SignalFinder {
   const FiredPatterns& fired() const { return fired_; }
 
  private:
-  void raise_from(std::span<const FiredPattern> fired);
   void raise(SignalId signal, const FiredPattern& by);
   void set_known(SignalId signal);
 
@@ -53,10 +47,8 @@ class SignalFinder {
   Scanner scanner_;
   FiredPatterns fired_;
   const FoldedText* folded_ = nullptr;
-  bool has_scanned_on_demand_ = false;
   std::vector<bool> is_raised_;
-  // By signal: before literals on demand are found, and from then on.
-  std::vector<bool> unknown_[2];
+  std::vector<bool> unknown_;
   std::vector<SignalId> looked_for_;  // Of those on demand, what is known.
   std::vector<SignalId> raised_;
   std::vector<FiredPattern> raised_by_;  // By signal; of those raised.
