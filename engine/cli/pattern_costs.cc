@@ -35,8 +35,10 @@ std::vector<PatternId> patterns_to_measure(const PatternDb& patterns) {
 // Whether every rule looks for it only where something else occurred.
 bool is_on_demand(const RuleSet& rules, PatternId pattern) {
   const auto signals = rules.signals_of(pattern);
-  return std::all_of(signals.begin(), signals.end(),
-                     [&](SignalId signal) { return rules.on_demand()[signal.index()]; });
+  return std::ranges::any_of(signals, [&](SignalId signal) {
+    const auto searched = rules.searched_of(signal);
+    return std::ranges::find(searched, pattern) != searched.end();
+  });
 }
 
 std::string line_of(const RuleSet& rules, const Row& row) {

@@ -39,9 +39,10 @@ Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
       reader_(std::make_unique<MessageReader>()),
       context_(std::move(context)),
       rank_(rank_rules(*rules_)),
-      scanner_(rules_->patterns()),
-      occurrences_(*rules_, scanner_, fired_),
-      captures_(*rules_, scanner_) {
+      finder_(*rules_),
+      occurrences_(*rules_, finder_.scanner(), finder_.fired()),
+      captures_(*rules_, finder_.scanner()),
+      answers_(rules_->conditions(), finder_) {
   context_.text = reader_.get();
   reader_->set_brands(rules_->brands());
   const size_t rule_count = rules_->rules().size();
@@ -57,12 +58,13 @@ Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
     group_caps_.push_back(cap == caps.end() ? group_caps_[0] : cap->second);
   }
   group_left_ = group_caps_;
-  fired_.resize(rules_->patterns()->pattern_count());
-  signals_.resize(rules_->signal_count());
-  raised_by_.resize(rules_->signal_count());
-  unknown_ = rules_->on_demand();
-  looked_for_.reserve(rules_->signal_count());
-  raised_.reserve(rules_->signal_count());
+  input_.signals = &finder_.raised();
+  input_.unknown = &finder_.unknown();
+  input_.context = &context_;
+  input_.occurrences = &occurrences_;
+  input_.captures = &captures_;
+  input_.reader = reader_.get();
+  input_.folder = &value_folder_;
   is_candidate_.resize(rule_count);
   candidates_.reserve(rule_count);
   true_rules_.reserve(rule_count);
@@ -78,7 +80,7 @@ Evaluator::Evaluator(std::shared_ptr<const RuleSet> rules, FieldContext context)
 
 void Evaluator::watch(CostTable* costs) {
   costs_ = costs;
-  scanner_.watch(costs == nullptr ? nullptr : &costs->regexes);
+  finder_.watch(costs == nullptr ? nullptr : &costs->regexes);
 }
 
 const Evaluation& Evaluator::evaluate(const Record& record, const FoldedText& as_folded) {
@@ -98,36 +100,33 @@ const Evaluation& Evaluator::evaluate(const Record& record, const FoldedText& as
 }
 
 void Evaluator::evaluate_text(const Record& record, const FoldedText& folded) {
-  const bool was_touched = !raised_.empty() || !candidates_.empty() || !true_rules_.empty();
-  if (was_touched || !looked_for_.empty() || !evaluation_.excepted.empty()) clear();
-  folded_ = &folded;
+  clear();
   reader_->set_text(folded);
   occurrences_.set_text(folded);
   captures_.set_text(folded);
   scan(folded);
-  if (!fired_.all().empty()) raise_signals();
+  evaluation_.patterns_truncated = finder_.fired().truncated();
+  for (const SignalId signal : finder_.all_raised()) add_candidates(rules_->rules_of(signal));
   const std::span<const RuleIndex> with_link = rules_->with_link();
   if (!with_link.empty() && !reader_->urls().empty()) add_candidates(with_link);
   if (tries_helpers_) add_candidates(rules_->helpers());
+  input_.record = &record;
   if (candidates_.empty() && rules_->always().empty()) return;
-  try_rules(record);
+  answers_.start(input_);
+  try_rules();
   if (!true_rules_.empty()) list_hits();
 }
 
 void Evaluator::scan(const FoldedText& folded) {
   const bool is_timed = costs_ != nullptr && costs_->regexes.is_timing;
-  if (!is_timed) return scanner_.scan(folded, fired_);
+  if (!is_timed) return finder_.scan(folded);
   Stopwatch watch(costs_->regexes.clock);
-  scanner_.scan(folded, fired_);
+  finder_.scan(folded);
   costs_->scans.add(watch.lap());
 }
 
 // Undoes the last message, in time proportional to what fired in it.
 void Evaluator::clear() {
-  for (const SignalId signal : raised_) signals_[signal.index()] = false;
-  raised_.clear();
-  for (const SignalId signal : looked_for_) unknown_[signal.index()] = true;
-  looked_for_.clear();
   for (const RuleIndex rule : candidates_) is_candidate_[rule.index()] = false;
   candidates_.clear();
   true_rules_.clear();
@@ -142,17 +141,6 @@ void Evaluator::clear() {
   evaluation_.patterns_truncated = 0;
 }
 
-void Evaluator::raise_signals() {
-  evaluation_.patterns_truncated = fired_.truncated();
-  for (const FiredPattern& fired : fired_.all()) {
-    for (const SignalId signal : rules_->signals_of(fired.pattern)) {
-      if (signals_[signal.index()]) continue;
-      raise(signal, fired);
-      add_candidates(rules_->rules_of(signal));
-    }
-  }
-}
-
 void Evaluator::add_candidates(std::span<const RuleIndex> rules) {
   for (const RuleIndex rule : rules) {
     if (is_candidate_[rule.index()]) continue;
@@ -161,90 +149,14 @@ void Evaluator::add_candidates(std::span<const RuleIndex> rules) {
   }
 }
 
-void Evaluator::raise(SignalId signal, const FiredPattern& by) {
-  signals_[signal.index()] = true;
-  raised_by_[signal.index()] = by;
-  raised_.push_back(signal);
-}
-
-// One scan for the literals of all signals: few of them occur, where a signal has hundreds.
-void Evaluator::scan_on_demand() {
-  const size_t before = fired_.all().size();
-  scanner_.scan_on_demand(*folded_, fired_);
-  for (const FiredPattern& fired : fired_.all().subspan(before)) {
-    for (const SignalId signal : rules_->signals_of(fired.pattern)) {
-      if (!signals_[signal.index()]) raise(signal, fired);
-    }
-  }
-}
-
-void Evaluator::look_for(SignalId signal) {
-  if (looked_for_.empty()) scan_on_demand();
-  unknown_[signal.index()] = false;
-  looked_for_.push_back(signal);
-  if (signals_[signal.index()]) return;
-  for (const PatternId pattern : rules_->regexes_of(signal)) {
-    if (const auto span = scanner_.occurrence(pattern, *folded_)) {
-      return raise(signal, {pattern, *span});
-    }
-  }
-}
-
-bool Evaluator::raised(SignalId signal) {
-  if (unknown_[signal.index()]) look_for(signal);
-  return signals_[signal.index()];
-}
-
-// Most candidates fail by what the scan said already, and most of the others by the literals on
-// demand, which one scan finds. Regular expressions, each with a search of its own, come last.
-bool Evaluator::may_hold_by_signals(const CompiledRule& rule, const ProgramInput& input) {
-  if (!rule.condition.may_hold(input)) return false;
-  bool is_all_known = true;
-  for (const SignalId signal : rule.signals) {
-    if (!unknown_[signal.index()]) continue;
-    if (rules_->regexes_of(signal).empty()) {
-      look_for(signal);
-    } else {
-      is_all_known = false;
-    }
-  }
-  if (is_all_known) return true;
-  if (!rule.condition.may_hold(input)) return false;
-  for (const SignalId signal : rule.signals) {
-    if (unknown_[signal.index()]) look_for(signal);
-  }
-  return true;
-}
-
-bool Evaluator::may_hold(const CompiledRule& rule, const ProgramInput& input) {
-  if (rule.has_on_demand && !may_hold_by_signals(rule, input)) return false;
-  // Links, contacts and occurrences are searched for only when the signals leave the condition
-  // open.
-  const bool looks_further = rule.condition.looks_further() && !rule.signals.empty();
-  return !looks_further || rule.condition.may_hold(input);
-}
-
-bool Evaluator::is_excepted(RuleIndex index, const ProgramInput& input) {
+bool Evaluator::is_excepted(RuleIndex index) {
   const CompiledRule& rule = rules_->rule(index);
   for (uint32_t i = rule.exceptions_begin; i < rule.exceptions_end; ++i) {
-    if (!sieve::holds(rules_->exceptions()[i], input)) continue;
+    if (!sieve::holds(rules_->exceptions()[i], input_)) continue;
     evaluation_.excepted.push_back({index, i});
     return true;
   }
   return false;
-}
-
-ProgramInput Evaluator::input_of(const Record& record) {
-  ProgramInput input;
-  input.signals = &signals_;
-  input.unknown = &unknown_;
-  input.record = &record;
-  input.context = &context_;
-  input.occurrences = &occurrences_;
-  input.captures = &captures_;
-  input.reader = reader_.get();
-  input.folder = &value_folder_;
-  return input;
 }
 
 bool Evaluator::trace(RuleIndex rule, const Record& record, std::vector<NodeValue>& values) {
@@ -254,32 +166,38 @@ bool Evaluator::trace(RuleIndex rule, const Record& record, std::vector<NodeValu
 bool Evaluator::trace(RuleIndex rule, const Program& part, const Record& record,
                       std::vector<NodeValue>& values) {
   for (const SignalId signal : rules_->rule(rule).signals) raised(signal);
-  return part.trace(input_of(record), values);
+  ProgramInput input = input_;
+  input.record = &record;
+  return part.trace(input, values);
 }
 
-void Evaluator::try_rules(const Record& record) {
-  const ProgramInput input = input_of(record);
+void Evaluator::try_rules() {
   const auto try_one = [&](RuleIndex index) {
-    if (costs_ != nullptr) return try_watched(index, input);
-    try_rule(index, input);
+    if (costs_ != nullptr) return try_watched(index);
+    try_rule(index);
   };
   for (const RuleIndex index : candidates_) try_one(index);
   for (const RuleIndex index : rules_->always()) try_one(index);
 }
 
-Evaluator::Trial Evaluator::try_rule(RuleIndex index, const ProgramInput& input) {
+Evaluator::Trial Evaluator::try_rule(RuleIndex index) {
   const CompiledRule& rule = rules_->rule(index);
-  if (!may_hold(rule, input)) return Trial::kRuledOut;
+  // Most fail by what the scan said. Regular expressions, links and the like come last, as far as
+  // they decide.
+  if (!answers_.may_hold(rule.root)) return Trial::kRuledOut;
+  if (!answers_.holds(rule.root)) return Trial::kFalse;
+  // Exceptions ask about any of them, and alerts list all.
+  for (const SignalId signal : rule.signals) finder_.find(signal);
   LinkMask& links = links_[index.index()];
   links = 0;
-  if (!rule.condition.run(input, &links)) return Trial::kFalse;
-  if (is_excepted(index, input)) return Trial::kExcepted;
-  parts_[index.index()] = parts_that_hold(rule, input);
+  if (rule.condition.reads_links()) rule.condition.run(input_, &links);
+  if (is_excepted(index)) return Trial::kExcepted;
+  parts_[index.index()] = parts_that_hold(rule);
   true_rules_.push_back(index);
   return Trial::kHit;
 }
 
-void Evaluator::try_watched(RuleIndex index, const ProgramInput& input) {
+void Evaluator::try_watched(RuleIndex index) {
   RuleCost& cost = costs_->rules[index.index()];
   if (switches_ != nullptr && switches_->is_off(index)) {
     ++cost.untried;
@@ -287,7 +205,7 @@ void Evaluator::try_watched(RuleIndex index, const ProgramInput& input) {
   }
   std::optional<Stopwatch> watch;
   if (costs_->regexes.is_timing) watch.emplace(costs_->regexes.clock);
-  const Trial trial = try_rule(index, input);
+  const Trial trial = try_rule(index);
   if (watch) cost.timed.add(watch->lap());
   ++cost.tried;
   cost.evaluated += trial == Trial::kRuledOut ? 0 : 1;
@@ -315,11 +233,10 @@ void Evaluator::list_hits() {
   evaluation_.verdict = verdict_of(sum, rules_->thresholds());
 }
 
-ScorePartMask Evaluator::parts_that_hold(const CompiledRule& rule,
-                                         const ProgramInput& input) const {
+ScorePartMask Evaluator::parts_that_hold(const CompiledRule& rule) const {
   ScorePartMask mask = 0;
   for (size_t i = 0; i < rule.score_parts.size(); ++i) {
-    if (rule.score_parts[i].run(input)) mask |= static_cast<ScorePartMask>(1U << i);
+    if (rule.score_parts[i].run(input_)) mask |= static_cast<ScorePartMask>(1U << i);
   }
   return mask;
 }
@@ -354,8 +271,8 @@ void Evaluator::add_hit(RuleIndex index, std::vector<Hit>& hits, double score) {
   const CompiledRule& compiled = rules_->rule(index);
   for (uint32_t i = 0; i < compiled.signals.size(); ++i) {
     const SignalId signal = compiled.signals[i];
-    if (!signals_[signal.index()]) continue;
-    const FiredPattern& by = raised_by_[signal.index()];
+    if (!finder_.raised()[signal.index()]) continue;
+    const FiredPattern& by = finder_.raised_by(signal);
     evaluation_.signals.push_back({i, rules_->patterns()->spec(by.pattern).view, by.span, 0, {}});
   }
   if (compiled.condition.reads_links()) add_links(index);

@@ -26,13 +26,14 @@
 #include <vector>
 
 #include "evaluate/captures.h"
+#include "evaluate/condition_answers.h"
 #include "evaluate/message_reader.h"
 #include "evaluate/occurrences.h"
 #include "evaluate/rule_cost.h"
 #include "evaluate/rule_set.h"
 #include "evaluate/rule_switches.h"
+#include "evaluate/signal_finder.h"
 #include "evaluate/verdict.h"
-#include "match/scanner.h"
 
 namespace sieve {
 
@@ -115,7 +116,7 @@ class Evaluator {
   const Evaluation& evaluate(const Record& record, const FoldedText& as_folded);
   // True when `signal` occurs in the last message, whose folded text must still live: for
   // explanations of why a rule did not hit.
-  bool raised(SignalId signal);
+  bool raised(SignalId signal) { return finder_.find(signal); }
   // What each part of the condition of `rule` comes to for the last message, which is `record` and
   // whose folded text must still live; true when it holds, which is what evaluate() found. Looks
   // for everything, and allocates.
@@ -125,7 +126,7 @@ class Evaluator {
              std::vector<NodeValue>& values);
   // Where `signal` occurs in the last message; null when it does not.
   const FiredPattern* occurrence(SignalId signal) {
-    return raised(signal) ? &raised_by_[signal.index()] : nullptr;
+    return raised(signal) ? &finder_.raised_by(signal) : nullptr;
   }
   const RuleSet& rules() const { return *rules_; }
   // How fields of the last message are read, those about its text included, as long as that lives.
@@ -141,30 +142,21 @@ class Evaluator {
   void evaluate_text(const Record& record, const FoldedText& folded);
   void clear();
   void scan(const FoldedText& folded);
-  void raise_signals();
   void add_candidates(std::span<const RuleIndex> rules);
-  void raise(SignalId signal, const FiredPattern& by);
-  ProgramInput input_of(const Record& record);
-  void try_rules(const Record& record);
+  void try_rules();
   // What came of trying a rule.
   enum class Trial : uint8_t { kRuledOut, kFalse, kExcepted, kHit };
-  Trial try_rule(RuleIndex index, const ProgramInput& input);
+  Trial try_rule(RuleIndex index);
   // The same, counted.
-  void try_watched(RuleIndex index, const ProgramInput& input);
-  // Whether signals leave open that the rule is true; looks for those that are not known.
-  bool may_hold(const CompiledRule& rule, const ProgramInput& input);
+  void try_watched(RuleIndex index);
   // Whether an exception of the rule, which is true, holds; notes it.
-  bool is_excepted(RuleIndex index, const ProgramInput& input);
-  // Looks for a signal that is not known yet.
-  void look_for(SignalId signal);
-  void scan_on_demand();
-  bool may_hold_by_signals(const CompiledRule& rule, const ProgramInput& input);
+  bool is_excepted(RuleIndex index);
   // Lists the true rules, best first, with their signals and capped scores.
   void list_hits();
   void add_hit(RuleIndex index, std::vector<Hit>& hits, double score);
   void add_links(RuleIndex index);
   std::optional<LookAlike> look_alike_of(const CompiledRule& compiled, uint32_t url);
-  ScorePartMask parts_that_hold(const CompiledRule& rule, const ProgramInput& input) const;
+  ScorePartMask parts_that_hold(const CompiledRule& rule) const;
   // Of a true rule, before caps: its own score and what parts add, at least 0.
   double full_score(RuleIndex index) const;
   double capped_score(RuleIndex index);
@@ -181,17 +173,12 @@ class Evaluator {
   CostTable* costs_ = nullptr;  // Null: nobody watches.
   const RuleSwitches* switches_ = nullptr;
   // Scratch of one call.
-  Scanner scanner_;
-  FiredPatterns fired_;
+  SignalFinder finder_;
   Occurrences occurrences_;
   Captures captures_;
-  const FoldedText* folded_ = nullptr;  // Of the last message.
-  std::vector<bool> signals_;
-  std::vector<bool> unknown_;  // By signal: on demand, and not looked for yet.
-  std::vector<SignalId> looked_for_;
-  std::vector<SignalId> raised_;
-  std::vector<FiredPattern> raised_by_;  // By signal; of those raised.
-  std::vector<bool> is_candidate_;       // By rule.
+  ConditionAnswers answers_;
+  ProgramInput input_;              // Of the last message.
+  std::vector<bool> is_candidate_;  // By rule.
   std::vector<RuleIndex> candidates_;
   std::vector<RuleIndex> true_rules_;
   std::vector<LinkMask> links_;       // By rule: of those that are true, its links.

@@ -42,8 +42,9 @@ void Occurrences::start(SignalId signal, bool apart) {
   for (const PatternId pattern : rules_.patterns_of(signal)) {
     const PatternSpec& spec = rules_.patterns()->spec(pattern);
     if (is_apart(spec) != apart) continue;
-    // Regular expressions on demand are not among what fired.
-    if (spec.kind != PatternKind::kRegex && fired_.find(pattern) == nullptr) continue;
+    // What is on demand is not among what fired.
+    const bool may_be_on_demand = spec.kind == PatternKind::kRegex || is_letter(spec);
+    if (!may_be_on_demand && fired_.find(pattern) == nullptr) continue;
     const auto span = scanner_.occurrence(pattern, *folded_);
     if (!span) continue;
     view_ = folded_->view(spec.view);

@@ -22,7 +22,7 @@ namespace sieve {
 
 struct RuleCost {
   uint64_t tried = 0;      // Messages that could have made it true.
-  uint64_t evaluated = 0;  // Of those, whose condition was run: in others what fired ruled it out.
+  uint64_t evaluated = 0;  // Of those, that the phrases which occur left open.
   uint64_t hits = 0;
   uint64_t excepted = 0;  // True, and an exception held.
   uint64_t untried = 0;   // Not `tried`: it was switched off.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
+
 namespace sieve {
 namespace {
 
@@ -12,6 +14,11 @@ std::span<const Value> row(const std::vector<uint32_t>& begin, const std::vector
 }
 
 }  // namespace
+
+bool is_letter(const PatternSpec& spec) {
+  return spec.kind == PatternKind::kLiteral && !is_read_by_shapes(spec.view) &&
+         count_chars(spec.text) == 1;
+}
 
 RuleSet::~RuleSet() = default;
 
@@ -27,8 +34,8 @@ std::span<const PatternId> RuleSet::patterns_of(SignalId signal) const {
   return row(patterns_begin_, patterns_by_signal_, signal.index());
 }
 
-std::span<const PatternId> RuleSet::regexes_of(SignalId signal) const {
-  return row(regexes_begin_, regexes_by_signal_, signal.index());
+std::span<const PatternId> RuleSet::searched_of(SignalId signal) const {
+  return row(searched_begin_, searched_by_signal_, signal.index());
 }
 
 PatternOwner RuleSet::owner_of(const CompiledRule& rule, uint32_t index) const {

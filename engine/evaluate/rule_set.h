@@ -14,6 +14,7 @@
 
 #include "base/expected.h"
 #include "base/strong_id.h"
+#include "evaluate/condition_graph.h"
 #include "evaluate/program.h"
 #include "match/look_alike.h"
 #include "match/pattern_db.h"
@@ -67,9 +68,9 @@ struct CompiledRule {
   std::vector<std::string> their_names;   // Of those patterns: `shared/bulk-link.lure`.
   // The condition with what the rules that it refers to ask; empty: it refers to none.
   Expression resolved;
-  bool has_on_demand = false;  // Some of them are looked for only when the rule may hold.
   Program where;
   Program condition;
+  NodeRef root;  // The condition in RuleSet::conditions(), of active message rules.
   std::vector<CompiledMeasure> measures;
   std::vector<Program> score_parts;  // Their conditions, by their place in the rule.
   uint32_t exceptions_begin = 0;     // Into RuleSet::exceptions().
@@ -86,6 +87,9 @@ struct CompiledRule {
     return resolved.empty() ? rule->condition : resolved;
   }
 };
+
+// A literal of one letter, or of another character.
+bool is_letter(const PatternSpec& spec);
 
 // A pattern that a rule looks at.
 struct PatternOwner {
@@ -106,6 +110,7 @@ class RuleSet {
   ~RuleSet();
 
   std::span<const CompiledRule> rules() const { return rules_; }
+  const ConditionGraph& conditions() const { return conditions_; }
   const CompiledRule& rule(RuleIndex index) const { return rules_[index.index()]; }
   // Active window rules, in rule order.
   std::span<const RuleIndex> window_rules() const { return window_rules_; }
@@ -141,10 +146,11 @@ class RuleSet {
   // Patterns of which one raises `signal`; those of kLeet and kThai, which are never on demand, are
   // left out.
   std::span<const PatternId> patterns_of(SignalId signal) const;
-  // Those of them that are regular expressions.
-  std::span<const PatternId> regexes_of(SignalId signal) const;
-  // By signal: true when its patterns are not scanned for in every message, because no rule is
-  // tried for its sake; it is looked for when a rule may hold by its other signals.
+  // Those of them that are not scanned for in every message, because no rule is tried for their
+  // sake, but searched for one by one where a rule may hold by its other signals: regular
+  // expressions, and literals of one letter, which occur in most messages.
+  std::span<const PatternId> searched_of(SignalId signal) const;
+  // By signal: there are such.
   const std::vector<bool>& on_demand() const { return on_demand_; }
   // Active message rules to try when `signal` fired. A rule stands under the signals of one
   // condition that is necessary for it (of `a and b` under the rarer one): when none of them
@@ -170,6 +176,7 @@ class RuleSet {
   std::unique_ptr<const BrandTable> brands_;
   std::vector<std::string> kept_lists_;
   std::vector<CompiledRule> rules_;
+  ConditionGraph conditions_;
   std::vector<CompiledException> exceptions_;
   std::vector<RuleIndex> window_rules_;
   std::vector<RuleIndex> with_link_;
@@ -184,8 +191,8 @@ class RuleSet {
   std::vector<RuleIndex> rules_by_signal_;
   std::vector<uint32_t> patterns_begin_;
   std::vector<PatternId> patterns_by_signal_;
-  std::vector<uint32_t> regexes_begin_;
-  std::vector<PatternId> regexes_by_signal_;
+  std::vector<uint32_t> searched_begin_;
+  std::vector<PatternId> searched_by_signal_;
   std::vector<bool> on_demand_;  // By signal.
 };
 

@@ -19,6 +19,7 @@ namespace {
 // scanning every message for its kind costs (bench/README.md, "Scanning"). Only the order matters.
 double guessed_cost(const PatternSpec& spec) {
   if (spec.kind == PatternKind::kRegex) return 100;
+  if (is_letter(spec)) return 10;  // Most messages have it.
   const bool is_apart = spec.kind == PatternKind::kWords && spec.view == View::kSqueezed;
   if (is_apart || is_read_by_shapes(spec.view)) return 0;  // Few messages show such writing.
   const auto size = static_cast<double>(spec.text.size());
@@ -91,6 +92,8 @@ class RuleSetCompiler {
   void index_rule(RuleIndex index);
   void index_patterns();
   void choose_on_demand();
+  std::vector<bool> choose_searched(const std::vector<bool>& may_wait) const;
+  void add_conditions();
 
   const CompileOptions& options_;
   std::shared_ptr<RuleSet> set_;
@@ -119,6 +122,7 @@ Expected<std::shared_ptr<const RuleSet>, Diagnostics> RuleSetCompiler::compile()
   for (uint32_t i = 0; i < set_->rules_.size(); ++i) activate(RuleIndex(i));
   index_patterns();
   choose_on_demand();
+  add_conditions();
   auto patterns = std::move(builder_).build({options_.cache_directory, options_.compiler});
   if (!patterns) return Unexpected<Diagnostics>(diagnose(patterns.error(), places_));
   set_->patterns_ = std::move(*patterns);
@@ -130,42 +134,85 @@ Expected<std::shared_ptr<const RuleSet>, Diagnostics> RuleSetCompiler::compile()
 // Which patterns make a signal, and which signals a pattern raises.
 void RuleSetCompiler::index_patterns() {
   std::vector<std::vector<PatternId>> patterns_of_signal(signals_.size());
-  std::vector<std::vector<PatternId>> regexes_of_signal(signals_.size());
   signals_of_pattern_.resize(builder_.pattern_count());
   for (const auto& [patterns, signal] : signals_) {
     for (const PatternId pattern : patterns) {
       signals_of_pattern_[pattern.index()].push_back(signal);
-      const PatternSpec& spec = builder_.spec(pattern);
-      if (spec.kind == PatternKind::kRegex) regexes_of_signal[signal.index()].push_back(pattern);
-      const bool always_found = is_read_by_shapes(spec.view);
+      const bool always_found = is_read_by_shapes(builder_.spec(pattern).view);
       if (!always_found) patterns_of_signal[signal.index()].push_back(pattern);
     }
   }
   compress(patterns_of_signal, set_->patterns_begin_, set_->patterns_by_signal_);
-  compress(regexes_of_signal, set_->regexes_begin_, set_->regexes_by_signal_);
 }
 
-// Signals that no rule stands under are looked for only when a rule may hold by its others. Rules
-// that are tried on every message need all of theirs.
+// Regular expressions and letters of signals that no rule stands under are searched for only when a
+// rule may hold by its others. Rules that are tried on every message need all of theirs.
 void RuleSetCompiler::choose_on_demand() {
-  std::vector<bool>& on_demand = set_->on_demand_;
-  on_demand.resize(signals_.size());
-  for (size_t i = 0; i < on_demand.size(); ++i) {
-    on_demand[i] = rules_of_signal_[i].empty();
-  }
+  std::vector<bool> may_wait(signals_.size());
+  for (size_t i = 0; i < may_wait.size(); ++i) may_wait[i] = rules_of_signal_[i].empty();
   for (const RuleIndex index : set_->always_) {
-    for (const SignalId signal : set_->rule(index).signals) on_demand[signal.index()] = false;
+    for (const SignalId signal : set_->rule(index).signals) may_wait[signal.index()] = false;
   }
-  const auto is_on_demand = [&](SignalId signal) { return on_demand[signal.index()]; };
-  for (size_t i = 0; i < signals_of_pattern_.size(); ++i) {
-    const auto& raised = signals_of_pattern_[i];
-    if (std::all_of(raised.begin(), raised.end(), is_on_demand)) {
-      builder_.set_on_demand(PatternId(static_cast<uint32_t>(i)));
+  const std::vector<bool> is_searched = choose_searched(may_wait);
+  std::vector<std::vector<PatternId>> searched_of_signal(signals_.size());
+  set_->on_demand_.resize(signals_.size());
+  for (size_t i = 0; i < is_searched.size(); ++i) {
+    if (!is_searched[i]) continue;
+    const PatternId pattern(static_cast<uint32_t>(i));
+    builder_.set_on_demand(pattern);
+    for (const SignalId signal : signals_of_pattern_[i]) {
+      searched_of_signal[signal.index()].push_back(pattern);
+      set_->on_demand_[signal.index()] = true;
     }
   }
-  for (CompiledRule& rule : set_->rules_) {
-    rule.has_on_demand = std::any_of(rule.signals.begin(), rule.signals.end(), is_on_demand);
+  // As a scan would, letters come to know first.
+  for (std::vector<PatternId>& searched : searched_of_signal) {
+    std::stable_partition(searched.begin(), searched.end(),
+                          [&](PatternId pattern) { return is_letter(builder_.spec(pattern)); });
   }
+  compress(searched_of_signal, set_->searched_begin_, set_->searched_by_signal_);
+}
+
+// By pattern: expressions all of whose signals may wait; and letters all of whose signals are made
+// of nothing else, so that it is the same letter that raises them as in a scan.
+std::vector<bool> RuleSetCompiler::choose_searched(const std::vector<bool>& may_wait) const {
+  std::vector<bool> is_searched(signals_of_pattern_.size());
+  std::vector<bool> has_letters_only = may_wait;
+  const auto all_of = [&](size_t pattern, const std::vector<bool>& is_one) {
+    const auto& raised = signals_of_pattern_[pattern];
+    return std::ranges::all_of(raised, [&](SignalId signal) { return is_one[signal.index()]; });
+  };
+  for (bool changes = true; changes;) {
+    changes = false;
+    for (size_t i = 0; i < is_searched.size(); ++i) {
+      const PatternSpec& spec = builder_.spec(PatternId(static_cast<uint32_t>(i)));
+      const bool is_regex = spec.kind == PatternKind::kRegex;
+      is_searched[i] =
+          is_regex ? all_of(i, may_wait) : is_letter(spec) && all_of(i, has_letters_only);
+      if (is_regex || is_searched[i]) continue;
+      for (const SignalId signal : signals_of_pattern_[i]) {
+        changes |= has_letters_only[signal.index()];
+        has_letters_only[signal.index()] = false;
+      }
+    }
+  }
+  return is_searched;
+}
+
+void RuleSetCompiler::add_conditions() {
+  for (CompiledRule& rule : set_->rules_) {
+    if (!rule.active || rule.rule->is_window()) continue;
+    rule.root =
+        set_->conditions_.add(rule.whole_condition(), rule.signals, set_->lists_, rule.captures);
+  }
+  constexpr double kLetter = 0.05;  // Of what a regular expression takes.
+  std::vector<double> costs(signals_.size());
+  for (uint32_t i = 0; i < signals_.size(); ++i) {
+    for (const PatternId pattern : set_->searched_of(SignalId(i))) {
+      costs[i] += is_letter(builder_.spec(pattern)) ? kLetter : 1;
+    }
+  }
+  set_->conditions_.order_operands(costs);
 }
 
 void RuleSetCompiler::add_lists() {
