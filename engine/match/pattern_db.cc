@@ -17,7 +17,6 @@ using Failures = std::vector<PatternFailure>;
 // The patterns of one view. A regex has its looser form at the same index.
 struct ViewInput {
   std::vector<BytePattern> literals;
-  std::vector<BytePattern> literals_on_demand;
   std::vector<BytePattern> regexes;
   std::vector<BytePattern> loose_regexes;
 };
@@ -114,8 +113,8 @@ void prepare(PatternDb::Impl& impl, const std::vector<bool>& on_demand,
       continue;
     }
     if (spec.kind == PatternKind::kWords && spec.view == View::kWords) add_words(spec, impl);
-    auto& literals = on_demand[i] ? input.literals_on_demand : input.literals;
-    literals.push_back({id.value, impl.matchers[i].literal, false});
+    if (on_demand[i]) continue;
+    input.literals.push_back({id.value, impl.matchers[i].literal, false});
   }
 }
 
@@ -152,8 +151,6 @@ Expected<std::shared_ptr<const PatternDb>, std::vector<PatternFailure>> PatternD
     ViewDatabases& databases = impl->views[view];
     databases.literals =
         compile({PatternSyntax::kLiteral, std::move(input.literals)}, {}, compilation);
-    databases.literals_on_demand =
-        compile({PatternSyntax::kLiteral, std::move(input.literals_on_demand)}, {}, compilation);
     databases.regexes = compile({PatternSyntax::kRegex, std::move(input.regexes)},
                                 std::move(input.loose_regexes), compilation);
     databases.shapes.finish();
@@ -196,7 +193,6 @@ std::vector<const Database*> PatternDb::Impl::databases() const {
   std::vector<const Database*> all;
   for (const ViewDatabases& view : views) {
     if (view.literals) all.push_back(&*view.literals);
-    if (view.literals_on_demand) all.push_back(&*view.literals_on_demand);
     if (view.regexes) all.push_back(&*view.regexes);
   }
   return all;

@@ -70,8 +70,8 @@ class PatternDbBuilder {
   PatternId add(const PatternSpec& spec);
   size_t pattern_count() const { return specs_.size(); }
   const PatternSpec& spec(PatternId id) const { return specs_[id.index()]; }
-  // Leaves `id` out of what every text is scanned for: Scanner::scan_on_demand() finds it if it is
-  // a literal, Scanner::occurrence() in any case. For patterns that matter only after others fired.
+  // Leaves `id` out of what every text is scanned for: Scanner::occurrence() finds it. For patterns
+  // that matter only after others fired.
   // Without effect on those of kLeet and kThai.
   void set_on_demand(PatternId id) { on_demand_[id.index()] = true; }
   Expected<std::shared_ptr<const PatternDb>, std::vector<PatternFailure>> build(

@@ -37,7 +37,6 @@ struct Matcher {
 
 struct ViewDatabases {
   std::optional<Database> literals;
-  std::optional<Database> literals_on_demand;
   std::optional<Database> regexes;
   ShapeIndex shapes;  // Of kLeet and kThai, which have nothing else; phrases of kSqueezed.
 };

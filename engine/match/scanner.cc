@@ -258,15 +258,4 @@ void Scanner::scan(const FoldedText& text, FiredPatterns& fired) {
   if (is_thai) impl_->find_thai(text.text, fired);
 }
 
-void Scanner::scan_on_demand(const FoldedText& text, FiredPatterns& fired) {
-  impl_->found.clear();
-  for (size_t i = 0; i < kViewCount; ++i) {
-    const ViewDatabases& databases = impl_->db->impl().views[i];
-    const std::string_view view = text.view(static_cast<View>(i));
-    if (!databases.literals_on_demand || view.empty()) continue;
-    databases.literals_on_demand->scan(view, impl_->scratch, impl_->found);
-  }
-  impl_->confirm(text, fired);
-}
-
 }  // namespace sieve

@@ -64,10 +64,6 @@ class Scanner {
   // have been resized to the pattern count.
   void scan(const FoldedText& text, FiredPatterns& fired);
 
-  // Adds to `fired`, which scan() filled for the same text, the literals on demand that occur in
-  // it.
-  void scan_on_demand(const FoldedText& text, FiredPatterns& fired);
-
   // The first occurrence of any one pattern at `from` of its view or behind it, on demand or not,
   // without a scan for the others.
   // REQUIRES: it is no phrase of kLeet or kThai; of a phrase of kSqueezed: scan() saw `text` last.
