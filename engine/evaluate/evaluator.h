@@ -111,8 +111,8 @@ class Evaluator {
   void obey(const RuleSwitches* switches) { switches_ = switches; }
 
   // Puts the words of the text right in its folder (Folder::repair_words()).
-  // REQUIRES: record.kind == RecordKind::kMessage; `as_folded` is the fold of its text, and the last
-  // that its folder made.
+  // REQUIRES: record.kind == RecordKind::kMessage; `as_folded` is the fold of its text, and the
+  // last that its folder made.
   const Evaluation& evaluate(const Record& record, const FoldedText& as_folded);
   // True when `signal` occurs in the last message, whose folded text must still live: for
   // explanations of why a rule did not hit.

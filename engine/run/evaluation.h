@@ -83,7 +83,7 @@ class RowEvaluator {
   Evaluator evaluator_;
   Folder folder_;
   Record record_;
-  std::unique_ptr<EvadedRows> evaded_;  // Null: they are not tried.
+  std::unique_ptr<EvadedRows> evaded_;   // Null: they are not tried.
   EvaluationReport report_;              // Without rules.
   std::vector<RuleEvaluation> by_rule_;  // Without rows: those of all.
 };

@@ -69,7 +69,7 @@ struct FoldedText {
   std::string_view as_folded;  // `text` before Folder::repair_words().
   FoldFeatures features;
   uint16_t words_repaired = 0;  // By Folder::repair_words().
-  Folder* folder = nullptr;  // Which made it, for the offset map.
+  Folder* folder = nullptr;     // Which made it, for the offset map.
 
   std::string_view view(View v) const;  // kText for the ways to read it.
 };

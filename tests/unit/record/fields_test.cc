@@ -116,7 +116,7 @@ TEST(FieldsTest, TextIsReadByWhoeverCan) {
    public:
     int64_t url_count() override { return 3; }
     const EntityCounts& entities() override { return entities_; }
-    FoldCounts fold() override { return {1, 2, 3, 4, 5, 6, 7, 8}; }
+    FoldCounts fold() override { return {1, 2, 3, 4, 5, 6, 7, 8, 9}; }
 
    private:
     EntityCounts entities_ = {2, 1, 4, 5, 6, 99.5};
@@ -129,7 +129,8 @@ TEST(FieldsTest, TextIsReadByWhoeverCan) {
       {"msg.fold.full_width", 2},     {"msg.fold.styled", 3},
       {"msg.fold.look_alike", 4},     {"msg.fold.mixed_script_tokens", 5},
       {"msg.fold.spaced_out", 6},     {"msg.fold.digit_for_letter", 7},
-      {"msg.fold.marks_repaired", 8}, {"msg.fold.repairs", 36}};
+      {"msg.fold.marks_repaired", 8}, {"msg.fold.words_repaired", 9},
+      {"msg.fold.repairs", 36}};
   Reader reader;
   FieldContext context;
   const Decoded got = decoded(kM, kMessage);
