@@ -210,7 +210,8 @@ def honest_table(args):
     return (f"## Generated honest messages\n\n{HONEST_MESSAGES:,} of each language, by "
             "`traffic --honest-langs`: banks, couriers, shops, agencies, families, clubs, recruiters "
             "who are real, betting talk among friends. Written without a look at the rules; the rules' "
-            "authors were told once which rules fired and how often, and never saw the texts.\n\n" + table(head, rows)
+            "authors were told twice which rules fired and how often, the second time also by which of "
+            "their phrases, and never saw the texts.\n\n" + table(head, rows)
             + "\n\nPrimary rules of these alerts, all languages together:\n\n"
             + table(["rule", "alerts"], worst) + "\n")
 

@@ -18,6 +18,8 @@ constexpr size_t kDividedPiecesMax = 20;
 constexpr size_t kSentenceLettersMin = 14;
 constexpr size_t kOutsideMax = 8;
 constexpr size_t kUnitBytesMax = 3;
+// Of pieces that are looked at together, so that time is linear.
+constexpr size_t kGluedMax = 40;
 constexpr size_t kDigitWordLettersMin = 4;
 constexpr size_t kShortDigitWordLettersMin = 2;
 // So many words show that a text was written so; of those cut by spaces also one in so many tokens.
@@ -128,7 +130,7 @@ size_t WordRepairer::join_glued(size_t begin) {
 
 size_t WordRepairer::end_of_glued(size_t begin) const {
   size_t end = begin + 1;
-  while (tokens_[end - 1].is_glued) ++end;
+  while (tokens_[end - 1].is_glued && end - begin < kGluedMax) ++end;
   return end;
 }
 
@@ -221,7 +223,7 @@ bool WordRepairer::is_number(const Token& token) const {
   if (bytes.substr(0, size).find('o') == std::string_view::npos) return false;
   if (size == bytes.size()) return size > 2 || is_with_digits_;
   const bool is_unit = bytes.size() - size <= kUnitBytesMax &&
-                       bytes.find_first_of("0123456789", size) == std::string_view::npos;
+                       bytes.find_first_of("0123456789o", size) == std::string_view::npos;
   return is_with_digits_ && is_unit && is_ascii_digit(bytes[0]);
 }
 
@@ -229,6 +231,7 @@ void WordRepairer::repair_digits(size_t at) {
   Token& token = tokens_[at];
   const std::string_view bytes = bytes_of(token);
   const size_t letters_min = is_with_digits_ ? kShortDigitWordLettersMin : kDigitWordLettersMin;
+  if (known_->contains(bytes)) return;  // "o2o", "g4cor": a phrase asks for it.
   if (is_number(token)) {
     token.is_number = true;
     ++with_digits_;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/limits.h"
 #include "random_text.h"
 #include "text/entities.h"
 #include "text/fold.h"
@@ -29,7 +30,11 @@ constexpr std::string_view kPhrases[] = {"work from home",
                                          "a prize",
                                          "away",
                                          "bitly",
-                                         "cash"};
+                                         "cash",
+                                         "o2o shop",
+                                         "g4cor",
+                                         "gacor",
+                                         "pay"};
 
 const KnownWords& known_words() {
   static const KnownWords known = [] {
@@ -81,6 +86,7 @@ TEST(WordRepairTest, PutsWordsRight) {
       {"W ork fr om h ome: si mple ta sks eve ry d ay", "work from home simple tasks every day",
        "work from home: simple tasks every day"},
       {"S1mple t4sks every d4y", "simple tasks every day", "simple tasks every day"},
+      {"P4y 5Ok, w1nner: 3,OOO", "pay 50k winner 3 000", "pay 50k, winner: 3,000"},
       // Links and handles stay in the text.
       {"fr-ee spi.ns: bit.ly/demo", "free spins bitly demo", "free spins: bit.ly/demo"},
       {"fr.ee spi.ns", "free spins", "fr.ee spins"},  // Estonia's domain.
@@ -99,7 +105,7 @@ TEST(WordRepairTest, LeavesWhatMayBeMeant) {
   for (const std::string_view raw :
        {"", "now here", "now.here", "log-in", "don't forward", "a way", "i am here", "100k",
         "code 482913", "b.p.i", "u.s. 5.50", "call me.now", "free 100", "mp3 15th 4g", "7 o 8",
-        "ของ พ.ศ. 2565"}) {
+        "o2o g4cor", "ของ พ.ศ. 2565"}) {
     EXPECT_EQ(repair(raw).count, 0) << raw << ": " << repair(raw).words;
   }
 }
@@ -133,6 +139,15 @@ TEST(WordRepairTest, SpansAreThoseOfTheRepairedText) {
   EXPECT_EQ(folded.text, "free spins: pay.example");
   EXPECT_EQ(folder.original_span(View::kText, {0, 4}), (ByteSpan{0, 5}));
   EXPECT_EQ(folder.original_span(View::kText, {12, 15}), (ByteSpan{15, 19}));
+}
+
+// The longest texts take no longer than their size: a square of it would take minutes here.
+TEST(WordRepairTest, LongChainsAreReadInPieces) {
+  for (const std::string_view piece : {"now.here.", "wo.rk.", "a.", "x.now.", "1o.", "w1n.now."}) {
+    std::string text;
+    while (text.size() + piece.size() <= limits::kTextBytesMax) text += piece;
+    for (int round = 0; round < 20; ++round) EXPECT_FALSE(repair(text).words.empty()) << piece;
+  }
 }
 
 TEST(WordRepairTest, AnotherCallBeginsAnew) {
