@@ -236,8 +236,8 @@ void ConditionGraph::order_operands(std::span<const double> signal_costs) {
       costs[i] += cost_of(test(node));
       for (const SignalId signal : test(node).signals) costs[i] += signal_costs[signal.index()];
     }
-    const auto first = operands_.begin() + node.index;
     if (node.kind != Kind::kGate) continue;
+    const auto first = operands_.begin() + node.index;
     for (const NodeRef operand : operands(node)) costs[i] += costs[operand.node()];
     std::stable_sort(first, first + node.count,
                      [&](NodeRef a, NodeRef b) { return costs[a.node()] < costs[b.node()]; });

@@ -86,7 +86,7 @@ void Evaluator::watch(CostTable* costs) {
 const Evaluation& Evaluator::evaluate(const Record& record, const FoldedText& as_folded) {
   SIEVE_CHECK(record.kind == RecordKind::kMessage, "a {} record", name_of(record.kind));
   const KnownWords& known = rules_->patterns()->known_words();
-  const FoldedText& folded = known.empty() ? as_folded : as_folded.folder->repair_words(known);
+  const FoldedText& folded = as_folded.folder->repair_words(known);
   const bool is_timed = costs_ != nullptr && costs_->begin_message();
   if (!is_timed) {
     evaluate_text(record, folded);

@@ -2,12 +2,15 @@
 
 #include <cstring>
 
+#include "base/check.h"
+
 namespace sieve {
 
 size_t ByteEdits::apply(std::string_view text, char* out) const {
   size_t size = 0;
   size_t from = 0;
   const auto keep_until = [&](size_t end) {
+    SIEVE_CHECK(from <= end && end <= text.size(), "[{}, {}) of {} bytes", from, end, text.size());
     std::memcpy(out + size, text.data() + from, end - from);
     size += end - from;
   };

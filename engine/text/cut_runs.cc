@@ -15,19 +15,20 @@ constexpr size_t kPiecesMin = 6;
 bool is_high(char c) { return (static_cast<unsigned char>(c) & 0x80) != 0; }
 
 // Signs that stand between words of these scripts without a space often enough.
-bool is_sentence_sign(char32_t c) {
+bool is_common_sign(char32_t c) {
   return c < 0x80 &&
          std::string_view(",:;!?/&@+=()\"").find(static_cast<char>(c)) != std::string_view::npos;
 }
 
 bool is_han_or_kana(char32_t c) { return c >= 0x2E80; }
 
-// False: no sign stands between two characters beyond ASCII, which is cheap to see.
+// False: fewer than two signs, of ASCII or such as `·` and `•`, stand between two characters beyond
+// ASCII, which is cheap to see.
 bool may_be_cut(std::string_view text) {
   size_t signs = 0;
   for (size_t at = 1; at + 1 < text.size(); ++at) {
     const char c = text[at];
-    const bool is_sign = c == '\xC2' || (!is_high(c) && c > ' ');
+    const bool is_sign = c == '\xC2' || c == '\xE2' || (!is_high(c) && c > ' ');
     signs += is_sign && is_high(text[at - 1]) && is_high(text[at + 1]) ? 1 : 0;
   }
   return signs >= kShownMin;
@@ -52,15 +53,17 @@ class CutFinder {
  private:
   void take(char32_t c, size_t at, size_t size) {
     const CharProps& props = props_of(c);
-    const bool extends = props.kind == CharKind::kMark || (props.flags & kExtends) != 0;
+    // Behind a sign only marks of these scripts go on with what is before it.
+    const bool may_extend = sign_size_ == 0 || (props.flags & kMarkUnspaced) != 0;
+    const bool extends = props.kind == CharKind::kMark ? may_extend : (props.flags & kExtends) != 0;
     if (props.kind == CharKind::kUnspaced || (extends && letters_ > 0)) {
       if (sign_size_ > 0) add_cut();
       letters_ += extends ? 0 : 1;
       last_ = c;
       return;
     }
-    const bool cuts = letters_ > 0 && props.kind == CharKind::kPunctuation &&
-                      !is_sentence_sign(c) && !(c == '.' && is_han_or_kana(last_));
+    const bool cuts = letters_ > 0 && props.kind == CharKind::kPunctuation && !is_common_sign(c) &&
+                      !(c == '.' && is_han_or_kana(last_));
     if (!cuts || sign_size_ > 0) return end_chain();
     sign_at_ = at;
     sign_size_ = size;

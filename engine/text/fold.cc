@@ -28,7 +28,7 @@ bool is_written_with_spaces(char32_t c) {
   return props.kind == CharKind::kSpaced || props.kind == CharKind::kDigit;
 }
 
-constexpr size_t kCountMax = 0xFFFF;
+constexpr size_t kRepairedMax = 0xFFFF;
 
 }  // namespace
 
@@ -133,7 +133,7 @@ const FoldedText& Folder::repair_words(const KnownWords& known) {
   // Reads the text as it was folded, and may ask where it came from.
   buffers.text_edits = &buffers.repairer.edit_text(find_contacts());
   buffers.word_edits = &buffers.repairer.edit_words();
-  folded_.words_repaired = static_cast<uint16_t>(std::min(repaired, kCountMax));
+  folded_.words_repaired = static_cast<uint16_t>(std::min(repaired, kRepairedMax));
   maps_built_ = false;
   buffers.repaired_words.reserve(folded_.words.size());
   const size_t words_size = buffers.word_edits->apply(folded_.words, buffers.repaired_words.data());

@@ -6,9 +6,9 @@
 //   scan(folded.words);
 //   Span original = folder.original_span(View::kWords, {begin, end});   // Only on a hit.
 //
-// Thread safety: none. Lifetime: views are valid until the next fold() of the same Folder, and
-// `raw` must live as long. Allocates nothing after warm-up. The fold is versioned: kFoldVersion
-// changes whenever the folded form of any text does.
+// Thread safety: none. Lifetime: views are valid until the next fold() or repair_words() of the
+// same Folder, and `raw` must live as long. Allocates nothing after warm-up. The fold is versioned:
+// kFoldVersion changes whenever the folded form of any text does.
 #pragma once
 
 #include <compare>

@@ -12,15 +12,15 @@ namespace {
 constexpr size_t kDigitWordLettersMin = 2;
 
 // What a digit that stands for a letter has in common with it.
-char shape_of(char c) {
+char digit_shape_of(char c) {
   constexpr std::string_view kDigits = "0123456789";
-  constexpr std::string_view kShapes = "oizeasgtbg";
+  constexpr std::string_view kDigitShapes = "oizeasgtbg";
   if (c == 'l') return 'i';
   const size_t digit = kDigits.find(c);
-  return digit == std::string_view::npos ? c : kShapes[digit];
+  return digit == std::string_view::npos ? c : kDigitShapes[digit];
 }
 
-bool is_of_spaced_letters(std::string_view word) {
+bool has_no_unspaced_letter(std::string_view word) {
   for (size_t at = 0; at < word.size(); at += utf8_size_of_lead(word[at])) {
     const CharKind kind = props_of(decode_at(word.data(), at)).kind;
     if (kind == CharKind::kUnspaced) return false;
@@ -28,13 +28,13 @@ bool is_of_spaced_letters(std::string_view word) {
   return true;
 }
 
-size_t count_digits(std::string_view word) {
+size_t digits_in(std::string_view word) {
   return static_cast<size_t>(std::ranges::count_if(word, is_ascii_digit));
 }
 
-bool stands_for(std::string_view token, std::string_view word) {
+bool may_stand_for(std::string_view token, std::string_view word) {
   return std::ranges::equal(token, word, [](char t, char w) {
-    return is_ascii_digit(t) ? shape_of(t) == shape_of(w) : t == w;
+    return is_ascii_digit(t) ? digit_shape_of(t) == digit_shape_of(w) : t == w;
   });
 }
 
@@ -43,7 +43,8 @@ bool stands_for(std::string_view token, std::string_view word) {
 void KnownWords::add_phrase(std::string_view phrase) {
   while (!phrase.empty()) {
     const std::string_view word = phrase.substr(0, phrase.find(' '));
-    if (!word.empty() && word.size() <= kWordBytesMax && is_of_spaced_letters(word)) add_word(word);
+    if (!word.empty() && word.size() <= kWordBytesMax && has_no_unspaced_letter(word))
+      add_word(word);
     phrase.remove_prefix(std::min(word.size() + 1, phrase.size()));
   }
 }
@@ -54,16 +55,16 @@ void KnownWords::add_word(std::string_view word) {
   for (const char c : word) hash.add(c);
   const uint64_t bit = bit_of(hash);
   bits_[bit / 64] |= uint64_t{1} << (bit % 64);
-  if (word.size() < kDigitWordLettersMin || count_digits(word) > 0) return;
+  if (word.size() < kDigitWordLettersMin || digits_in(word) > 0) return;
   std::string shapes(word);
-  std::ranges::transform(shapes, shapes.begin(), shape_of);
+  std::ranges::transform(shapes, shapes.begin(), digit_shape_of);
   std::vector<std::string>& alike = by_shape_[std::move(shapes)];
   // The first in order, whatever the order of phrases.
   alike.insert(std::ranges::upper_bound(alike, word), std::string(word));
 }
 
 std::optional<std::string_view> KnownWords::word_with_digits(std::string_view token) const {
-  const size_t digits = count_digits(token);
+  const size_t digits = digits_in(token);
   if (digits == 0 || token.size() < kDigitWordLettersMin || token.size() > kWordBytesMax) {
     return std::nullopt;
   }
@@ -76,11 +77,11 @@ std::optional<std::string_view> KnownWords::word_with_digits(std::string_view to
       token.find_first_of("0123456789", first_letter) != std::string_view::npos;
   if (!has_digit_behind && !is_mostly_letters) return std::nullopt;
   std::array<char, kWordBytesMax> shapes;
-  std::ranges::transform(token, shapes.begin(), shape_of);
+  std::ranges::transform(token, shapes.begin(), digit_shape_of);
   const auto alike = by_shape_.find(std::string_view(shapes.data(), token.size()));
   if (alike == by_shape_.end()) return std::nullopt;
   for (const std::string& word : alike->second) {
-    if (stands_for(token, word)) return word;
+    if (may_stand_for(token, word)) return word;
   }
   return std::nullopt;
 }

@@ -114,13 +114,18 @@ size_t WordRepairer::end_of_join(size_t begin, Join& join) {
   return found;
 }
 
-// All that is cut by signs, in a text that was shown to be: known words, if that is what it
-// consists of.
+// All that is cut by signs, in a text that was shown to be: known words, if it consists of them or
+// has any, for else a piece that nobody knows would hide those beside it.
 size_t WordRepairer::join_glued(size_t begin) {
   const size_t end = end_of_glued(begin);
   const bool is_said = joined_by_signs_ < kCertainMin && are_all_words(begin, end);
   if (end == begin + 1 || is_said) return begin;
-  if (find_words(begin, end) > 0) {
+  const bool has_words =
+      std::any_of(tokens_.begin() + static_cast<std::ptrdiff_t>(begin),
+                  tokens_.begin() + static_cast<std::ptrdiff_t>(end), [this](const Token& token) {
+                    return token.letters > 1 && known_->contains(bytes_of(token));
+                  });
+  if (find_words(begin, end) > 0 && !has_words) {
     join(begin, end, Join::kGlued);
   } else {
     join_words(begin, end, Join::kGlued);
@@ -141,6 +146,7 @@ size_t WordRepairer::end_of_letters(size_t begin) const {
 }
 
 void WordRepairer::join(size_t begin, size_t end, Join way) {
+  if (end - begin < 2) return;
   for (size_t i = begin; i + 1 < end; ++i) tokens_[i].joins_next = true;
   ++joins_[static_cast<size_t>(way)];
 }
@@ -243,10 +249,19 @@ void WordRepairer::repair_digits(size_t at) {
 }
 
 // "ooo" behind a number, as in "1,ooo".
-bool WordRepairer::is_rest_of_number(size_t at) const {
-  if (at == 0 || !tokens_[at - 1].has_digit || !tokens_[at - 1].word.empty()) return false;
+bool WordRepairer::is_rest_of_number(size_t at) {
+  if (at == 0) return false;
+  const Token& before = tokens_[at - 1];
   const std::string_view bytes = bytes_of(tokens_[at]);
-  return bytes.size() >= 2 && bytes.find_first_not_of('o') == std::string_view::npos;
+  const bool may_be = bytes.size() >= 2 && bytes.find_first_not_of('o') == std::string_view::npos &&
+                      (before.is_number || (before.has_digit && before.word.empty())) &&
+                      !known_->contains(bytes);
+  if (!may_be) return false;
+  ensure_glue();
+  if (!is_placed_) return false;
+  const std::string_view between =
+      text_.substr(before.in_text.end, tokens_[at].in_text.begin - before.in_text.end);
+  return between == "," || between == "." || (is_with_digits_ && between.size() == 1);
 }
 
 // Puts right what begins at a token, and returns the next one.
@@ -255,7 +270,11 @@ size_t WordRepairer::repair_at(size_t begin) {
     const size_t end = join_glued(begin);
     if (end > begin) return end;
   }
-  if (is_rest_of_number(begin)) tokens_[begin].has_digit = tokens_[begin].is_number = true;
+  if (is_rest_of_number(begin)) {
+    tokens_[begin].is_number = true;
+    ++with_digits_;
+    return begin + 1;
+  }
   if (tokens_[begin].has_digit) {
     repair_digits(begin);
     return begin + 1;

@@ -62,6 +62,7 @@ class WordRepairer {
   void read_tokens();
   bool place_tokens();
   bool is_glued(const Token& token, const Token& next) const;
+  bool is_of_spaced(size_t at) const;
   void ensure_glue();
 
   size_t repair_tokens();
@@ -69,7 +70,7 @@ class WordRepairer {
   void judge();
   size_t count_of(Join way) const { return joins_[static_cast<size_t>(way)]; }
   bool is_number(const Token& token) const;
-  bool is_rest_of_number(size_t at) const;
+  bool is_rest_of_number(size_t at);
   void repair_digits(size_t at);
   std::string_view bytes_of(const Token& token) const {
     return words_.substr(token.begin, token.size);

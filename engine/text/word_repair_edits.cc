@@ -9,14 +9,14 @@
 namespace sieve {
 namespace {
 
-bool begins_letter(char c) { return !is_utf8_tail(c); }
+bool begins_character(char c) { return !is_utf8_tail(c); }
 
-bool is_separator(CharKind kind) {
+bool divides_tokens(CharKind kind) {
   return kind == CharKind::kSpace || kind == CharKind::kPunctuation;
 }
 
 // Signs that stand between words without a space often enough.
-bool is_sentence_sign(char c) {
+bool may_glue_words(char c) {
   return std::string_view(",:;!?/&@+=()\"").find(c) != std::string_view::npos;
 }
 
@@ -32,7 +32,7 @@ void WordRepairer::read_tokens() {
     }
     Token token{static_cast<uint32_t>(at), 0, 0, false, {}};
     for (; at < words_.size() && words_[at] != ' '; ++at) {
-      token.letters += begins_letter(words_[at]) ? 1 : 0;
+      token.letters += begins_character(words_[at]) ? 1 : 0;
       token.has_digit |= is_ascii_digit(words_[at]);
       token.hash.add(words_[at]);
     }
@@ -46,8 +46,8 @@ bool WordRepairer::place_tokens() {
   size_t at = 0;
   for (Token& token : tokens_) {
     for (size_t i = 0; i < token.size; ++i, ++at) {
-      while (at < text_.size() && begins_letter(text_[at]) &&
-             is_separator(props_of(decode_at(text_.data(), at)).kind)) {
+      while (at < text_.size() && begins_character(text_[at]) &&
+             divides_tokens(props_of(decode_at(text_.data(), at)).kind)) {
         at += utf8_size_of_lead(text_[at]);
       }
       if (at >= text_.size() || text_[at] != words_[token.begin + i]) return false;
@@ -64,9 +64,18 @@ bool WordRepairer::is_glued(const Token& token, const Token& next) const {
       is_ascii_digit(text_[next.in_text.begin])) {
     return false;
   }
+  if (!is_of_spaced(at - 1) || !is_of_spaced(next.in_text.begin)) return false;
   const bool is_one = at + utf8_size_of_lead(text_[at]) == next.in_text.begin;
-  return is_one && !is_sentence_sign(text_[at]) &&
+  return is_one && !may_glue_words(text_[at]) &&
          props_of(decode_at(text_.data(), at)).kind == CharKind::kPunctuation;
+}
+
+// The character that byte `at` of the text is of belongs to no script that is written without
+// spaces.
+bool WordRepairer::is_of_spaced(size_t at) const {
+  while (is_utf8_tail(text_[at])) --at;
+  const CharProps& props = props_of(decode_at(text_.data(), at));
+  return props.kind != CharKind::kUnspaced && (props.flags & kMarkUnspaced) == 0;
 }
 
 void WordRepairer::ensure_glue() {
@@ -103,6 +112,9 @@ const ByteEdits& WordRepairer::edit_text(std::span<const ByteSpan> whole) {
     if (!stays) text_edits_.dropped.push_back(at);
   }
   std::ranges::sort(text_edits_.dropped);
+  // Tokens and runs of letters may end at the same sign.
+  std::vector<uint32_t>& dropped = text_edits_.dropped;
+  dropped.erase(std::unique(dropped.begin(), dropped.end()), dropped.end());
   return text_edits_;
 }
 

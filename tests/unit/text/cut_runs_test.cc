@@ -18,6 +18,7 @@ std::string joined(std::string text) {
 TEST(CutRunsTest, SignsWithinWordsGoAway) {
   EXPECT_EQ(joined("เงิน.เดือน 35,000 บาท สน.ใจ"), "เงินเดือน 35,000 บาท สนใจ");
   EXPECT_EQ(joined("แจก·เงิน·ฟรี"), "แจกเงินฟรี");
+  EXPECT_EQ(joined("แจก•เงิน•ฟรี"), "แจกเงินฟรี");
   EXPECT_EQ(joined("แ.จ.ก.เ.งิ.น 5.5 บาท"), "แจกเงิน 5.5 บาท");
   EXPECT_EQ(joined("领取_大礼_工资"), "领取大礼工资");
 }

@@ -110,6 +110,28 @@ TEST(WordRepairTest, LeavesWhatMayBeMeant) {
   }
 }
 
+// A piece that nobody knows, and links, hide nothing beside them in a text that is cut.
+TEST(WordRepairTest, DecoysHideNothing) {
+  EXPECT_EQ(repair("wo.rk fr-ee send.money.to.xq").words, "work free send money to xq");
+  EXPECT_EQ(repair("wo.rk fr-ee send.money.ลงทะเบียน").words, "work free send money ลงทะเบียน");
+  EXPECT_EQ(repair("wo.rk fr-ee, sent 500 oo now").words, "work free sent 500 oo now");
+  EXPECT_EQ(repair("wo.rk fr-ee win.pay").count, 2);
+}
+
+// A sign that ends a token and one that cuts a run may be the same.
+TEST(WordRepairTest, NoByteGoesAwayTwice) {
+  for (const char* mark : {"\u05B0", "\u0941", "\u0E34", "\u0301"}) {
+    const std::string raw = std::string("wo.rk fr-ee บาท.บาท บาท.บาท ก.") + mark + "ab";
+    EXPECT_GE(repair(raw).count, 2) << raw;
+  }
+}
+
+TEST(WordRepairTest, WithoutWordsOnlyRunsAreJoined) {
+  Folder folder;
+  folder.fold("เงินด่วน บาท.บาท บาท.บาท fr-ee");
+  EXPECT_EQ(folder.repair_words(KnownWords()).text, "เงินด่วน บาทบาท บาทบาท fr-ee");
+}
+
 TEST(WordRepairTest, SpansLeadToWhatWasSent) {
   Folder folder;
   const std::string raw = "Get Wo.rk, fr-ee Sp1ns!";
