@@ -117,7 +117,7 @@ def mutation_table(tests):
         row[1] += rule["killed"]
         row[2] += rule["survived"]
         row[3] += rule["declared"]
-    rows = [[pack, r[0], f"{r[1] + r[2]:,}", f"{r[1]:,}", percent(r[1], r[1] + r[2]), r[3]]
+    rows = [[pack or "macros", r[0], f"{r[1] + r[2]:,}", f"{r[1]:,}", percent(r[1], r[1] + r[2]), r[3]]
             for pack, r in sorted(sums.items())]
     head = ["pack", "rules with tests", "mutants", "killed", "rate", "declared equivalent"]
     return "## Mutants\n\n" + table(head, rows) + "\n"

@@ -113,8 +113,9 @@ inline constexpr size_t kCacheFilesMax = 64;
 inline constexpr uint64_t kCacheBytesMax = uint64_t{2} << 30;
 static_assert(kCacheBytesMax >= kDatabaseBytesMax);
 
-// Signals that one message may raise: beyond it the rest are counted as truncated.
-inline constexpr size_t kSignalsPerMessageMax = 1'024;
+// Patterns that may fire in one message: beyond it the rest are counted as truncated. One for each
+// byte of the longest text, so that nobody hides a pattern behind others.
+inline constexpr size_t kSignalsPerMessageMax = kTextBytesMax;
 inline constexpr size_t kHitsPerMessageMax = 64;
 inline constexpr size_t kUrlsPerMessageMax = 16;
 // What is looked at when a message's numbers and contacts are searched for: groups of digits, and

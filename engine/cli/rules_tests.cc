@@ -42,6 +42,7 @@ struct TestReport {
   std::vector<RuleTestResult> results;
   std::unique_ptr<RuleCoverage> coverage;
   std::optional<MutationReport> mutants;
+  std::optional<EvasionReport> evasions;
 
   bool has_failed() const {
     return std::any_of(results.begin(), results.end(),
@@ -91,7 +92,7 @@ void write_results(JsonWriter& json, const RuleSet& rules,
 void print_json(const RuleSet& rules, const TestReport& report) {
   std::string out;
   JsonWriter json(out);
-  if (report.coverage == nullptr && !report.mutants) {
+  if (report.coverage == nullptr && !report.mutants && !report.evasions) {
     write_results(json, rules, report.results);
   } else {
     json.begin_object();
@@ -99,15 +100,17 @@ void print_json(const RuleSet& rules, const TestReport& report) {
     write_results(json, rules, report.results);
     if (report.coverage != nullptr) write_coverage(json.key("coverage"), *report.coverage);
     if (report.mutants) write_mutations(json.key("mutants"), *report.mutants);
+    if (report.evasions) write_evasions(json.key("evasions"), *report.evasions, rules);
     json.end_object();
   }
   fmt::print("{}\n", out);
 }
 
-void print_text(const RuleSet& rules, const TestReport& report) {
+void print_text(const RuleSet& rules, const TestReport& report, bool show_lost) {
   print_results(rules, report.results);
   if (report.coverage != nullptr) fmt::print("\n{}", render_coverage(*report.coverage));
   if (report.mutants) fmt::print("\n{}", render_mutations(*report.mutants, rules));
+  if (report.evasions) fmt::print("\n{}", render_evasions(*report.evasions, rules, show_lost));
 }
 
 // Says so where `percent` is less than what was asked for.
@@ -117,8 +120,12 @@ bool reaches(double percent, const std::optional<double>& least, std::string_vie
   return false;
 }
 
+bool is_kept(const EvasionReport& report, const TestArguments& arguments) {
+  return !arguments.loss_max || report.lost_percent() <= *arguments.loss_max;
+}
+
 bool is_enough(const TestReport& report, const TestArguments& arguments) {
-  bool enough = !report.has_failed();
+  bool enough = !report.has_failed() && (!report.evasions || is_kept(*report.evasions, arguments));
   if (report.coverage != nullptr) {
     enough &= reaches(report.coverage->percent(), arguments.coverage_min, "coverage is");
   }
@@ -159,7 +166,8 @@ ExitStatus run_tests(const std::shared_ptr<const RuleSet>& rules, const RuleTest
     if (!mutants) return fail(ExitCode::kFailed, render_all(mutants.error(), rules->sources()));
     report.mutants = std::move(*mutants);
   }
-  arguments.json ? print_json(*rules, report) : print_text(*rules, report);
+  if (arguments.evade) report.evasions = run_evasion_tests(rules, options);
+  arguments.json ? print_json(*rules, report) : print_text(*rules, report, arguments.show_lost);
   return static_cast<int>(is_enough(report, arguments) ? ExitCode::kOk : ExitCode::kFailed);
 }
 
@@ -171,8 +179,7 @@ ExitStatus evade_tests(const std::shared_ptr<const RuleSet>& rules, const RuleTe
   } else {
     fmt::print("{}", render_evasions(report, *rules, arguments.show_lost));
   }
-  const bool passed = !arguments.loss_max || report.lost_percent() <= *arguments.loss_max;
-  return static_cast<int>(passed ? ExitCode::kOk : ExitCode::kFailed);
+  return static_cast<int>(is_kept(report, arguments) ? ExitCode::kOk : ExitCode::kFailed);
 }
 
 ExitStatus test(const TestArguments& arguments) {
@@ -193,8 +200,10 @@ ExitStatus test(const TestArguments& arguments) {
     fmt::print(stderr, "unknown time zone `{}`\n", arguments.zone);
     return static_cast<int>(ExitCode::kUsage);
   }
-  return arguments.evade ? evade_tests(*rules, options, arguments)
-                         : run_tests(*rules, options, arguments);
+  const bool runs_tests =
+      !arguments.evade || arguments.mutate || arguments.coverage || !arguments.junit.empty();
+  return runs_tests ? run_tests(*rules, options, arguments)
+                    : evade_tests(*rules, options, arguments);
 }
 
 CLI::Range percentage() { return {0.0, 100.0}; }
@@ -226,10 +235,8 @@ void add_mutate(CLI::App& verb, TestArguments& arguments) {
 void add_evade(CLI::App& verb, TestArguments& arguments) {
   CLI::Option* evade = verb.add_flag(
       "--evade", arguments.evade,
-      "Try the tests with `match: true` in the writing of evaders; a table of what is lost");
-  for (const char* other : {"--junit", "--coverage", "--mutate"}) {
-    evade->excludes(verb.get_option(other));
-  }
+      "Try the tests with `match: true` in the writing of evaders; a table of what is lost, in the "
+      "place of results, or behind what else was asked for");
   verb.add_flag("--show-lost", arguments.show_lost, "With --evade: each lost text, and why")
       ->needs(evade);
   verb.add_option("--evade-loss-max", arguments.loss_max,

@@ -135,6 +135,11 @@ std::string render_evasions(const EvasionReport& report, const RuleSet& rules, b
 std::string evasions_json(const EvasionReport& report, const RuleSet& rules) {
   std::string out;
   JsonWriter json(out);
+  write_evasions(json, report, rules);
+  return out;
+}
+
+void write_evasions(JsonWriter& json, const EvasionReport& report, const RuleSet& rules) {
   json.begin_object();
   json.key("tests").unsigned_integer(report.tests);
   json.key("failing").unsigned_integer(report.failing);
@@ -163,7 +168,6 @@ std::string evasions_json(const EvasionReport& report, const RuleSet& rules) {
   }
   json.end_array();
   json.end_object();
-  return out;
 }
 
 }  // namespace sieve

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/json_writer.h"
 #include "run/rule_tests.h"
 #include "text/evasion.h"
 
@@ -54,5 +55,7 @@ EvasionReport run_evasion_tests(std::shared_ptr<const RuleSet> rules,
 // the words that patterns saw.
 std::string render_evasions(const EvasionReport& report, const RuleSet& rules, bool show_lost);
 std::string evasions_json(const EvasionReport& report, const RuleSet& rules);
+// The same as one value of what `json` writes.
+void write_evasions(JsonWriter& json, const EvasionReport& report, const RuleSet& rules);
 
 }  // namespace sieve

@@ -14,12 +14,6 @@ constexpr size_t kPiecesMin = 6;
 
 bool is_high(char c) { return (static_cast<unsigned char>(c) & 0x80) != 0; }
 
-// Signs that stand between words of these scripts without a space often enough.
-bool is_common_sign(char32_t c) {
-  return c < 0x80 &&
-         std::string_view(",:;!?/&@+=()\"").find(static_cast<char>(c)) != std::string_view::npos;
-}
-
 bool is_han_or_kana(char32_t c) { return c >= 0x2E80; }
 
 // False: fewer than two signs, of ASCII or such as `·` and `•`, stand between two characters beyond
@@ -62,8 +56,7 @@ class CutFinder {
       last_ = c;
       return;
     }
-    const bool cuts = letters_ > 0 && props.kind == CharKind::kPunctuation && !is_common_sign(c) &&
-                      !(c == '.' && is_han_or_kana(last_));
+    const bool cuts = letters_ > 0 && cuts_words(c) && !(c == '.' && is_han_or_kana(last_));
     if (!cuts || sign_size_ > 0) return end_chain();
     sign_at_ = at;
     sign_size_ = size;
@@ -102,6 +95,13 @@ class CutFinder {
 };
 
 }  // namespace
+
+bool cuts_words(char32_t c) {
+  constexpr std::string_view kOfSentences = ",:;!?/&@+=()\"";
+  const bool is_of_sentence =
+      c < 0x80 && kOfSentences.find(static_cast<char>(c)) != std::string_view::npos;
+  return !is_of_sentence && props_of(c).kind == CharKind::kPunctuation;
+}
 
 size_t find_cut_runs(std::string_view text, std::vector<uint32_t>& dropped) {
   dropped.clear();

@@ -11,6 +11,10 @@
 
 namespace sieve {
 
+// A sign that evaders put between letters. Those of sentences (`,` `:` `/` and the like) are none:
+// they stand between words without a space often enough.
+bool cuts_words(char32_t c);
+
 // Replaces `dropped` by the bytes of the signs that cut such runs in `text` (View::kText), in
 // rising order, and returns how many cuts show it. Nothing and 0 when fewer than two do:
 // abbreviations have signs behind a letter or two ("พ.ศ.").

@@ -23,6 +23,11 @@ enum class CharKind : uint8_t {
   kDropped,      // Maps to nothing.
 };
 
+// Divides tokens.
+constexpr bool is_separator(CharKind kind) {
+  return kind == CharKind::kSpace || kind == CharKind::kPunctuation;
+}
+
 enum class CharScript : uint8_t {
   kOther,
   kLatin,

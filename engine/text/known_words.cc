@@ -4,21 +4,13 @@
 
 #include "text/ascii.h"
 #include "text/fold_table.h"
+#include "text/leet.h"
 #include "text/utf8_inline.h"
 
 namespace sieve {
 namespace {
 
 constexpr size_t kDigitWordLettersMin = 2;
-
-// What a digit that stands for a letter has in common with it.
-char digit_shape_of(char c) {
-  constexpr std::string_view kDigits = "0123456789";
-  constexpr std::string_view kDigitShapes = "oizeasgtbg";
-  if (c == 'l') return 'i';
-  const size_t digit = kDigits.find(c);
-  return digit == std::string_view::npos ? c : kDigitShapes[digit];
-}
 
 bool has_no_unspaced_letter(std::string_view word) {
   for (size_t at = 0; at < word.size(); at += utf8_size_of_lead(word[at])) {
@@ -34,7 +26,7 @@ size_t digits_in(std::string_view word) {
 
 bool may_stand_for(std::string_view token, std::string_view word) {
   return std::ranges::equal(token, word, [](char t, char w) {
-    return is_ascii_digit(t) ? digit_shape_of(t) == digit_shape_of(w) : t == w;
+    return is_ascii_digit(t) ? leet_shape(t) == leet_shape(w) : t == w;
   });
 }
 
@@ -57,7 +49,7 @@ void KnownWords::add_word(std::string_view word) {
   bits_[bit / 64] |= uint64_t{1} << (bit % 64);
   if (word.size() < kDigitWordLettersMin || digits_in(word) > 0) return;
   std::string shapes(word);
-  std::ranges::transform(shapes, shapes.begin(), digit_shape_of);
+  std::ranges::transform(shapes, shapes.begin(), leet_shape);
   std::vector<std::string>& alike = by_shape_[std::move(shapes)];
   // The first in order, whatever the order of phrases.
   alike.insert(std::ranges::upper_bound(alike, word), std::string(word));
@@ -77,7 +69,7 @@ std::optional<std::string_view> KnownWords::word_with_digits(std::string_view to
       token.find_first_of("0123456789", first_letter) != std::string_view::npos;
   if (!has_digit_behind && !is_mostly_letters) return std::nullopt;
   std::array<char, kWordBytesMax> shapes;
-  std::ranges::transform(token, shapes.begin(), digit_shape_of);
+  std::ranges::transform(token, shapes.begin(), leet_shape);
   const auto alike = by_shape_.find(std::string_view(shapes.data(), token.size()));
   if (alike == by_shape_.end()) return std::nullopt;
   for (const std::string& word : alike->second) {

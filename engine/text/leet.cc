@@ -55,14 +55,9 @@ bool is_letter(char c) { return class_of(c) == ByteClass::kLetter; }
 bool is_alphanumeric(char c) { return is_letter(c) || class_of(c) == ByteClass::kDigit; }
 bool is_strong_sign(char c) { return class_of(c) == ByteClass::kStrongSign; }
 bool is_sign(char c) { return class_of(c) == ByteClass::kSign || is_strong_sign(c); }
-char shape_of(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte < kShapes.size() ? kShapes[byte] : c;
-}
-
 bool has_stand_ins(char letter) {
   return std::any_of(std::begin(kStandIns), std::end(kStandIns),
-                     [letter](const auto& row) { return row.first == shape_of(letter); });
+                     [letter](const auto& row) { return row.first == leet_shape(letter); });
 }
 
 // Whether the sign at text[at] may be meant as a letter.
@@ -153,9 +148,9 @@ bool may_hold_word(std::string_view text, const Run& run, const ShapeFilter& wor
   WordHash part;
   bool found = false;
   for (size_t at = run.begin; at < run.end; ++at) {
-    whole.add(shape_of(text[at]));
+    whole.add(leet_shape(text[at]));
     if (!is_sign(text[at])) {
-      part.add(shape_of(text[at]));
+      part.add(leet_shape(text[at]));
       continue;
     }
     found |= words.may_have(part);
@@ -211,7 +206,7 @@ bool read(std::string_view text, bool signs_are_letters, ShapedText& out) {
     if (part == TokenPart::kSeparator) end_token(out, at);
     if (part == TokenPart::kUnspaced) add_other_token(out, at);
     for (size_t i = at; part == TokenPart::kWord && i < at + size; ++i) {
-      out.add(shape_of(text[i]), i);
+      out.add(leet_shape(text[i]), i);
     }
     at += size;
   }
@@ -220,6 +215,11 @@ bool read(std::string_view text, bool signs_are_letters, ShapedText& out) {
 }
 
 }  // namespace
+
+char leet_shape(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < kShapes.size() ? kShapes[byte] : c;
+}
 
 bool has_leet_word(std::string_view text, const ShapeFilter& words) {
   TouchFinder finder;
@@ -276,7 +276,7 @@ size_t leet_letters(std::string_view phrase) {
 std::string leet_shapes(std::string_view phrase) {
   if (leet_letters(phrase) < kShapedLettersMin) return {};
   std::string shapes(phrase);
-  std::transform(shapes.begin(), shapes.end(), shapes.begin(), shape_of);
+  std::transform(shapes.begin(), shapes.end(), shapes.begin(), leet_shape);
   return shapes + ' ';
 }
 

@@ -24,6 +24,10 @@ namespace sieve {
 bool has_leet_word(std::string_view text, const ShapeFilter& words);
 void add_leet_words(std::string_view phrase, ShapeFilter& words);
 
+// What a letter, and the digits and signs that stand for it, have in common; `c` itself where
+// nothing does.
+char leet_shape(char c);
+
 // Fills `out` with the words of `text`, single spaces between and one at the end of each reading.
 void shape_leet(std::string_view text, ShapedText& out);
 

@@ -16,10 +16,6 @@ constexpr size_t kCountMax = 0xFFFF;
 constexpr size_t kPhraseLettersMin = 5;
 constexpr size_t kUnspacedLettersMin = 4;
 
-bool is_separator(CharKind kind) {
-  return kind == CharKind::kSpace || kind == CharKind::kPunctuation;
-}
-
 // SARA AM is a letter that belongs to the one before it.
 bool belongs_to_letter(const CharProps& props) {
   return props.kind == CharKind::kMark || (props.flags & kExtends) != 0;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "text/ascii.h"
+#include "text/cut_runs.h"
 #include "text/fold_table.h"
 #include "text/utf8_inline.h"
 #include "text/word_repair.h"
@@ -10,15 +11,6 @@ namespace sieve {
 namespace {
 
 bool begins_character(char c) { return !is_utf8_tail(c); }
-
-bool divides_tokens(CharKind kind) {
-  return kind == CharKind::kSpace || kind == CharKind::kPunctuation;
-}
-
-// Signs that stand between words without a space often enough.
-bool may_glue_words(char c) {
-  return std::string_view(",:;!?/&@+=()\"").find(c) != std::string_view::npos;
-}
 
 }  // namespace
 
@@ -47,7 +39,7 @@ bool WordRepairer::place_tokens() {
   for (Token& token : tokens_) {
     for (size_t i = 0; i < token.size; ++i, ++at) {
       while (at < text_.size() && begins_character(text_[at]) &&
-             divides_tokens(props_of(decode_at(text_.data(), at)).kind)) {
+             is_separator(props_of(decode_at(text_.data(), at)).kind)) {
         at += utf8_size_of_lead(text_[at]);
       }
       if (at >= text_.size() || text_[at] != words_[token.begin + i]) return false;
@@ -66,8 +58,7 @@ bool WordRepairer::is_glued(const Token& token, const Token& next) const {
   }
   if (!is_of_spaced(at - 1) || !is_of_spaced(next.in_text.begin)) return false;
   const bool is_one = at + utf8_size_of_lead(text_[at]) == next.in_text.begin;
-  return is_one && !may_glue_words(text_[at]) &&
-         props_of(decode_at(text_.data(), at)).kind == CharKind::kPunctuation;
+  return is_one && cuts_words(decode_at(text_.data(), at));
 }
 
 // The character that byte `at` of the text is of belongs to no script that is written without

@@ -15,9 +15,6 @@ void count(uint16_t& feature, size_t by = 1) {
 bool is_letter(CharKind kind) {
   return kind == CharKind::kSpaced || kind == CharKind::kDigit || kind == CharKind::kUnspaced;
 }
-bool is_separator(CharKind kind) {
-  return kind == CharKind::kSpace || kind == CharKind::kPunctuation;
-}
 
 size_t utf8_bytes(char32_t c) {
   std::string out;

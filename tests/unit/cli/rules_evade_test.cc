@@ -52,7 +52,22 @@ TEST_F(RulesEvadeTest, JsonHasTheSameCounts) {
   EXPECT_EQ(static_cast<double>(json->at("lost").items.size()), lost);
 }
 
+TEST_F(RulesEvadeTest, StandsBehindWhatElseIsAskedFor) {
+  const Result text = run({"rules", "test", "--mutate", "--coverage", "--evade", rules_});
+  EXPECT_EQ(text.exit_code, 0) << text.err;
+  EXPECT_LT(text.out.find("0 failed"), text.out.find("pack "));
+  EXPECT_LT(text.out.find("pack "), text.out.find("zero_width"));
+  const Result result = run({"rules", "test", "--mutate", "--evade", "--json", rules_});
+  const auto json = parse_json(result.out);
+  ASSERT_TRUE(json) << json.error().message;
+  EXPECT_EQ(json->at("tests").items.size(), 6U);
+  EXPECT_FALSE(json->at("mutants").at("rules").items.empty());
+  EXPECT_EQ(json->at("evasions").at("tests").number, 2);
+}
+
 TEST_F(RulesEvadeTest, TooMuchLossFails) {
+  EXPECT_EQ(
+      run({"rules", "test", "--mutate", "--evade", "--evade-loss-max", "0", rules_}).exit_code, 1);
   EXPECT_EQ(run({"rules", "test", "--evade", "--evade-loss-max", "100", rules_}).exit_code, 0);
   EXPECT_EQ(run({"rules", "test", "--evade", "--evade-loss-max", "0", rules_}).exit_code, 1);
   EXPECT_EQ(run({"rules", "test", "--evade", "--evade-loss-max", "101", rules_}).exit_code, 2);

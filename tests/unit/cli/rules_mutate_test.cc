@@ -108,7 +108,8 @@ TEST_F(RulesMutateTest, TooLittleFails) {
   EXPECT_EQ(exit_code({"--mutate", "--min-kill", "101"}), 2);
   EXPECT_EQ(exit_code({"--min-kill", "50"}), 2);
   EXPECT_EQ(exit_code({"--min-coverage", "50"}), 2);
-  EXPECT_EQ(exit_code({"--mutate", "--evade"}), 2);
+  EXPECT_EQ(exit_code({"--mutate", "--evade"}), 0);
+  EXPECT_EQ(exit_code({"--mutate", "--min-kill", "100", "--evade"}), 1);
   EXPECT_EQ(run({"rules", "test", "--coverage", "--min-coverage", "99", lacking_}).exit_code, 1);
 }
 
