@@ -11,6 +11,7 @@
 namespace sieve {
 namespace {
 
+constexpr double kMsPerSecond = 1'000;
 constexpr size_t kShortCodeDigitsMax = 6;
 
 bool is_all_digits(std::string_view text) {
@@ -82,7 +83,8 @@ std::string finding_summary(const Rule& rule, const Finding& finding, const Disc
   const std::vector<std::string_view> parts = parts_of_subject(finding.subject, by.size());
   return fill_slots(rule.alert.summary, [&](std::string_view name) {
     for (size_t i = 0; i < rule.measures.size(); ++i) {
-      if (rule.measures[i].name == name) return fmt::format("{}", finding.measures[i]);
+      if (rule.measures[i].name == name)
+        return format_measure(rule.measures[i], finding.measures[i]);
     }
     for (size_t i = 0; i < by.size(); ++i) {
       if (info_of(by[i]).name != name) continue;
@@ -163,7 +165,9 @@ Alert& AlertBuilder::finding(const Finding& finding) {
   alert_.summary = finding_summary(rule, finding, disclosure, redaction_);
   alert_.hits.push_back(hit_of(compiled, rule.score));
   for (size_t i = 0; i < rule.measures.size(); ++i) {
-    alert_.measures.emplace_back(rule.measures[i].name, finding.measures[i]);
+    const MeasureDef& measure = rule.measures[i];
+    const double unit = measure.is_duration() ? kMsPerSecond : 1;
+    alert_.measures.emplace_back(measure.name, finding.measures[i] / unit);
   }
   alert_.window = AlertWindow{finding.window_begin, finding.window_end};
   alert_.late_ms = finding.late.ms;

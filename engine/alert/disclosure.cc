@@ -10,8 +10,8 @@
 namespace sieve {
 namespace {
 
-constexpr std::array<std::string_view, 7> kPersonalNames = {
-    "from", "to", "raw", "charge_number", "forwarded_from", "imsi", "imei"};
+constexpr std::array<std::string_view, 9> kPersonalNames = {
+    "from", "to", "party", "other", "raw", "charge_number", "forwarded_from", "imsi", "imei"};
 
 std::string_view last_part(std::string_view name) { return name.substr(name.rfind('.') + 1); }
 

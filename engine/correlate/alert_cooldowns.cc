@@ -5,6 +5,9 @@
 namespace sieve {
 namespace {
 
+// What a record of a snapshot is about.
+enum class Content : uint8_t { kClock = 1, kCooldown = 2, kRollUp = 3 };
+
 Timestamp slot_begin(Timestamp time, Duration length) { return {time.ms / length.ms * length.ms}; }
 
 }  // namespace
@@ -63,6 +66,68 @@ std::optional<RollUp> AlertCooldowns::take_due() {
 std::optional<RollUp> AlertCooldowns::take_any() {
   if (roll_ups_.empty()) return {};
   return take_first();
+}
+
+void AlertCooldowns::save(std::string& out) const {
+  {
+    const SnapshotRecord record(SnapshotTag::kAlerts, out);
+    put_varint(out, static_cast<uint64_t>(Content::kClock));
+    put_signed(out, clock_.ms);
+  }
+  for (const auto& [length_ms, cooldown] : cooldowns_) {
+    std::string head;
+    put_varint(head, static_cast<uint64_t>(Content::kCooldown));
+    put_signed(head, length_ms);
+    cooldown.save(SnapshotTag::kAlerts, head, out);
+  }
+  for (const auto& [place, roll_up] : roll_ups_) save_roll_up(place.second, roll_up, out);
+}
+
+void AlertCooldowns::save_roll_up(uint64_t key, const RollUp& roll_up, std::string& out) {
+  const SnapshotRecord record(SnapshotTag::kAlerts, out);
+  put_varint(out, static_cast<uint64_t>(Content::kRollUp));
+  put_fixed64(out, key);
+  put_varint(out, roll_up.alerts);
+  for (const Timestamp time : {roll_up.first, roll_up.last, roll_up.begin, roll_up.end}) {
+    put_signed(out, time.ms);
+  }
+  put_varint(out, roll_up.route);
+  put_text(out, roll_up.id);
+  put_text(out, roll_up.stem);
+}
+
+void AlertCooldowns::restore(ByteReader& in) {
+  switch (static_cast<Content>(in.varint())) {
+    case Content::kClock:
+      clock_ = Timestamp{in.signed_varint()};
+      return;
+    case Content::kCooldown: {
+      const int64_t length_ms = in.signed_varint();
+      if (length_ms <= 0) return in.fail();
+      cooldowns_.try_emplace(length_ms, Duration{length_ms}, bounds_.cooldowns)
+          .first->second.restore(in);
+      return;
+    }
+    case Content::kRollUp:
+      return restore_roll_up(in);
+  }
+  in.fail();
+}
+
+void AlertCooldowns::restore_roll_up(ByteReader& in) {
+  const uint64_t key = in.fixed64();
+  RollUp roll_up;
+  roll_up.alerts = in.varint();
+  for (Timestamp* time : {&roll_up.first, &roll_up.last, &roll_up.begin, &roll_up.end}) {
+    time->ms = in.signed_varint();
+  }
+  roll_up.route = static_cast<uint16_t>(in.varint());
+  roll_up.id = in.text();
+  roll_up.stem = in.text();
+  if (in.failed()) return;
+  const Place place{roll_up.end, key};
+  const auto [at, is_new] = roll_ups_.try_emplace(place, std::move(roll_up));
+  if (is_new) stem_bytes_ += at->second.stem.size();
 }
 
 size_t AlertCooldowns::state_bytes() const {

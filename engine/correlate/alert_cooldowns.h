@@ -72,6 +72,10 @@ class AlertCooldowns {
   // The next, whether or not its time has come: nothing more will come.
   std::optional<RollUp> take_any();
 
+  // Appends records of all of it; restore() takes one back.
+  void save(std::string& out) const;
+  void restore(ByteReader& in);
+
   size_t waiting() const { return roll_ups_.size(); }
   size_t state_bytes() const;
 
@@ -81,6 +85,8 @@ class AlertCooldowns {
   bool is_due(Timestamp end) const { return end + kGrace <= clock_; }
   Place place_of(const CooledAlert& alert) const;
   RollUp take_first();
+  static void save_roll_up(uint64_t key, const RollUp& roll_up, std::string& out);
+  void restore_roll_up(ByteReader& in);
 
   CooldownBounds bounds_;
   Timestamp clock_ = kTimestampMin;

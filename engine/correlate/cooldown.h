@@ -8,9 +8,13 @@
 
 #include <cstdint>
 #include <deque>
+#include <string>
+#include <string_view>
 #include <utility>
 
+#include "base/byte_codec.h"
 #include "base/time.h"
+#include "correlate/snapshot_record.h"
 
 namespace sieve {
 
@@ -29,6 +33,10 @@ class Cooldown {
   bool insert(uint64_t key, int64_t slot);
   // Forgets slots that ended before `time`, oldest findings first.
   void forget_before(Timestamp time);
+
+  // Appends records of all findings that begin with `head`; restore() takes what stands behind it.
+  void save(SnapshotTag tag, std::string_view head, std::string& out) const;
+  void restore(ByteReader& in);
 
   size_t state_bytes() const;
 

@@ -28,6 +28,7 @@
 #include <vector>
 
 #include "correlate/fact_plan.h"
+#include "correlate/snapshot_record.h"
 
 namespace sieve {
 
@@ -68,6 +69,13 @@ struct AdoptedWindows {
   size_t fresh = 0;  // New or changed: they begin empty.
 };
 
+// Window rules by what a snapshot had of them.
+struct RestoredWindows {
+  size_t restored = 0;
+  size_t missing = 0;    // New or changed since: they begin empty.
+  size_t left_over = 0;  // Of the snapshot, for rules that are not loaded.
+};
+
 // A window whose condition is about to be judged.
 struct JudgedWindow {
   RuleIndex rule;
@@ -98,6 +106,20 @@ class Correlator {
   // No block of `plan` will come any more. What only it counted is given away, because to free
   // millions of keys takes longer than the caller may have.
   [[nodiscard]] std::vector<std::shared_ptr<const WindowState>> forget(const FactPlan& plan);
+
+  // Snapshots. begin_snapshot() fixes what is saved, the state as it is now, and begins to append
+  // records of it to `out`; blocks may be applied meanwhile. continue_snapshot() writes up to
+  // `keys_max` keys more: true when that was all. REQUIRES: no plan is adopted or forgotten between
+  // (cancel first).
+  void begin_snapshot(std::string& out);
+  bool continue_snapshot(size_t keys_max);
+  void cancel_snapshot();
+
+  // Takes what one record says back; fails the reader when it says nothing that a snapshot would.
+  // REQUIRES: nothing was applied yet.
+  void restore(SnapshotTag tag, ByteReader& in);
+  // Behind the last one.
+  RestoredWindows finish_restore();
 
   const CorrelatorStats& stats() const;
   size_t key_count() const;

@@ -19,11 +19,34 @@ namespace sieve {
 
 struct PlannedMeasure {
   MeasureKind kind = MeasureKind::kCount;
-  // Of kDistinct: index into Fact::values. limits::kFactValuesMax: a rule's fifth field, which has
-  // no place and counts nothing.
+  // Of measures of a field or of hours: index into Fact::values. limits::kFactValuesMax: a rule's
+  // fifth field, which has no place and counts nothing.
   uint8_t value = 0;
   double error = 0;      // Of kDistinct: the standard error that will do.
-  uint64_t feature = 0;  // Of kRatio: the predicate's bit.
+  uint64_t feature = 0;  // Of kRatio, and of kCount with a condition: the predicate's bit.
+};
+
+// What a value of a fact is.
+enum class ValueKind : uint8_t {
+  kKey,     // entity_key() of the field's text.
+  kNumber,  // to_cell() of the field's number.
+  kHour     // The field's hour plus one.
+};
+
+// What stands at one index of Fact::values.
+struct PlannedValue {
+  FieldId field;
+  ValueKind kind = ValueKind::kKey;
+  // The measure that first asked for it, whose condition says which records have it.
+  RuleIndex rule;
+  uint32_t measure = 0;
+};
+
+// From which sides a record is looked at.
+enum class Sides : uint8_t {
+  kWhole,       // It is one event.
+  kRecipients,  // Of a message with several, it is one for each.
+  kParties,     // It is one for each party, and of a message for both and each recipient.
 };
 
 struct PlannedRule {
@@ -35,10 +58,11 @@ struct PlannedRule {
 struct Projection {
   RecordKind kind = RecordKind::kMessage;
   // A rule that looks at msg.to anywhere sees every recipient of a message as an event of its own;
-  // other rules, those that look at msg.to.count included, see the message once.
-  bool per_recipient = false;
+  // one that looks at a field of the party, both parties; others, those that look at msg.to.count
+  // included, see the record once.
+  Sides sides = Sides::kWhole;
   std::vector<FieldId> by;
-  std::vector<FieldId> values;
+  std::vector<PlannedValue> values;
   std::vector<PlannedRule> rules;
 };
 
@@ -67,7 +91,7 @@ class FactBuilder {
   FactBuilder(std::shared_ptr<const FactPlan> plan, FieldContext context,
               MessageReader* reader = nullptr);
 
-  // The facts of `record`, at most one per projection and recipient; valid until the next call. A
+  // The facts of `record`, at most one per projection and side; valid until the next call. A
   // record that lacks a key field of a projection gives no fact for it.
   const std::vector<Fact>& build(const Record& record);
   // Exceptions (RuleSet::exceptions()) that kept the last record from counting; of a message to
@@ -83,18 +107,26 @@ class FactBuilder {
   struct Condition {
     const Program* program = nullptr;
     uint64_t feature = 0;
-    bool per_recipient = false;
+    bool of_side = false;  // It depends on the side.
   };
   struct RuleConditions {
     Condition where;
     const CompiledRule* rule = nullptr;
-    std::vector<Condition> predicates;  // Of the rule's ratios.
+    std::vector<Condition> predicates;  // Of the rule's ratios and counts.
+  };
+  struct ProjectionConditions {
+    std::vector<RuleConditions> rules;
+    std::vector<Condition> values;  // Which records have each.
   };
 
-  void build_projection(const Record& record, size_t index);
-  // `single` is the record with the one recipient that the fact is for.
+  // Calls `look` with the record from each side.
+  template <class Look>
+  void look_from_all_sides(const Record& record, Sides sides, const Look& look);
+  // `single` is the record from the side that the fact is for.
   void add_fact(const Record& record, const Record& single, size_t index);
   uint64_t features_of(const Record& record, const Record& single, size_t index);
+  uint64_t value_of(const PlannedValue& planned, const Condition& condition, const Record& record,
+                    const Record& single);
   bool holds(const Condition& condition, const Record& record, const Record& single);
   void trace_single(const RuleConditions& rule, const Record& record, const Record& single,
                     const ConditionTrace& out);
@@ -105,13 +137,13 @@ class FactBuilder {
   std::shared_ptr<const FactPlan> plan_;
   FieldContext context_;
   MessageReader* reader_;
-  std::vector<std::vector<RuleConditions>> conditions_;  // By projection.
+  std::vector<ProjectionConditions> conditions_;  // By projection.
   // Scratch of one call.
   std::vector<Fact> facts_;
   std::vector<uint32_t> excepted_;
   Arena names_;
   Folder value_folder_;  // Of values that are looked up in lists.
-  Record single_;        // The record with one of its recipients.
+  Record single_;        // The record from one side.
 };
 
 }  // namespace sieve

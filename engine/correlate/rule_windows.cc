@@ -53,7 +53,8 @@ bool RuleWindows::apply(const Fact& fact, const FactOrigin& origin, std::vector<
 }
 
 bool RuleWindows::is_true(const Fact& fact, const WindowTable::Added& added, int64_t end) {
-  layout_.read(state_->table.totals(added, end), numbers_);
+  const WindowTotals totals = state_->table.totals(added, end);
+  layout_.read({totals, state_->table.shape(), end, added.seen}, numbers_);
   if (watcher_) watcher_({index_, fact, time_of_end(fact, added, end), numbers_});
   ProgramInput input;
   input.measures = numbers_;

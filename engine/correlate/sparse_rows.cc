@@ -39,7 +39,7 @@ std::vector<uint32_t> words_of(uint32_t row_words) {
 SparseRows::SparseRows(WindowColumns columns)
     : columns_(columns),
       value_at_((2U + columns.predicates + 1U) / 2U),
-      row_words_(value_at_ + 2U * columns.values),
+      row_words_(value_at_ + 2U * static_cast<uint32_t>(columns.cells())),
       pool_(words_of(row_words_)) {}
 
 bool SparseRows::add(RowBlock& rows, int64_t kept_begin, int64_t bucket, const WindowEvent& event) {
@@ -66,13 +66,38 @@ WindowTotals SparseRows::totals(const RowBlock& rows, int64_t begin, int64_t end
     const uint32_t* at = row(rows, i);
     const int32_t offset = distance(begin, at);
     if (offset < 0 || offset > last) continue;
-    totals.count += half(at, 1);
-    for (size_t p = 0; p < columns_.predicates; ++p) totals.predicates[p] += half(at, 2 + p);
+    add_row(at, begin + offset, end, totals);
   }
   for (size_t column = 0; column < columns_.values; ++column) {
     totals.distinct[column] = static_cast<double>(count_distinct(rows, column, begin, last));
   }
   return totals;
+}
+
+void SparseRows::add_row(const uint32_t* row, int64_t bucket, int64_t end,
+                         WindowTotals& totals) const {
+  const uint32_t count = half(row, 1);
+  totals.add_events(bucket, count, end);
+  for (size_t p = 0; p < columns_.predicates; ++p) totals.predicates[p] += half(row, 2 + p);
+  size_t column = columns_.values;
+  for (size_t i = 0; i < columns_.numbers; ++i, ++column) {
+    const uint64_t cell = value(row, column);
+    if (cell != 0) totals.numbers[i].add(from_cell(cell), count);
+  }
+  if (columns_.hours == 0) return;
+  const uint64_t hour = value(row, column);
+  if (hour != 0) totals.hours[(hour - 1) % kHoursPerDay] += count;
+}
+
+bool SparseRows::has_value(const RowBlock& rows, size_t column, uint64_t wanted, int64_t begin,
+                           int64_t end) const {
+  const auto last = static_cast<int32_t>(end - begin);
+  for (uint32_t i = 0; i < rows.count; ++i) {
+    const uint32_t* at = row(rows, i);
+    const int32_t offset = distance(begin, at);
+    if (offset >= 0 && offset <= last && value(at, column) == wanted) return true;
+  }
+  return false;
 }
 
 // Few enough rows that comparing each with those before it beats any index.
@@ -112,6 +137,23 @@ void SparseRows::free(RowBlock& rows) {
   rows = {};
 }
 
+void SparseRows::save(const RowBlock& rows, std::string& out) const {
+  put_varint(out, rows.count);
+  if (rows.count > 0) put_raw(out, row(rows, 0), size_t{rows.count} * row_words_);
+}
+
+void SparseRows::restore(ByteReader& in, RowBlock& rows) {
+  const uint64_t count = in.varint();
+  if (count > kRowsMax) in.fail();
+  if (in.failed() || count == 0) return;
+  rows.size_class = 0;
+  while (kCapacities[rows.size_class] < count) ++rows.size_class;
+  rows.block = pool_.allocate(rows.size_class);
+  rows.count = static_cast<uint16_t>(count);
+  in.raw(row(rows, 0), count * row_words_);
+  if (in.failed()) free(rows);
+}
+
 uint64_t SparseRows::value(const uint32_t* row, size_t column) const {
   uint64_t value = 0;
   std::memcpy(&value, row + value_at_ + 2 * column, sizeof(value));
@@ -119,14 +161,15 @@ uint64_t SparseRows::value(const uint32_t* row, size_t column) const {
 }
 
 bool SparseRows::has_values(const uint32_t* row, const WindowEvent& event) const {
-  return std::memcmp(row + value_at_, event.values.data(), columns_.values * sizeof(uint64_t)) == 0;
+  return std::memcmp(row + value_at_, event.values.data(), columns_.cells() * sizeof(uint64_t)) ==
+         0;
 }
 
 WindowEvent SparseRows::event_of(const uint32_t* row) const {
   WindowEvent event;
   event.count = half(row, 1);
   for (size_t p = 0; p < columns_.predicates; ++p) event.predicates[p] = half(row, 2 + p);
-  for (size_t column = 0; column < columns_.values; ++column) {
+  for (size_t column = 0; column < columns_.cells(); ++column) {
     event.values[column] = value(row, column);
   }
   return event;
@@ -136,7 +179,7 @@ void SparseRows::write(uint32_t* row, int64_t bucket, const WindowEvent& event) 
   set_half(row, 0, bits_of(bucket));
   set_half(row, 1, event.count);
   for (size_t p = 0; p < columns_.predicates; ++p) set_half(row, 2 + p, event.predicates[p]);
-  std::memcpy(row + value_at_, event.values.data(), columns_.values * sizeof(uint64_t));
+  std::memcpy(row + value_at_, event.values.data(), columns_.cells() * sizeof(uint64_t));
 }
 
 // Makes place for one more row: by dropping old ones, or by a larger block. A block of which half

@@ -1,6 +1,6 @@
 // SparseRows holds the windows of keys with few events: for each key up to kRowsMax rows of
-// [bucket, count, predicates..., values...] in a block of a pool, which grows and shrinks with
-// them. Equal events of one bucket share a row.
+// [bucket, count, predicates..., values, numbers and the hour...] in a block of a pool, which grows
+// and shrinks with them. Equal events of one bucket share a row.
 //
 // A row has 16 bits for its bucket (its lowest), its count and each predicate, and 64 for each
 // value: a key's rows are never 2^15 buckets apart, for an event that comes so much later than all
@@ -42,9 +42,17 @@ class SparseRows {
   // Of the buckets [begin, end].
   WindowTotals totals(const RowBlock& rows, int64_t begin, int64_t end) const;
   bool has_events(const RowBlock& rows, int64_t bucket) const;
+  // Whether the non-zero value `wanted` of `column` is in the buckets [begin, end].
+  bool has_value(const RowBlock& rows, size_t column, uint64_t wanted, int64_t begin,
+                 int64_t end) const;
   // Counts the rows from `kept_begin` on in `window` and frees them.
   void move_to(RowBlock& rows, int64_t kept_begin, DenseWindow& window);
   void free(RowBlock& rows);
+
+  // The rows of a key, for the same columns. restore() fails the reader when there are more than
+  // fit. REQUIRES: `rows` has none.
+  void save(const RowBlock& rows, std::string& out) const;
+  void restore(ByteReader& in, RowBlock& rows);
 
   size_t state_bytes() const { return pool_.state_bytes(); }
 
@@ -58,6 +66,7 @@ class SparseRows {
   uint64_t value(const uint32_t* row, size_t column) const;
   bool has_values(const uint32_t* row, const WindowEvent& event) const;
   WindowEvent event_of(const uint32_t* row) const;
+  void add_row(const uint32_t* row, int64_t bucket, int64_t end, WindowTotals& totals) const;
   void write(uint32_t* row, int64_t bucket, const WindowEvent& event) const;
   // Of the buckets from `begin` to the one `last` after it.
   uint32_t count_distinct(const RowBlock& rows, size_t column, int64_t begin, int32_t last) const;

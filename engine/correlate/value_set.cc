@@ -76,6 +76,13 @@ double ValueSet::count(int64_t end) const {
   return std::ldexp(static_cast<double>(sampled.count), sampled.level);
 }
 
+bool ValueSet::contains(uint64_t value, int64_t end) const {
+  const uint64_t hash = mix_key(value);
+  if (std::countl_zero(hash) < level_of_window(end)) return true;
+  const uint64_t* slot = find(hash);
+  return *slot != 0 && window_of(end).meets(slot + 1, words_);
+}
+
 RingMask ValueSet::window_of(int64_t end) const {
   return RingMask::of_range(shape_.window_begin(end, newest_), end + 1, words_);
 }
@@ -154,6 +161,42 @@ void ValueSet::erase(size_t index) {
   }
   std::fill_n(&slots_[gap * stride()], stride(), 0);
   --used_;
+}
+
+void ValueSet::save(std::string& out) const {
+  put_signed(out, newest_);
+  put_varint(out, static_cast<uint64_t>(level_));
+  put_varint(out, sampled_ ? 1 : 0);
+  put_raw(out, levels_.data(), levels_.size());
+  put_varint(out, used_);
+  for (size_t at = 0; at < slots_.size(); at += stride()) {
+    if (slots_[at] != 0) put_raw(out, &slots_[at], stride());
+  }
+}
+
+void ValueSet::restore(ByteReader& in, const WindowShape& shape, size_t exact_max) {
+  reset(shape, in.signed_varint(), exact_max);
+  level_ = static_cast<int>(in.varint() % 64);
+  sampled_ = in.varint() != 0;
+  in.raw(levels_.data(), levels_.size());
+  const uint64_t used = in.varint();
+  // No set grows beyond twice the exact values.
+  const bool fits = newest_ >= 0 && used <= 2 * exact_max_ &&
+                    std::ranges::all_of(levels_, [](uint8_t level) { return level < 64; });
+  if (!fits) in.fail();
+  std::vector<uint64_t> slot(stride());
+  for (uint64_t i = 0; i < used && !in.failed(); ++i) {
+    in.raw(slot.data(), slot.size());
+    if (slot[0] == 0) in.fail();
+    if (in.failed()) break;
+    if (is_full(used_ + 1, capacity())) grow();
+    uint64_t* place = find(slot[0]);
+    used_ += *place == 0 ? 1 : 0;
+    std::copy(slot.begin(), slot.end(), place);
+  }
+  if (in.failed()) return reset(shape, std::max<int64_t>(newest_, 0), exact_max);
+  newest_window_ = window_of(newest_);
+  newest_sample_ = sample(newest_);
 }
 
 void ValueSet::grow() {

@@ -15,8 +15,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
+#include "base/byte_codec.h"
 #include "correlate/ring_mask.h"
 
 namespace sieve {
@@ -41,6 +43,15 @@ class ValueSet {
   // Distinct values in the window that ends with bucket `end`, which is kept.
   double count(int64_t end) const;
 
+  // Whether the non-zero `value` is in that window; of a sampled window, which does not know all of
+  // its values, true.
+  bool contains(uint64_t value, int64_t end) const;
+
+  // All of it, for a set of the same shape and bound. restore() leaves an empty set and fails the
+  // reader when the bytes are none of a set.
+  void save(std::string& out) const;
+  void restore(ByteReader& in, const WindowShape& shape, size_t exact_max);
+
   size_t state_bytes() const { return slots_.capacity() * 8 + levels_.capacity(); }
 
  private:
@@ -53,6 +64,7 @@ class ValueSet {
   size_t capacity() const { return slots_.size() / stride(); }
   // The slot that holds `hash`, or the empty one where it belongs.
   uint64_t* find(uint64_t hash);
+  const uint64_t* find(uint64_t hash) const { return const_cast<ValueSet*>(this)->find(hash); }
   RingMask window_of(int64_t end) const;
   int level_of_window(int64_t end) const;
   Sampled sample(int64_t end) const;

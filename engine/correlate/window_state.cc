@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "rule/measure_def.h"
 #include "rule/parse.h"
 
 namespace sieve {
@@ -33,18 +34,18 @@ std::string window_definition(const RuleSet& rules, const CompiledRule& compiled
                               const Projection& projection, WindowColumns columns) {
   const Rule& rule = *compiled.rule;
   const ExpressionScope scope = record_scope_of(rule, rules.definitions());
-  std::string text =
-      fmt::format("{}\non {} per_recipient {} over {} late {} keys {} cooldown {} columns {} {}\n",
-                  compiled.full_id, name_of(rule.on), projection.per_recipient,
-                  rule.window->over.ms, rule.window->late.ms, keys_max_of(rule),
-                  cooldown_of(rule).ms, columns.values, columns.predicates);
+  std::string text = fmt::format(
+      "{}\non {} sides {} over {} late {} keys {} cooldown {} columns {} {} {} {} seen {}\n",
+      compiled.full_id, name_of(rule.on), static_cast<int>(projection.sides), rule.window->over.ms,
+      rule.window->late.ms, keys_max_of(rule), cooldown_of(rule).ms, columns.values,
+      columns.predicates, columns.numbers, columns.hours, columns.seen_mask);
   for (uint8_t i = 0; i < columns.values; ++i)
     text += fmt::format("exact {}\n", columns.exact_max[i]);
   for (const FieldId field : projection.by) text += fmt::format("by {}\n", info_of(field).name);
   if (!rule.where.empty()) text += fmt::format("where {}\n", print_expression(rule.where, scope));
   for (const MeasureDef& measure : rule.measures) {
-    text += fmt::format("measure {}", static_cast<int>(measure.kind));
-    if (measure.kind == MeasureKind::kDistinct) text += info_of(measure.field).name;
+    text += fmt::format("measure {} ", name_of(measure.kind));
+    if (measure.takes_field()) text += info_of(measure.field).name;
     if (!measure.predicate.empty()) text += print_expression(measure.predicate, scope);
     text += '\n';
   }

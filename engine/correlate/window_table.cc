@@ -31,12 +31,32 @@ WindowTable::Added WindowTable::add(uint64_t key, Timestamp time, const WindowEv
   Added added;
   added.bucket = shape_.bucket_of(time);
   added.record = find_or_create(key, time);
+  if (snapshot_ != nullptr) save_before_change(added.record);
   Record& record = record_at(added.record);
   if (time.ms > record.newest_ms) advance(record, time);
   added.newest = Timestamp{record.newest_ms};
   added.is_late = added.bucket <= newest_bucket(record) - shape_.kept;
-  if (!added.is_late) count(record, added.bucket, event);
+  if (added.is_late) return added;
+  if (columns_.seen_mask != 0) added.seen = seen_before(record, added.bucket, event);
+  count(record, added.bucket, event);
   return added;
+}
+
+uint8_t WindowTable::seen_before(const Record& record, int64_t bucket,
+                                 const WindowEvent& event) const {
+  const int64_t begin = shape_.window_begin(bucket, newest_bucket(record));
+  const auto has = [&](size_t column) {
+    const uint64_t value = event.values[column];
+    if (value == 0) return false;
+    if (record.rows.is_dense) return dense_[record.rows.block]->has_value(column, value, bucket);
+    return sparse_.has_value(record.rows, column, value, begin, bucket);
+  };
+  uint8_t seen = 0;
+  for (size_t column = 0; column < columns_.values; ++column) {
+    const auto bit = static_cast<uint8_t>(1U << column);
+    if ((columns_.seen_mask & bit) != 0 && has(column)) seen |= bit;
+  }
+  return seen;
 }
 
 WindowTotals WindowTable::totals(const Added& added, int64_t end) const {
@@ -57,6 +77,8 @@ uint32_t WindowTable::find_or_create(uint64_t key, Timestamp time) {
   if (key_count_ >= keys_max_) evict();
   const uint32_t index = new_record();
   record_at(index) = Record{.key = key, .newest_ms = time.ms, .rows = {}};
+  // It is no part of a snapshot that began before.
+  if (snapshot_ != nullptr && index < snapshot_end_) mark_saved(index);
   shard.insert(index);
   ++key_count_;
   push(index);
@@ -184,9 +206,11 @@ void WindowTable::evict() {
 
 // REQUIRES: not in the queue.
 void WindowTable::erase(uint32_t index) {
+  if (snapshot_ != nullptr) save_before_change(index);
   Record& record = record_at(index);
   free_storage(record);
   shard_of(record.key).erase(index);
+  record.key = 0;
   record.next = first_free_;
   first_free_ = index;
   --key_count_;

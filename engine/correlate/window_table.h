@@ -18,6 +18,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "base/time.h"
@@ -41,6 +42,8 @@ class WindowTable {
     uint32_t record = 0;
     int64_t bucket = 0;
     Timestamp newest;  // Event time of the key's newest event.
+    // A bit for each value of WindowColumns::seen_mask that was in the event's window before it.
+    uint8_t seen = 0;
   };
 
   explicit WindowTable(const WindowTableOptions& options);
@@ -57,6 +60,20 @@ class WindowTable {
 
   // Asks for the memory of `key` ahead of add().
   void prefetch(uint64_t key) const { shard_of(key).prefetch(Key{key}); }
+
+  // Snapshots. From begin_snapshot() on, `out` gets a record for every key as it is now: for those
+  // that are about to change before they do, for the others by and by. `number` says in the
+  // records whose they are. What the table costs meanwhile is a bit for each key.
+  void begin_snapshot(uint32_t number, std::string& out);
+  // Writes up to `keys_max` keys more. True when all are written; the snapshot ends then.
+  bool continue_snapshot(size_t keys_max);
+  void cancel_snapshot();
+
+  // What a record of begin_snapshot() says behind `number`: a key, or the clock. Fails the reader
+  // when it says neither. REQUIRES: no event was added yet.
+  void restore(ByteReader& in);
+  // Behind the last one.
+  void finish_restore();
 
   const WindowShape& shape() const { return shape_; }
   // Expiry's idea of now: never ahead of most events.
@@ -115,10 +132,18 @@ class WindowTable {
   uint32_t new_record();
   void advance(Record& record, Timestamp time);
   void count(Record& record, int64_t bucket, const WindowEvent& event);
+  uint8_t seen_before(const Record& record, int64_t bucket, const WindowEvent& event) const;
   void make_dense(Record& record);
   void free_storage(Record& record);
 
   // The queue of all keys by staleness, corrected when a key comes to its front.
+  void save_clock();
+  void save_key(uint32_t index);
+  void save_before_change(uint32_t index);
+  bool is_saved(uint32_t index) const { return (saved_[index / 64] >> (index % 64) & 1) != 0; }
+  void mark_saved(uint32_t index) { saved_[index / 64] |= uint64_t{1} << (index % 64); }
+  void restore_rows(ByteReader& in, Record& record);
+
   void push(uint32_t index);
   uint32_t pop();
   void tick(Timestamp time);
@@ -147,6 +172,12 @@ class WindowTable {
   uint32_t ticks_ = 0;
   uint64_t keys_evicted_ = 0;
   uint64_t keys_expired_ = 0;
+
+  std::string* snapshot_ = nullptr;  // Where one that is under way goes.
+  uint32_t snapshot_number_ = 0;
+  uint32_t snapshot_next_ = 0;   // Records before it are written.
+  uint32_t snapshot_end_ = 0;    // Records from it on came later.
+  std::vector<uint64_t> saved_;  // A bit for each record before the end: it is written.
 };
 
 }  // namespace sieve

@@ -32,7 +32,7 @@ std::optional<FieldId> missing_field(const Rule& rule, const CompileOptions& opt
   add_fields(rule.where, needed);
   add_fields(rule.condition, needed);
   for (const MeasureDef& measure : rule.measures) {
-    if (measure.kind == MeasureKind::kDistinct) needed.push_back(measure.field);
+    if (measure.takes_field()) needed.push_back(measure.field);
     add_fields(measure.predicate, needed);
   }
   const auto& available = *options.available_fields;

@@ -40,6 +40,34 @@ inline FieldValue hour_of(Timestamp time, const FieldContext& context) {
   return value_of(int64_t{context.zone.hour_of(time)});
 }
 
+// The party that the record is looked at from, and the other one; absent from neither.
+inline FieldValue party_of(Party party, const Address& from, const Address& to) {
+  if (party == Party::kNone) return {};
+  return value_of(party == Party::kFrom ? from.key() : to.key());
+}
+inline FieldValue role_of(Party party, std::string_view of_from, std::string_view of_to) {
+  if (party == Party::kNone) return {};
+  return value_of(party == Party::kFrom ? of_from : of_to);
+}
+inline Party other_party(Party party) {
+  if (party == Party::kNone) return party;
+  return party == Party::kFrom ? Party::kTo : Party::kFrom;
+}
+
+// The number without its last four digits: what numbers that were bought together share.
+inline FieldValue block_of(const Address& address) {
+  constexpr size_t kDigits = 4;
+  const std::string_view number = address.key();
+  const bool is_number = address.type == AddressType::kMsisdn && number.size() > kDigits;
+  return is_number ? value_of(number.substr(0, number.size() - kDigits)) : FieldValue{};
+}
+
+// How long before `time` the SIM was activated.
+inline FieldValue age_of(const Sim& sim, Timestamp time) {
+  if (!sim.activated_at || time < *sim.activated_at) return {};
+  return value_of(time - *sim.activated_at);
+}
+
 // The type of an address that the record has; absent for one that it lacks.
 inline FieldValue type_of(const Address& address) {
   return address.raw.empty() ? FieldValue{} : value_of(name_of(address.type));

@@ -17,6 +17,8 @@ constexpr std::array<std::string_view, 7> kReadInText = {
     "msg.url.",  "msg.handle.", "msg.phone.", "msg.amount.",
     "msg.code.", "msg.crypto.", "msg.fold."};
 
+constexpr std::array<std::string_view, 3> kOfParty = {"party", "other", "role"};
+
 // All rows in the order of their ids, and the ids in the order of their names.
 struct Tables {
   std::vector<FieldInfo> infos;
@@ -64,6 +66,11 @@ const FieldInfo& info_of(FieldId id) {
 bool is_read_in_text(const FieldInfo& info) {
   return std::ranges::any_of(
       kReadInText, [&](std::string_view prefix) { return info.name.starts_with(prefix); });
+}
+
+bool is_of_party(const FieldInfo& info) {
+  const std::string_view name = info.name.substr(info.name.find('.') + 1);
+  return std::ranges::find(kOfParty, name) != kOfParty.end();
 }
 
 FieldValue field_value(FieldId id, const Record& record, const FieldContext& context) {

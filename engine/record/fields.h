@@ -35,6 +35,9 @@ const FieldInfo& info_of(FieldId id);
 // Whether the field is read in the text of a message, as msg.url.count is: a stream that has texts
 // has it.
 bool is_read_in_text(const FieldInfo& info);
+// Whether the field depends on which party the record is looked at from (Record::party), as
+// call.party does: it is absent where windows do not look from both sides.
+bool is_of_party(const FieldInfo& info);
 
 // A field's value in one record. Durations and times are milliseconds in `number`, booleans 0 or 1.
 struct FieldValue {

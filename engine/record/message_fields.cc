@@ -62,6 +62,24 @@ constexpr FieldRow kRows[] = {
      [](const Record& r, const Context&) {
        return value_of(static_cast<int64_t>(r.message.to.size()));
      }},
+    {{"msg.from.block", FieldType::kString, kKind, false,
+      "number of the sender without its last four digits"},
+     [](const Record& r, const Context&) { return block_of(r.message.from); }},
+    {{"msg.to.block", FieldType::kString, kKind, false,
+      "number of the first recipient without its last four digits"},
+     [](const Record& r, const Context&) { return block_of(first(r.message.to)); }},
+    {{"msg.party", FieldType::kString, kKind, true,
+      "in windows: sender and recipients, each in turn"},
+     [](const Record& r, const Context&) {
+       return party_of(r.party, r.message.from, first(r.message.to));
+     }},
+    {{"msg.other", FieldType::kString, kKind, true, "in windows: whom the party wrote with"},
+     [](const Record& r, const Context&) {
+       return party_of(other_party(r.party), r.message.from, first(r.message.to));
+     }},
+    {{"msg.role", FieldType::kString, kKind, true,
+      "in windows: what the party is, sender or recipient"},
+     [](const Record& r, const Context&) { return role_of(r.party, "sender", "recipient"); }},
     {{"msg.text", FieldType::kString, kKind, true, "text of the message"},
      [](const Record& r, const Context&) {
        return FieldValue{true, 0, r.message.text};
@@ -168,6 +186,9 @@ constexpr FieldRow kRows[] = {
      [](const Record& r, const Context&) { return value_of(r.message.sim.imei); }},
     {{"msg.sim.activated_at", FieldType::kTime, kKind, false, "when the SIM was activated"},
      [](const Record& r, const Context&) { return value_of(r.message.sim.activated_at); }},
+    {{"msg.sim.age", FieldType::kDuration, kKind, false,
+      "how long before the message the SIM was activated"},
+     [](const Record& r, const Context&) { return age_of(r.message.sim, r.message.ts); }},
     {{"msg.sim.prepaid", FieldType::kBool, kKind, false, "the SIM is prepaid"},
      [](const Record& r, const Context&) { return value_of(r.message.sim.prepaid); }},
     {{"msg.cell.id", FieldType::kString, kKind, false, "cell that served the subscriber"},

@@ -209,8 +209,16 @@ struct Report {
 };
 
 // One of the three; the members of the other kinds are stale and must not be read.
+// Which of its two parties a record is looked at from.
+enum class Party : uint8_t {
+  kNone,  // From neither.
+  kFrom,  // Caller or sender.
+  kTo,    // Callee or (first) recipient.
+};
+
 struct Record {
   RecordKind kind = RecordKind::kMessage;
+  Party party = Party::kNone;  // Set by whoever looks at the record from both sides in turn.
   Message message;
   Call call;
   Report report;

@@ -138,6 +138,12 @@ struct CaptureName {
   View view;  // Its text is of.
 };
 
+// A measure that a condition may name.
+struct MeasureName {
+  std::string_view name;
+  bool is_duration = false;
+};
+
 // What names mean at one place of a rule.
 struct ExpressionScope {
   RecordKind kind = RecordKind::kMessage;
@@ -146,10 +152,11 @@ struct ExpressionScope {
   std::vector<std::string_view> patterns;  // Index = ExprNode::index.
   std::vector<View> pattern_views;         // By the same index; empty: not looked at.
   std::vector<CaptureName> captures;       // Index = ExprNode::index.
-  std::vector<std::string_view> measures;
-  bool has_history = false;                  // known_pair() and first_seen() may be used.
-  std::string_view space;                    // Of the rules that rule() names; empty: it may not.
-  std::vector<StepName> steps;               // Of a relation.
+  std::vector<MeasureName> measures;       // Index = ExprNode::index.
+  bool has_parties = false;     // Fields of either party, such as call.party, may be used.
+  bool has_history = false;     // known_pair() and first_seen() may be used.
+  std::string_view space;       // Of the rules that rule() names; empty: it may not.
+  std::vector<StepName> steps;  // Of a relation.
   const Definitions* definitions = nullptr;  // Lists, brands and macros; null: there are none.
 };
 

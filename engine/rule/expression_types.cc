@@ -10,6 +10,8 @@
 #include "rule/capture_names.h"
 #include "rule/list_lookup.h"
 #include "rule/macro_def.h"
+#include "rule/measure_def.h"
+#include "rule/party_field.h"
 #include "rule/url_names.h"
 
 namespace sieve {
@@ -136,9 +138,10 @@ Operand ExpressionChecker::resolve(const Token& token, std::vector<ExprNode>& no
   } else if (const auto measure = index_of(scope_.measures, token.text)) {
     node.op = ExprOp::kMeasure;
     node.index = *measure;
-    operand.type = ExprType::kNumber;
+    operand.type = scope_.measures[*measure].is_duration ? ExprType::kDuration : ExprType::kNumber;
     operand.is_value = true;
   } else if (field && scope_.has_fields && info_of(*field).kind == scope_.kind) {
+    check_has_party(*this, *field, token);
     node.op = ExprOp::kField;
     node.field = *field;
     operand.type = type_of(info_of(*field).type);
@@ -179,7 +182,8 @@ bool ExpressionChecker::check_has_links(size_t begin, size_t end) const {
 std::vector<std::string_view> ExpressionChecker::known_names() const {
   std::vector<std::string_view> names = scope_.patterns;
   for (const CaptureName& capture : scope_.captures) names.push_back(capture.name);
-  names.insert(names.end(), scope_.measures.begin(), scope_.measures.end());
+  const std::vector<std::string_view> measures = names_of(scope_.measures);
+  names.insert(names.end(), measures.begin(), measures.end());
   for (const FieldInfo& info : all_fields()) {
     if (scope_.has_fields && info.kind == scope_.kind) names.push_back(info.name);
   }
@@ -230,7 +234,7 @@ Operand ExpressionChecker::unknown_name(const Token& token, bool with_text) cons
   } else if (!scope_.patterns.empty()) {
     out.help = fmt::format("the patterns are: {}", fmt::join(scope_.patterns, ", "));
   } else if (!scope_.measures.empty()) {
-    out.help = fmt::format("the measures are: {}", fmt::join(scope_.measures, ", "));
+    out.help = fmt::format("the measures are: {}", fmt::join(names_of(scope_.measures), ", "));
   }
   return operand;
 }

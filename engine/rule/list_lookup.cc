@@ -10,8 +10,9 @@
 namespace sieve {
 namespace {
 
-constexpr std::array<std::string_view, 8> kAddressFields = {
-    "msg.from",    "msg.to",   "call.from", "call.to", "call.charge_number", "call.forwarded_from",
+constexpr std::array<std::string_view, 12> kAddressFields = {
+    "msg.from",    "msg.to",     "msg.party",  "msg.other",          "call.from",
+    "call.to",     "call.party", "call.other", "call.charge_number", "call.forwarded_from",
     "report.from", "report.to"};
 
 bool fits(ListType type, const Operand& value) {
@@ -42,14 +43,16 @@ std::string_view entries_of(ListType type) {
 }
 
 // What may be looked up in a list of `type` here, for the help.
-std::string fields_for(ListType type, RecordKind kind) {
+std::string fields_for(ListType type, const ExpressionScope& scope) {
   if (type == ListType::kDomain) return "the hosts of links: url.host, url.domain";
   if (type == ListType::kText) {
     return "text that is no address and no host, such as a language or url.tld";
   }
   std::vector<std::string_view> names;
   for (const std::string_view name : kAddressFields) {
-    if (info_of(*find_field(name)).kind == kind) names.push_back(name);
+    const FieldInfo& info = info_of(*find_field(name));
+    const bool is_known = scope.has_parties || !is_of_party(info);
+    if (info.kind == scope.kind && is_known) names.push_back(name);
   }
   return fmt::format("{}", fmt::join(names, ", "));
 }
@@ -99,7 +102,7 @@ void check_fit(const ExpressionChecker& checker, const Operand& value, const Tok
   if (is_tld_among_hosts) out.label = "one label, and hosts have two or more";
   out.help = is_tld_among_hosts
                  ? "give the list `type: text`, or look up url.host"
-                 : fmt::format("what fits is {}", fields_for(list.type, checker.scope().kind));
+                 : fmt::format("what fits is {}", fields_for(list.type, checker.scope()));
 }
 
 }  // namespace

@@ -65,7 +65,21 @@ struct CaptureDef {
   SourceSpan span;            // Of the group's name, where it stands first.
 };
 
-enum class MeasureKind : uint8_t { kCount, kDistinct, kRatio };
+enum class MeasureKind : uint8_t {
+  kCount,
+  kDistinct,
+  kRatio,
+  kSum,
+  kMean,
+  kMin,
+  kMax,
+  kSpread,       // kMax less kMin.
+  kActiveHours,  // Hours of the day, of 24, that have records.
+  kHourEntropy,  // How evenly records are spread over them: 0 (one hour) to 1 (all alike).
+  kSinceFirst,   // From the first record of the window to its last.
+  kSinceLast,    // From the record before to the last.
+  kSeen          // 1 when the record's value was in the window before it.
+};
 
 // Of `distinct`, unless it says otherwise.
 inline constexpr double kDistinctErrorDefault = 0.05;
@@ -75,11 +89,18 @@ inline constexpr double kDistinctErrorDefault = 0.05;
 struct MeasureDef {
   std::string name;
   MeasureKind kind = MeasureKind::kCount;
-  FieldId field;                         // Of kDistinct.
+  FieldId field;                         // Where takes_field() says so.
   double error = kDistinctErrorDefault;  // Of kDistinct: the standard error, where it is not exact.
-  Expression predicate;                  // Of kRatio.
+  Expression predicate;                  // Which of the counted records are measured; empty: all.
   SourceSpan span;
+
+  bool takes_field() const;
+  // Its value is a time span, in milliseconds.
+  bool is_duration() const;
 };
+
+// As people read it: `12`, `0.25`, `4m10s`.
+std::string format_measure(const MeasureDef& measure, double value);
 
 // How far what is counted reaches.
 struct WindowSpan {

@@ -226,7 +226,7 @@ void RuleMutator::add_measures() {
           fmt::format("a timeline with many records of the same `{}`", info_of(measure.field).name);
       add_whole(RulePart::kMeasure, i, measure.span, lacking);
     }
-    if (measure.kind != MeasureKind::kRatio) continue;
+    if (measure.predicate.empty()) continue;
     const std::string counted = fmt::format("a timeline with a record in `{}`", measure.name);
     const std::string left_out = fmt::format("a timeline with a record not in `{}`", measure.name);
     add_condition({RulePart::kMeasure,

@@ -61,8 +61,9 @@ class NumberMutator {
   // A value between whole numbers: being one off is no mistake that people make.
   bool is_share() const {
     if (constant().number != std::floor(constant().number)) return true;
-    return value().op == ExprOp::kMeasure &&
-           comparison_.measures[value().index].kind == MeasureKind::kRatio;
+    if (value().op != ExprOp::kMeasure) return false;
+    const MeasureKind kind = comparison_.measures[value().index].kind;
+    return kind == MeasureKind::kRatio || kind == MeasureKind::kHourEntropy;
   }
   bool compares(double value, ExprOp op, double constant) const {
     return is_left_ ? compare_numbers(op, constant, value) : compare_numbers(op, value, constant);

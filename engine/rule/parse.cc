@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/time_zone.h"
 #include "rule/macro_def.h"
+#include "rule/measure_def.h"
 #include "rule/names.h"
 #include "rule/references.h"
 #include "rule/requirements.h"
@@ -159,7 +160,9 @@ void RuleParser::parse_where(const ExpressionScope& scope) {
 
 void RuleParser::parse_measures_and_condition() {
   if (const YamlNode* measure = reader_.required_node("measure")) {
-    rule_.measures = parse_measures(*measure, rule_.on, file_.definitions, context_);
+    ExpressionScope scope = record_scope(rule_.on, {}, {}, file_.definitions);
+    scope.has_parties = rule_.kind() == RuleKind::kWindow;
+    rule_.measures = parse_measures(*measure, scope, context_);
     for (const MeasureDef& measured : rule_.measures) {
       check_not_macro({measured.name, measured.span, "measure"}, file_.definitions, context_);
     }
@@ -270,7 +273,9 @@ size_t count_errors(const Diagnostics& diagnostics, size_t from) {
 ExpressionScope scope_of(const Rule& rule, const Definitions& definitions) {
   if (rule.kind() == RuleKind::kMessage) return record_scope_of(rule, definitions);
   ExpressionScope scope = record_scope(rule.on, {}, {}, definitions);
-  for (const MeasureDef& measure : rule.measures) scope.measures.push_back(measure.name);
+  for (const MeasureDef& measure : rule.measures) {
+    scope.measures.push_back({measure.name, measure.is_duration()});
+  }
   scope.has_fields = false;
   return scope;
 }
@@ -278,6 +283,7 @@ ExpressionScope scope_of(const Rule& rule, const Definitions& definitions) {
 ExpressionScope record_scope_of(const Rule& rule, const Definitions& definitions) {
   ExpressionScope scope = record_scope(rule.on, rule.patterns, rule.captures, definitions);
   if (rule.kind() == RuleKind::kMessage) scope.space = rule.space;
+  scope.has_parties = rule.kind() == RuleKind::kWindow;
   return scope;
 }
 

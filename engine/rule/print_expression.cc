@@ -93,7 +93,7 @@ std::string operand_text(const ExprNode& node, const ExpressionScope& scope) {
     case ExprOp::kPattern:
       return std::string(scope.patterns[node.index]);
     case ExprOp::kMeasure:
-      return std::string(scope.measures[node.index]);
+      return std::string(scope.measures[node.index].name);
     case ExprOp::kField:
       return std::string(info_of(node.field).name);
     case ExprOp::kUrlField:

@@ -31,10 +31,8 @@ std::vector<CaptureDef> parse_captures(const YamlNode& node,
                                        const std::vector<PatternDef>& patterns,
                                        const YamlContext& context);
 
-// `window:` and `measure:` of a rule on records of `kind` (window.cc).
+// `window:` of a rule on records of `kind` (window.cc).
 WindowDef parse_window(const YamlNode& node, RecordKind kind, const YamlContext& context);
-std::vector<MeasureDef> parse_measures(const YamlNode& node, RecordKind kind,
-                                       const Definitions& definitions, const YamlContext& context);
 // `over`, `late` and `max_keys` of the map that `reader` takes apart.
 WindowSpan parse_window_span(YamlReader& reader, const YamlContext& context);
 // The text field `name` of the records of `scope`; reports R037 otherwise.

@@ -298,7 +298,10 @@ ExpectedFinding TestParser::parse_finding(const YamlNode& node) {
   finding.key = reader.optional_strings("key");
   for (const MeasureDef& measure : rule_.measures) {
     if (reader.optional_node(measure.name) == nullptr) continue;
-    finding.measures.emplace_back(measure.name, reader.optional_number(measure.name, 0));
+    finding.measures.emplace_back(
+        measure.name, measure.is_duration()
+                          ? static_cast<double>(reader.optional_duration(measure.name, {}).ms)
+                          : reader.optional_number(measure.name, 0));
   }
   reader.finish();
   const size_t fields = key_size();

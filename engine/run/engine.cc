@@ -52,9 +52,11 @@ PipelineOptions pipeline_options(const Config& config) {
 
 // Fields that every record has, or that are made of those.
 bool always_available(const FieldInfo& info) {
-  static constexpr std::array<std::string_view, 9> kDerived = {
-      "msg.hour",          "msg.from.country", "msg.to.country", "msg.to.count", "call.hour",
-      "call.from.country", "call.to.country",  "call.direction", "call.answered"};
+  static constexpr std::array<std::string_view, 13> kDerived = {
+      "msg.hour",        "msg.from.country", "msg.to.country", "msg.from.block",
+      "msg.to.block",    "msg.to.count",     "call.hour",      "call.from.country",
+      "call.to.country", "call.from.block",  "call.to.block",  "call.direction",
+      "call.answered"};
   return info.required || is_read_in_text(info) ||
          std::find(kDerived.begin(), kDerived.end(), info.name) != kDerived.end();
 }
@@ -64,7 +66,8 @@ bool always_available(const FieldInfo& info) {
 bool can_have(const SourceConfig& source, const FieldInfo& info) {
   if (source.kind != info.kind) return false;
   if (source.mapping.native || always_available(info)) return true;
-  const std::string_view name = info.name.substr(info.name.find('.') + 1);
+  std::string_view name = info.name.substr(info.name.find('.') + 1);
+  if (name == "sim.age") name = "sim.activated_at";
   const auto& fields = source.mapping.fields;
   return std::any_of(fields.begin(), fields.end(), [name](const FieldMapping& mapped) {
     return mapped.field == name || mapped.field == fmt::format("{}.addr", name) ||

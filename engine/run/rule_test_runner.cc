@@ -210,20 +210,25 @@ std::string RuleTestRunner::compare_findings(RuleIndex index, const RuleTest& te
     same = agrees(index, test.findings[i], findings[i]);
   }
   if (same) return {};
+  const Rule& rule = *rules_->rule(index).rule;
   std::string why =
       fmt::format("  expected {} findings, got {}\n", test.findings.size(), findings.size());
   for (const ExpectedFinding& wanted : test.findings) {
     why += fmt::format("  expected: at {} key {}", format_duration(wanted.at),
                        fmt::join(wanted.key, ", "));
-    for (const auto& [name, value] : wanted.measures) why += fmt::format(" {}={}", name, value);
+    for (const auto& [name, value] : wanted.measures) {
+      const auto measure = std::find_if(rule.measures.begin(), rule.measures.end(),
+                                        [&](const MeasureDef& m) { return m.name == name; });
+      why += fmt::format(" {}={}", name, format_measure(*measure, value));
+    }
     why += "\n";
   }
-  const Rule& rule = *rules_->rule(index).rule;
   for (const Finding& finding : findings) {
     why += fmt::format("  got:      at {} key {}", format_duration(finding.time - kTestStart),
                        finding.subject);
     for (size_t i = 0; i < finding.measures.size(); ++i) {
-      why += fmt::format(" {}={}", rule.measures[i].name, finding.measures[i]);
+      why += fmt::format(" {}={}", rule.measures[i].name,
+                         format_measure(rule.measures[i], finding.measures[i]));
     }
     why += "\n";
   }
@@ -240,7 +245,9 @@ bool RuleTestRunner::agrees(RuleIndex index, const ExpectedFinding& wanted,
   return std::all_of(wanted.measures.begin(), wanted.measures.end(), [&](const auto& measure) {
     for (size_t i = 0; i < rule.measures.size(); ++i) {
       if (rule.measures[i].name != measure.first) continue;
-      return std::abs(finding.measures[i] - measure.second) < 1e-9;
+      // Durations are written in whole milliseconds.
+      const double tolerance = rule.measures[i].is_duration() ? 0.5 : 1e-9;
+      return std::abs(finding.measures[i] - measure.second) <= tolerance;
     }
     return false;
   });

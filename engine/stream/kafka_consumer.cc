@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "base/log.h"
+#include "stream/kafka_start.h"
 
 namespace sieve {
 namespace {
@@ -224,6 +225,9 @@ void KafkaConsumer::assign(Partitions* partitions) {
       lane.assign(client_, epoch_, [this] { wake(); });
       infos.push_back(lane.info());
     }
+    std::vector<LaneStart> starts;
+    for (const LaneInfo& info : infos) starts.push_back(listener_.start_of(info));
+    set_kafka_starts(client_, starts, *partitions);
     error = rd_kafka_assign(client_, partitions);
   }
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {

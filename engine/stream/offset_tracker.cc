@@ -87,6 +87,7 @@ void OffsetTracker::merged(const DeliveryTicket& ticket, Timestamp time_min, Tim
   entry->time_min = time_min;
   entry->time_max = time_max;
   Lane& lane = *find_lane(ticket);
+  lane.merged = entry->next_offset;
   lane.newest = std::max(lane.newest, time_max);
   lane.active_at = idle_rule_.now();
   newest_ = std::max(newest_, time_max);
@@ -99,7 +100,9 @@ std::vector<Watermark> OffsetTracker::take_advanced() {
   const Timestamp limit = minus(horizon(), state_span_);
   for (auto& [id, lane] : lanes_) {
     std::optional<int64_t> reached = lane.committed;
-    if (state_span_ == Duration{}) {
+    if (by_snapshots_) {
+      reached = lane.released;
+    } else if (state_span_ == Duration{}) {
       reached = lane.finished;
     } else {
       while (!lane.held.empty() && is_released(lane.held.front().time_max, limit)) {
@@ -112,6 +115,43 @@ std::vector<Watermark> OffsetTracker::take_advanced() {
     moved.push_back({id, lane.epoch, *reached});
   }
   return moved;
+}
+
+void OffsetTracker::hold_for_snapshots() {
+  const std::lock_guard lock(mutex_);
+  by_snapshots_ = true;
+  for (auto& [id, lane] : lanes_) lane.held.clear();
+}
+
+std::vector<Watermark> OffsetTracker::cut() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Watermark> cut;
+  for (const auto& [id, lane] : lanes_) {
+    if (lane.merged) cut.push_back({id, lane.epoch, *lane.merged});
+  }
+  return cut;
+}
+
+bool OffsetTracker::is_finished(std::span<const Watermark> cut, bool& is_lost) const {
+  const std::lock_guard lock(mutex_);
+  bool all = true;
+  is_lost = false;
+  for (const Watermark& mark : cut) {
+    const auto found = lanes_.find(mark.lane);
+    const bool is_gone = found == lanes_.end() || found->second.epoch != mark.epoch;
+    is_lost = is_lost || is_gone;
+    all = all && !is_gone && found->second.finished && *found->second.finished >= mark.next_offset;
+  }
+  return all;
+}
+
+void OffsetTracker::release(std::span<const Watermark> cut) {
+  const std::lock_guard lock(mutex_);
+  for (const Watermark& mark : cut) {
+    const auto found = lanes_.find(mark.lane);
+    if (found == lanes_.end() || found->second.epoch != mark.epoch) continue;
+    found->second.released = std::max(found->second.released.value_or(0), mark.next_offset);
+  }
 }
 
 bool OffsetTracker::idle(LaneId lane) const {
@@ -155,7 +195,7 @@ void OffsetTracker::advance(Lane& lane) {
     const Entry& front = lane.unfinished.front();
     if (!front.merged || front.outputs > 0) break;
     lane.finished = front.next_offset;
-    if (state_span_ != Duration{}) hold(lane, front);
+    if (state_span_ != Duration{} && !by_snapshots_) hold(lane, front);
     lane.unfinished.pop_front();
     ++lane.first_sequence;
   }

@@ -28,6 +28,11 @@
 // batch and gave none for IdleRule::after; without that rule a silent lane would hold all others
 // for ever. With a state_span of zero nothing is held.
 //
+// Snapshots. Where state is saved, nothing is held by time: after hold_for_snapshots() a watermark
+// is released only by release(), with what a saved snapshot holds. A cut says where the lanes are
+// at one moment; a snapshot of the state at that moment is good once all of the cut is finished: an
+// alert that was not delivered must be made again, and the state would keep it from it.
+//
 // Memory: held batches are joined with their neighbours, evenly, to at most kHeldPerLaneMax entries
 // a lane; an entry is released when all of its batches may be, which is later, never sooner.
 //
@@ -40,6 +45,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -93,6 +99,16 @@ class OffsetTracker {
   void merged(const DeliveryTicket& ticket, Timestamp time_min, Timestamp time_max,
               std::optional<int64_t> resume_offset = std::nullopt);
 
+  // From now on watermarks are released by release() alone.
+  void hold_for_snapshots();
+  // Up to where each lane is merged: what state that is saved now holds. A lane of which nothing
+  // was merged yet is not in it.
+  std::vector<Watermark> cut() const;
+  // Whether everything up to `cut` is finished. False for ever when a lane was closed meanwhile:
+  // `is_lost` then.
+  bool is_finished(std::span<const Watermark> cut, bool& is_lost) const;
+  void release(std::span<const Watermark> cut);
+
   // Watermarks that moved since the last call.
   std::vector<Watermark> take_advanced();
   // True when every batch of `lane` is finished.
@@ -121,7 +137,9 @@ class OffsetTracker {
     std::deque<Entry> unfinished;
     std::deque<Held> held;  // Finished, still within the state horizon.
     uint32_t batches_per_held = 1;
+    std::optional<int64_t> merged;  // Batches up to it are merged, in their order.
     std::optional<int64_t> finished;
+    std::optional<int64_t> released;  // By release().
     std::optional<int64_t> committed;
     Timestamp newest = kTimestampMin;  // Event time seen; kTimestampMin: none yet.
     std::chrono::steady_clock::time_point active_at;
@@ -135,7 +153,8 @@ class OffsetTracker {
   Timestamp horizon() const;
   Timestamp horizon_of(const Lane& lane, std::chrono::steady_clock::time_point now) const;
 
-  Duration state_span_;  // Guarded by mutex_.
+  Duration state_span_;        // Guarded by mutex_.
+  bool by_snapshots_ = false;  // Guarded by mutex_.
   const IdleRule idle_rule_;
   mutable std::mutex mutex_;
   std::unordered_map<LaneId, Lane> lanes_;  // Guarded by mutex_.

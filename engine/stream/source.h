@@ -3,6 +3,8 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -53,10 +55,22 @@ class RecordSource {
   virtual StreamError last_error() const = 0;
 };
 
+// Where a lane must begin at the latest, for state to be whole; both empty: where its group
+// stopped.
+struct LaneStart {
+  std::optional<int64_t> offset;
+  std::optional<int64_t> arrival_ms;  // The first record that arrived then or later (Kafka's time).
+
+  bool empty() const { return !offset && !arrival_ms; }
+};
+
 // Told of changes of assignment, on the thread that runs KafkaSource::service().
 class AssignmentListener {
  public:
   virtual ~AssignmentListener() = default;
+  // Asked before a lane is assigned. It begins there or at its committed offset, whichever is
+  // earlier.
+  virtual LaneStart start_of(const LaneInfo& /*lane*/) { return {}; }
   // `lanes` are new and may be polled from the return of this call on.
   virtual void lanes_assigned(std::span<const LaneInfo> lanes) = 0;
   // `lanes` are about to go: stop polling them, finish and acknowledge what was read, within

@@ -153,6 +153,30 @@ TEST_F(StreamBrokerTest, ReadsEverythingOnceAndCommitsOnClose) {
   EXPECT_EQ(*committed, *ends);
 }
 
+// Behind a snapshot, or the first record that a window may need.
+TEST_F(StreamBrokerTest, BeginsWhereStateNeedsItAndNeverLaterThanTheGroup) {
+  create({{name_, 1}});
+  produce(name_, 0, 100);
+  const KafkaSourceConfig config = source_config({{name_, 0}});
+  GroupMember first(config);
+  ASSERT_TRUE(first.step_until([&] { return first.got().size() == 100; }));
+  ASSERT_TRUE(first.close());
+  const auto first_got = [&](const LaneStart& start) {
+    GroupMember member(config);
+    member.begin_at(start);
+    EXPECT_TRUE(member.step_until([&] { return !member.got().empty(); }, false));
+    const int64_t offset = member.got().front().offset;
+    EXPECT_TRUE(member.close());
+    return offset;
+  };
+  EXPECT_EQ(first_got({40, {}}), 40);
+  EXPECT_EQ(first_got({{}, 1'000}), 0);
+  produce(name_, 100, 1);
+  EXPECT_EQ(first_got({1'000, {}}), 100);
+  EXPECT_EQ(first_got({{}, int64_t{4'102'444'800'000}}), 100);  // 2100: nothing arrived since.
+  EXPECT_EQ(first_got({}), 100);
+}
+
 TEST_F(StreamBrokerTest, HandsPartitionsOverWithoutLossOrRepetition) {
   create({{name_, 4}});
   const KafkaSourceConfig config = source_config({{name_, 0}});

@@ -52,13 +52,18 @@ TEST_P(FactPlanTest, SharesProjections) {
   EXPECT_EQ(plan->empty(), rules.empty());
 }
 
-std::string distinct_rule(const std::vector<std::string>& fields) {
-  std::string rule = "on: call, window: { by: call.from, over: 10m }, measure: {";
-  for (size_t i = 0; i < fields.size(); ++i) {
-    rule +=
-        (i > 0 ? ", " : " ") + ("m" + std::to_string(i)) + ": 'distinct(call." + fields[i] + ")'";
+std::string measured(const std::vector<std::string>& measures) {
+  std::string rule = "on: call, window: { by: call.from, over: 10m }, measure: { n: count()";
+  for (size_t i = 0; i < measures.size(); ++i) {
+    rule += ", m" + std::to_string(i) + ": '" + measures[i] + "'";
   }
-  return rule + " }, condition: m0 >= 3";
+  return rule + " }, condition: n >= 3";
+}
+
+std::string distinct_rule(const std::vector<std::string>& fields) {
+  std::vector<std::string> measures;
+  for (const std::string& field : fields) measures.push_back("distinct(call." + field + ")");
+  return measured(measures);
 }
 
 std::vector<std::string> many_rules(size_t count) {
@@ -82,6 +87,18 @@ INSTANTIATE_TEST_SUITE_P(
                  {distinct_rule({"to", "cell.id", "imei", "imsi"}), distinct_rule({"kind"})},
                  {1, 1},
                  {4, 1}},
+        PlanCase{"NumbersAndKeysOfOneField",
+                 {measured({"distinct(call.cell.id)", "min(call.ring)", "max(call.ring)",
+                            "mean(call.ring, where call.answered)", "active_hours()"})},
+                 {1},
+                 {4}},
+        PlanCase{"SameCondition",
+                 {measured({"sum(call.ring, where call.answered)"}),
+                  measured({"mean(call.ring, where call.answered)"})},
+                 {2},
+                 {1}},
+        PlanCase{
+            "PartiesApart", {kCallsPerCaller, measured({"distinct(call.other)"})}, {1, 1}, {0, 1}},
         PlanCase{"AllFeatureBits", many_rules(kFactFeatureBits), {kFactFeatureBits}, {0}},
         PlanCase{
             "OneFeatureMore", many_rules(kFactFeatureBits + 1), {kFactFeatureBits, 1}, {0, 0}}),

@@ -28,9 +28,12 @@ class Model {
     const Key& found = keys_.at(key);
     WindowTotals totals;
     std::array<std::set<uint64_t>, limits::kFactValuesMax> values;
+    std::multiset<int64_t> buckets;
     for (const auto& [bucket, event] : found.events) {
       if (bucket < shape_.window_begin(end, found.newest) || bucket > end) continue;
       totals.count += event.count;
+      buckets.insert(bucket);
+      add_numbers(event, totals);
       for (size_t i = 0; i < columns_.predicates; ++i) totals.predicates[i] += event.predicates[i];
       for (size_t i = 0; i < columns_.values; ++i) {
         if (event.values[i] != 0) values[i].insert(event.values[i]);
@@ -39,7 +42,27 @@ class Model {
     for (size_t i = 0; i < columns_.values; ++i) {
       totals.distinct[i] = static_cast<double>(values[i].size());
     }
+    if (!buckets.empty()) totals.first_bucket = *buckets.begin();
+    // Windows are asked about that end with an event, and such that do not.
+    if (buckets.count(end) > 0) buckets.erase(buckets.find(end));
+    if (!buckets.empty()) totals.before_bucket = *buckets.rbegin();
     return totals;
+  }
+
+  // Of the window that ends with an event of `bucket`, before the event.
+  uint8_t seen(uint64_t key, int64_t bucket, const WindowEvent& event) const {
+    uint8_t seen = 0;
+    const auto found = keys_.find(key);
+    if (found == keys_.end()) return seen;
+    const int64_t newest = std::max(found->second.newest, bucket);
+    for (const auto& [at, other] : found->second.events) {
+      if (at < shape_.window_begin(bucket, newest) || at > bucket) continue;
+      for (size_t i = 0; i < columns_.values; ++i) {
+        const bool is_asked = (columns_.seen_mask >> i & 1) != 0 && event.values[i] != 0;
+        if (is_asked && other.values[i] == event.values[i]) seen |= static_cast<uint8_t>(1 << i);
+      }
+    }
+    return seen;
   }
 
   bool has_events(uint64_t key, int64_t bucket) const {
@@ -50,6 +73,21 @@ class Model {
   }
 
  private:
+  void add_numbers(const WindowEvent& event, WindowTotals& totals) const {
+    size_t cell = columns_.values;
+    for (size_t i = 0; i < columns_.numbers; ++i, ++cell) {
+      if (event.values[cell] == 0) continue;
+      NumberTotals& numbers = totals.numbers[i];
+      const int64_t number = from_cell(event.values[cell]);
+      numbers.count += event.count;
+      numbers.sum += number * event.count;
+      numbers.min = std::min(numbers.min, number);
+      numbers.max = std::max(numbers.max, number);
+    }
+    const bool has_hour = columns_.hours > 0 && event.values[cell] != 0;
+    if (has_hour) totals.hours[event.values[cell] - 1] += event.count;
+  }
+
   struct Key {
     int64_t newest = -1;
     std::vector<std::pair<int64_t, WindowEvent>> events;
@@ -62,6 +100,15 @@ class Model {
 
 void expect_equal(const WindowTotals& got, const WindowTotals& want, WindowColumns columns) {
   EXPECT_EQ(got.count, want.count);
+  EXPECT_EQ(got.first_bucket, want.first_bucket);
+  EXPECT_EQ(got.before_bucket, want.before_bucket);
+  EXPECT_EQ(got.hours, want.hours);
+  for (size_t i = 0; i < columns.numbers; ++i) {
+    EXPECT_EQ(got.numbers[i].count, want.numbers[i].count) << i;
+    EXPECT_EQ(got.numbers[i].sum, want.numbers[i].sum) << i;
+    EXPECT_EQ(got.numbers[i].min, want.numbers[i].min) << i;
+    EXPECT_EQ(got.numbers[i].max, want.numbers[i].max) << i;
+  }
   for (size_t i = 0; i < columns.predicates; ++i) {
     EXPECT_EQ(got.predicates[i], want.predicates[i]) << i;
   }
@@ -84,7 +131,13 @@ class WindowTableStreamTest : public ::testing::TestWithParam<StreamCase> {};
 WindowEvent random_event(std::mt19937_64& random, const StreamCase& row) {
   WindowEvent event;
   for (size_t i = 0; i < row.columns.predicates; ++i) event.predicates[i] = random() % 2;
-  for (size_t i = 0; i < row.columns.values; ++i) event.values[i] = random() % row.value_count;
+  size_t cell = 0;
+  for (; cell < row.columns.values; ++cell) event.values[cell] = random() % row.value_count;
+  for (size_t i = 0; i < row.columns.numbers; ++i, ++cell) {
+    const auto number = static_cast<int64_t>(random() % 9) - 4;
+    if (number != 4) event.values[cell] = to_cell(number);
+  }
+  if (row.columns.hours > 0) event.values[cell] = random() % (kHoursPerDay + 1);
   return event;
 }
 
@@ -102,9 +155,11 @@ TEST_P(WindowTableStreamTest, EqualsAModelThatKeepsEveryEvent) {
     const Timestamp time{now - (is_behind ? static_cast<int64_t>(random() % behind) : 0)};
     const uint64_t key = 1 + random() % row.key_count;
     const WindowEvent event = random_event(random, row);
+    const uint8_t seen = model.seen(key, shape.bucket_of(time), event);
     const WindowTable::Added added = table.add(key, time, event);
     ASSERT_EQ(!added.is_late, model.add(key, time, event)) << round;
     if (added.is_late) continue;
+    EXPECT_EQ(added.seen, seen);
     expect_equal(table.totals(added, added.bucket), model.totals(key, added.bucket), row.columns);
     const int64_t later = std::min(added.bucket + 7, shape.bucket_of(added.newest));
     expect_equal(table.totals(added, later), model.totals(key, later), row.columns);
@@ -121,6 +176,12 @@ INSTANTIATE_TEST_SUITE_P(
         StreamCase{"OneBusyKey", {60'000}, {5'000}, {1, 1}, 1, 900, 200, 5'000},
         StreamCase{"SomeKeys", {60'000}, {5'000}, {1, 0}, 7, 50, 2'000, 5'000},
         StreamCase{"AllColumns", {60'000}, {30'000}, {4, 8}, 3, 20, 2'000, 30'000},
+        StreamCase{"Numbers", {60'000}, {5'000}, {0, 1, {}, 2, 0, 0}, 3, 1, 2'000, 5'000},
+        StreamCase{"Hours", {60'000}, {5'000}, {0, 0, {}, 0, 1, 0}, 3, 1, 900, 5'000},
+        StreamCase{"AllKinds", {60'000}, {30'000}, {2, 2, {}, 1, 1, 0b01}, 2, 9, 900, 30'000},
+        StreamCase{"SeenBefore", {60'000}, {5'000}, {2, 0, {}, 0, 0, 0b11}, 2, 60, 700, 5'000},
+        StreamCase{
+            "NumbersOfAQuietKey", {60'000}, {5'000}, {1, 0, {}, 1, 1, 1}, 1, 9, 50'000, 5'000},
         StreamCase{"FewMillisecondsPerBucket", {100}, {50}, {1, 1}, 2, 30, 5, 50},
         StreamCase{"LongLateness", {60'000}, {452'000}, {2, 1}, 2, 40, 9'000, 300'000},
         StreamCase{"SomeAreTooLate", {60'000}, {5'000}, {1, 1}, 1, 40, 1'000, 90'000},

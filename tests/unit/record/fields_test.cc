@@ -85,12 +85,20 @@ const FieldRow kRows[] = {
     {"MessageRoutePeer", kMessage, kM, "msg.route.peer", "absent"},
     {"MessageSenderRegistered", kMessage, kM, "msg.sender.registered", "absent"},
     {"MessageSimActivated", kMessage, kM, "msg.sim.activated_at", "1767601800000"},
+    {"MessageSimAge", kMessage, kM, "msg.sim.age", "43200000"},
+    {"MessageFromBlockOfAName", kMessage, kM, "msg.from.block", "absent"},
+    {"MessageToBlock", kMessage, kM, "msg.to.block", "\"+6689876\""},
+    {"MessagePartyOutsideOfWindows", kMessage, kM, "msg.party", "absent"},
     {"MessageCellLat", kMessage, kM, "msg.cell.lat", "1.5"},
     {"MessageCellLon", kMessage, kM, "msg.cell.lon", "absent"},
     {"CallFromWithheld", kCall, kC, "call.from", "absent"},
     {"CallFromTypeWithheld", kCall, kC, "call.from.type", "absent"},
     {"CallTo", kCall, kC, "call.to", "\"+85512345678\""},
     {"CallToCountry", kCall, kC, "call.to.country", "\"KH\""},
+    {"CallToBlock", kCall, kC, "call.to.block", "\"+8551234\""},
+    {"CallFromBlockWithheld", kCall, kC, "call.from.block", "absent"},
+    {"CallRoleOutsideOfWindows", kCall, kC, "call.role", "absent"},
+    {"CallSimAge", kCall, kC, "call.sim.age", "absent"},
     {"CallDirection", kCall, kC, "call.direction", "\"in\""},
     {"CallKind", kCall, kC, "call.kind", "\"gateway_in\""},
     {"CallDuration", kCall, kC, "call.duration", "12000"},
@@ -109,6 +117,19 @@ const FieldRow kRows[] = {
 };
 INSTANTIATE_TEST_SUITE_P(Rows, FieldValueTest, ::testing::ValuesIn(kRows),
                          [](const auto& row) { return std::string(row.param.name); });
+
+TEST(FieldsTest, ARecordCanBeLookedAtFromEitherParty) {
+  const Decoded got = decoded(kM, kMessage);
+  Record record = got.record();
+  record.party = Party::kFrom;
+  EXPECT_EQ(value_of("msg.party", record), "\"Bank\"");
+  EXPECT_EQ(value_of("msg.other", record), "\"+66898765432\"");
+  EXPECT_EQ(value_of("msg.role", record), "\"sender\"");
+  record.party = Party::kTo;
+  EXPECT_EQ(value_of("msg.party", record), "\"+66898765432\"");
+  EXPECT_EQ(value_of("msg.other", record), "\"Bank\"");
+  EXPECT_EQ(value_of("msg.role", record), "\"recipient\"");
+}
 
 // Somebody who can read texts has to; without, the fields are absent.
 TEST(FieldsTest, TextIsReadByWhoeverCan) {

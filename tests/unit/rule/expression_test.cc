@@ -43,7 +43,7 @@ ExpressionScope message_scope() {
   ExpressionScope scope;
   scope.patterns = {"a", "b", "c"};
   scope.captures = {{"a.sum", View::kText}, {"a.who", View::kRaw}};
-  scope.measures = {"n", "share"};
+  scope.measures = {{"n"}, {"share"}};
   scope.definitions = &definitions();
   return scope;
 }

@@ -61,6 +61,10 @@ class GroupMember final : public AssignmentListener {
   PollStatus last_status() const { return last_status_; }
   const RecordBatch& last_batch() const { return batch_; }
 
+  // Where all lanes begin that are assigned from now on.
+  void begin_at(const LaneStart& start) { start_ = start; }
+
+  LaneStart start_of(const LaneInfo&) override { return start_; }
   void lanes_assigned(std::span<const LaneInfo> lanes) override {
     calls_.push_back("assigned " + std::to_string(lanes.size()));
     lanes_.assign(lanes.begin(), lanes.end());
@@ -110,6 +114,7 @@ class GroupMember final : public AssignmentListener {
   std::vector<std::string> calls_;
   std::map<std::pair<uint32_t, uint32_t>, uint64_t> next_sequences_;
   RecordBatch batch_;
+  LaneStart start_;
   PollStatus last_status_ = PollStatus::kIdle;
 };
 

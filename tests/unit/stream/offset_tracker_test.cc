@@ -162,6 +162,58 @@ TEST(OffsetTrackerTest, NeverHoldsBatchesWithoutEventTimes) {
       << "a lane of which nothing could be decoded holds no other";
 }
 
+TEST(OffsetTrackerTest, ReleasesOnlyWhatASnapshotHolds) {
+  OffsetTracker tracker(kSpan);
+  tracker.hold_for_snapshots();
+  tracker.open(kLane, 1);
+  tracker.open(kOther, 1);
+  EXPECT_THAT(tracker.cut(), IsEmpty());
+  finish(tracker, {kLane, 1, 0}, 10, 0);
+  finish(tracker, {kLane, 1, 1}, 20, 900'000);
+  EXPECT_THAT(tracker.take_advanced(), IsEmpty());
+  const std::vector<Watermark> cut = tracker.cut();
+  EXPECT_THAT(cut, ElementsAre(IsWatermark(kLane, 1, 20)));
+  finish(tracker, {kLane, 1, 2}, 30, 900'000);
+  bool is_lost = true;
+  EXPECT_TRUE(tracker.is_finished(cut, is_lost));
+  EXPECT_FALSE(is_lost);
+  tracker.release(cut);
+  EXPECT_THAT(tracker.take_advanced(), ElementsAre(IsWatermark(kLane, 1, 20)));
+  EXPECT_THAT(tracker.take_advanced(), IsEmpty());
+  EXPECT_EQ(tracker.finished_offset(kLane), 30);
+}
+
+TEST(OffsetTrackerTest, ACutIsFinishedWhenAllOfItIsDelivered) {
+  OffsetTracker tracker({});
+  tracker.hold_for_snapshots();
+  tracker.open(kLane, 1);
+  tracker.add({{kLane, 1, 0}, 10});
+  tracker.output_added({kLane, 1, 0});
+  EXPECT_THAT(tracker.cut(), IsEmpty());
+  tracker.merged({kLane, 1, 0}, {1}, {2}, 7);
+  const std::vector<Watermark> cut = tracker.cut();
+  EXPECT_THAT(cut, ElementsAre(IsWatermark(kLane, 1, 7)));
+  bool is_lost = false;
+  EXPECT_FALSE(tracker.is_finished(cut, is_lost));
+  tracker.output_delivered({kLane, 1, 0});
+  EXPECT_TRUE(tracker.is_finished(cut, is_lost));
+  EXPECT_FALSE(is_lost);
+}
+
+TEST(OffsetTrackerTest, ACutIsLostWithOneOfItsLanes) {
+  OffsetTracker tracker({});
+  tracker.hold_for_snapshots();
+  tracker.open(kLane, 1);
+  finish(tracker, {kLane, 1, 0}, 10, 0);
+  const std::vector<Watermark> cut = tracker.cut();
+  tracker.open(kLane, 2);
+  bool is_lost = false;
+  EXPECT_FALSE(tracker.is_finished(cut, is_lost));
+  EXPECT_TRUE(is_lost);
+  tracker.release(cut);
+  EXPECT_THAT(tracker.take_advanced(), IsEmpty());
+}
+
 TEST(OffsetTrackerTest, BoundsWhatItHolds) {
   FakeClock clock;
   OffsetTracker tracker({10'000'000}, clock.rule());

@@ -1,0 +1,155 @@
+// Snapshots of windows in memory: how long facts wait while one is made, what it costs them, and
+// how fast it comes back. Files are another matter: see the benches of the file layer.
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "base/check.h"
+#include "correlate/correlator.h"
+#include "correlate/entity_key.h"
+
+namespace sieve {
+namespace {
+
+// A 10-minute window with a count and a distinct count: the shape of most caller rules.
+constexpr std::string_view kRules = R"(
+format: 1
+namespace: bench
+rules:
+  - id: SPRAY
+    title: t
+    class: c
+    score: 3
+    on: call
+    window: { by: call.from, over: 10m, late: 2m, max_keys: 100000000 }
+    measure: { calls: count(), targets: distinct(call.to) }
+    condition: targets >= 1000000
+)";
+constexpr int64_t kWindowMs = 600'000;
+constexpr double kEventsPerKeyAndWindow = 3;
+// What the engine does at a time between two batches.
+constexpr size_t kKeysPerStep = 16'384;
+constexpr int kFactsPerStep = 20'000;
+
+using Clock = std::chrono::steady_clock;
+
+double ms_since(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+std::shared_ptr<const FactPlan> make_plan() {
+  LoadedRules loaded;
+  loaded.files.push_back(parse_rule_file("bench.rules.yaml", kRules, loaded.diagnostics));
+  SIEVE_CHECK(loaded.ok(), "the rules have errors");
+  auto rules = RuleSet::compile(std::move(loaded), {});
+  SIEVE_CHECK(rules.has_value(), "the rules do not compile");
+  return std::make_shared<const FactPlan>(*rules);
+}
+
+// Calls of `key_count` callers in random order.
+class Calls {
+ public:
+  explicit Calls(uint64_t key_count)
+      : key_count_(key_count),
+        step_ms_(static_cast<double>(kWindowMs) /
+                 (kEventsPerKeyAndWindow * static_cast<double>(key_count))) {
+    fact_.features = 1;
+    fact_.value_count = 1;
+  }
+
+  std::string_view next_block() {
+    state_ = state_ * 6'364'136'223'846'793'005ULL + 1'442'695'040'888'963'407ULL;
+    const uint64_t random = mix_key(state_);
+    fact_.key = (entity_key("+66800000000") & ~0xFFFFFFULL) + random % key_count_;
+    fact_.values[0] = fact_.key ^ (random >> 40);
+    now_ms_ += step_ms_;
+    fact_.time.ms = static_cast<int64_t>(now_ms_);
+    block_.clear();
+    FactBlockWriter writer(block_);
+    writer.begin({0, 0, ++offset_});
+    writer.add(fact_);
+    writer.end();
+    return block_;
+  }
+
+ private:
+  uint64_t key_count_;
+  double step_ms_;
+  double now_ms_ = 1'767'571'200'000;
+  uint64_t state_ = 1;
+  int64_t offset_ = 0;
+  Fact fact_;
+  std::string block_;
+};
+
+double apply(Correlator& correlator, Calls& calls, int count) {
+  std::vector<Finding> findings;
+  const auto start = Clock::now();
+  for (int i = 0; i < count; ++i) correlator.apply(calls.next_block(), findings);
+  return ms_since(start);
+}
+
+void restore(const std::string& body, const std::shared_ptr<const FactPlan>& plan,
+             benchmark::State& state) {
+  Correlator restored(plan);
+  const auto start = Clock::now();
+  SnapshotRecords records;
+  constexpr size_t kFrame = size_t{1} << 20;
+  for (size_t at = 0; at < body.size(); at += kFrame) {
+    records.add(std::string_view(body).substr(at, kFrame));
+    SnapshotTag tag{};
+    std::string_view content;
+    while (records.next(tag, content)) {
+      ByteReader in(content);
+      restored.restore(tag, in);
+      SIEVE_CHECK(!in.failed(), "what was saved cannot be read");
+    }
+  }
+  restored.finish_restore();
+  state.counters["restore_ms"] = ms_since(start);
+  state.counters["restored_keys"] = static_cast<double>(restored.key_count());
+}
+
+void BM_Snapshot(benchmark::State& state) {
+  const auto key_count = static_cast<uint64_t>(state.range(0));
+  const auto plan = make_plan();
+  Correlator correlator(plan);
+  Calls calls(key_count);
+  for (uint64_t i = 0; i < 6; ++i) apply(correlator, calls, static_cast<int>(key_count));
+  for (auto _ : state) {
+    double before = apply(correlator, calls, kFactsPerStep);
+    before = std::min(before, apply(correlator, calls, kFactsPerStep));
+    std::string body;
+    body.reserve(correlator.state_bytes());
+    const auto begin = Clock::now();
+    correlator.begin_snapshot(body);
+    double pause_ms = ms_since(begin);
+    double meanwhile = 0;
+    int steps = 0;
+    for (bool done = false; !done; ++steps) {
+      meanwhile += apply(correlator, calls, kFactsPerStep);
+      const auto step = Clock::now();
+      done = correlator.continue_snapshot(kKeysPerStep);
+      pause_ms = std::max(pause_ms, ms_since(step));
+    }
+    state.counters["pause_ms"] = pause_ms;
+    state.counters["facts_cost"] = meanwhile / steps / before;
+    state.counters["bytes_per_key"] =
+        static_cast<double>(body.size()) / static_cast<double>(correlator.key_count());
+    state.counters["state_bytes_per_key"] =
+        static_cast<double>(correlator.state_bytes()) / static_cast<double>(correlator.key_count());
+    restore(body, plan, state);
+  }
+}
+BENCHMARK(BM_Snapshot)
+    ->Arg(100'000)
+    ->Arg(1'000'000)
+    ->Arg(10'000'000)
+    ->Iterations(1)
+    ->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace sieve
