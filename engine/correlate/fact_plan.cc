@@ -94,10 +94,6 @@ FactPlan::FactPlan(std::shared_ptr<const RuleSet> rules) : rules_(std::move(rule
   }
 }
 
-size_t facts_partition_of(uint64_t key, size_t partition_count) {
-  return mix_key(key) % partition_count;
-}
-
 FactBuilder::FactBuilder(std::shared_ptr<const FactPlan> plan, FieldContext context,
                          MessageReader* reader)
     : plan_(std::move(plan)), context_(std::move(context)), reader_(reader) {

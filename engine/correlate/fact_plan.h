@@ -54,9 +54,6 @@ class FactPlan {
   std::vector<Projection> projections_;
 };
 
-// The facts partition that owns `key`.
-size_t facts_partition_of(uint64_t key, size_t partition_count);
-
 // What the parts of a condition of a rule come to for one record.
 using ConditionTrace = std::function<void(const Program&, std::span<const NodeValue>)>;
 
