@@ -58,7 +58,7 @@ class Calls {
     fact_.time.ms = static_cast<int64_t>(now_ms_);
     block_.clear();
     FactBlockWriter writer(block_);
-    writer.begin({0, 0, ++offset_});
+    writer.begin(++offset_);
     writer.add(fact_);
     writer.end();
     return block_;
@@ -91,8 +91,8 @@ void BM_Apply(benchmark::State& state) {
   Calls calls(key_count);
   std::vector<Finding> findings;
   // Until windows are as full as they get.
-  for (uint64_t i = 0; i < 6 * key_count; ++i) correlator.apply(calls.next_block(), findings);
-  for (auto _ : state) correlator.apply(calls.next_block(), findings);
+  for (uint64_t i = 0; i < 6 * key_count; ++i) correlator.apply({}, calls.next_block(), findings);
+  for (auto _ : state) correlator.apply({}, calls.next_block(), findings);
   state.SetItemsProcessed(state.iterations());
   state.counters["keys"] = static_cast<double>(correlator.key_count());
   state.counters["bytes_per_key"] =
@@ -123,10 +123,10 @@ void BM_ApplyToBusyKey(benchmark::State& state) {
     fact.values[0] = 1 + mix_key(static_cast<uint64_t>(offset)) % value_count;
     block.clear();
     FactBlockWriter writer(block);
-    writer.begin({0, 0, offset});
+    writer.begin(offset);
     writer.add(fact);
     writer.end();
-    correlator.apply(block, findings);
+    correlator.apply({}, block, findings);
   }
   state.SetItemsProcessed(state.iterations());
 }

@@ -69,7 +69,7 @@ class Calls {
     fact_.time.ms = static_cast<int64_t>(now_ms_);
     block_.clear();
     FactBlockWriter writer(block_);
-    writer.begin({0, 0, ++offset_});
+    writer.begin(++offset_);
     writer.add(fact_);
     writer.end();
     return block_;
@@ -88,7 +88,7 @@ class Calls {
 double apply(Correlator& correlator, Calls& calls, int count) {
   std::vector<Finding> findings;
   const auto start = Clock::now();
-  for (int i = 0; i < count; ++i) correlator.apply(calls.next_block(), findings);
+  for (int i = 0; i < count; ++i) correlator.apply({}, calls.next_block(), findings);
   return ms_since(start);
 }
 

@@ -3,36 +3,63 @@
 #include <absl/container/flat_hash_map.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "base/check.h"
-#include "correlate/rule_windows.h"
+#include "correlate/plan_windows.h"
 
 namespace sieve {
+
+namespace {
+
+// Plans that facts in the log may be of: of as many engines, and reloads within a window, at once.
+constexpr size_t kPlansKnownMax = 64;
+
+}  // namespace
 
 struct Correlator::Impl {
   // The rules of one plan at work.
   struct Generation {
     std::shared_ptr<const FactPlan> plan;
-    std::vector<std::vector<std::unique_ptr<RuleWindows>>> projections;  // As in the plan.
+    uint32_t digest = 0;
+    PlanWindows windows;
+  };
+  // A plan of the log, and what its facts mean to the newest generation.
+  struct KnownPlan {
+    PlanRecord record;
+    std::optional<PlanWindows> windows;  // Made when its first facts come.
+  };
+  struct Mark {
+    uint32_t incarnation = 0;
+    int64_t offset = 0;
+  };
+  struct Block {
+    const FactLane& lane;
+    int64_t offset;
+    uint64_t count;
   };
 
   AdoptedWindows adopt(std::shared_ptr<const FactPlan> plan);
   std::shared_ptr<WindowState> state_of(const FactPlan& plan, const Projection& projection,
                                         const PlannedRule& rule, AdoptedWindows& adopted);
   Generation& generation_of(const FactPlan& plan);
-  bool is_repeat(const FactOrigin& origin);
-  bool read_facts(FactBlockReader& reader);
-  void apply_fact(Generation& generation, const Fact& fact, const FactOrigin& origin,
+  const PlanWindows* windows_of(uint32_t digest);
+  void learn(const PlanRecord& plan);
+  bool is_new(const Block& block);
+  bool open(const FactLane& lane, std::string_view bytes, std::optional<Block>& block);
+  void apply(const PlanWindows& windows, const Block& block, std::vector<Finding>& out);
+  void apply_fact(const PlanWindows& windows, const Fact& fact, const FactOrigin& origin,
                   std::vector<Finding>& out);
-  void prefetch(const Generation& generation) const;
+  void prefetch(const PlanWindows& windows) const;
   void sum_states();
   static void add_state(const WindowState& state, CorrelatorStats& sum);
 
   std::vector<Generation> generations;               // Oldest first.
   std::vector<std::shared_ptr<WindowState>> states;  // Of all generations.
   CorrelatorStats forgotten;                         // What states that went had counted.
-  // By source and partition: the highest offset whose facts were applied.
-  absl::flat_hash_map<uint64_t, int64_t> applied_offsets;
+  std::vector<KnownPlan> known_plans;                // Oldest first.
+  // By source and partition: up to where facts were applied.
+  absl::flat_hash_map<uint64_t, Mark> marks;
   std::vector<Fact> facts;  // Of the block at hand.
   CorrelatorStats stats;
   WindowWatcher watcher;
@@ -42,6 +69,8 @@ struct Correlator::Impl {
 
   void save_marks(std::string& out) const;
   void restore_marks(ByteReader& in);
+  void save_plans(std::string& out) const;
+  void restore_plan(ByteReader& in);
   void restore_state(ByteReader& in);
   WindowState* restored_at(uint64_t number) const;
 };
@@ -65,17 +94,47 @@ std::shared_ptr<WindowState> Correlator::Impl::state_of(const FactPlan& plan,
 
 AdoptedWindows Correlator::Impl::adopt(std::shared_ptr<const FactPlan> plan) {
   AdoptedWindows adopted;
+  const PlanRecord record = plan_record_of(*plan);
   Generation& generation = generations.emplace_back();
+  generation.digest = record.digest;
   for (const Projection& projection : plan->projections()) {
-    auto& rules = generation.projections.emplace_back();
+    ProjectionWindows& windows = generation.windows.emplace_back();
+    windows.value_count = projection.values.size();
     for (const PlannedRule& rule : projection.rules) {
-      rules.push_back(
+      windows.rules.push_back(
           std::make_unique<RuleWindows>(rule, plan->rules().rule(rule.rule), MeasureLayout(rule),
                                         state_of(*plan, projection, rule, adopted), watcher));
     }
   }
   generation.plan = std::move(plan);
+  for (KnownPlan& known : known_plans) known.windows.reset();
+  learn(record);
   return adopted;
+}
+
+void Correlator::Impl::learn(const PlanRecord& plan) {
+  const auto same = [&](const KnownPlan& known) { return known.record.digest == plan.digest; };
+  if (std::any_of(known_plans.begin(), known_plans.end(), same)) return;
+  if (known_plans.size() == kPlansKnownMax) known_plans.erase(known_plans.begin());
+  known_plans.push_back({plan, std::nullopt});
+}
+
+// Null: nobody told what its facts mean.
+const PlanWindows* Correlator::Impl::windows_of(uint32_t digest) {
+  const Generation& newest = generations.back();
+  if (newest.digest == digest) return &newest.windows;
+  const auto known =
+      std::find_if(known_plans.begin(), known_plans.end(),
+                   [&](const KnownPlan& plan) { return plan.record.digest == digest; });
+  if (known == known_plans.end()) return nullptr;
+  if (!known->windows) {
+    const StateOfDefinition find_state = [this](std::string_view definition) {
+      return *std::find_if(states.begin(), states.end(),
+                           [&](const auto& state) { return state->definition == definition; });
+    };
+    known->windows = read_by_plan(*newest.plan, known->record, find_state, watcher);
+  }
+  return &*known->windows;
 }
 
 Correlator::Impl::Generation& Correlator::Impl::generation_of(const FactPlan& plan) {
@@ -86,42 +145,75 @@ Correlator::Impl::Generation& Correlator::Impl::generation_of(const FactPlan& pl
   return *found;
 }
 
-// Advances the source's mark unless the block is a repeat.
-bool Correlator::Impl::is_repeat(const FactOrigin& origin) {
-  const uint64_t source = uint64_t{origin.source} << 32 | static_cast<uint32_t>(origin.partition);
-  const auto [at, is_new] = applied_offsets.try_emplace(source, origin.offset);
-  if (is_new) return false;
-  if (origin.offset <= at->second) return true;
-  at->second = origin.offset;
-  return false;
+// Advances the lane's mark unless the block is a repeat or a zombie's.
+bool Correlator::Impl::is_new(const Block& block) {
+  const FactLane& lane = block.lane;
+  const uint64_t source = uint64_t{lane.source} << 32 | static_cast<uint32_t>(lane.partition);
+  const Mark now{lane.incarnation, block.offset};
+  const auto [at, is_first] = marks.try_emplace(source, now);
+  if (is_first) return true;
+  Mark& mark = at->second;
+  if (now.incarnation < mark.incarnation) {
+    stats.zombie += block.count;
+    stats.unusable += block.count;
+    return false;
+  }
+  if (now.incarnation == mark.incarnation && now.offset <= mark.offset) {
+    stats.duplicate += block.count;
+    return false;
+  }
+  mark = now;
+  return true;
 }
 
-// The whole block before any of it is applied, so that a damaged one leaves no trace.
-bool Correlator::Impl::read_facts(FactBlockReader& reader) {
+// Reads the whole block before any of it is applied, so that a damaged one leaves no trace. False
+// when there is nothing to apply.
+bool Correlator::Impl::open(const FactLane& lane, std::string_view bytes,
+                            std::optional<Block>& block) {
+  auto reader = FactBlockReader::open(bytes);
+  // How many facts a damaged head had cannot be known; it counts as one.
+  const uint64_t count = reader ? reader->count() : 1;
+  stats.facts += count;
   facts.clear();
-  for (Fact fact; reader.next(fact);) facts.push_back(fact);
-  return !reader.failed();
+  if (reader) {
+    for (Fact fact; reader->next(fact);) facts.push_back(fact);
+  }
+  if (!reader || reader->failed()) {
+    stats.unusable += count;
+    return false;
+  }
+  block.emplace(Block{lane, reader->offset(), count});
+  return is_new(*block);
 }
 
 // Memory of one fact comes while others are at work.
-void Correlator::Impl::prefetch(const Generation& generation) const {
+void Correlator::Impl::prefetch(const PlanWindows& windows) const {
   for (const Fact& fact : facts) {
-    if (fact.projection >= generation.projections.size()) continue;
-    for (const auto& rule : generation.projections[fact.projection]) rule->prefetch(fact);
+    if (fact.projection >= windows.size()) continue;
+    for (const auto& rule : windows[fact.projection].rules) rule->prefetch(fact);
   }
 }
 
-void Correlator::Impl::apply_fact(Generation& generation, const Fact& fact,
+void Correlator::Impl::apply(const PlanWindows& windows, const Block& block,
+                             std::vector<Finding>& out) {
+  if (&windows != &generations.back().windows) stats.other_plan += block.count;
+  if (block.count > 1) prefetch(windows);
+  const size_t before = out.size();
+  const FactOrigin origin{block.lane.source, block.lane.partition, block.offset};
+  for (const Fact& fact : facts) apply_fact(windows, fact, origin, out);
+  stats.findings += out.size() - before;
+}
+
+void Correlator::Impl::apply_fact(const PlanWindows& windows, const Fact& fact,
                                   const FactOrigin& origin, std::vector<Finding>& out) {
-  const std::vector<Projection>& planned = generation.plan->projections();
-  if (fact.projection >= planned.size() ||
-      fact.value_count != planned[fact.projection].values.size()) {
+  if (fact.projection >= windows.size() ||
+      fact.value_count != windows[fact.projection].value_count) {
     ++stats.unusable;
     return;
   }
   bool counts = false;
   bool in_time = false;
-  for (const auto& rule : generation.projections[fact.projection]) {
+  for (const auto& rule : windows[fact.projection].rules) {
     if (!rule->counts(fact)) continue;
     counts = true;
     in_time = rule->apply(fact, origin, out) || in_time;
@@ -151,38 +243,36 @@ Correlator::Correlator(std::shared_ptr<const FactPlan> plan, const WindowWatcher
 Correlator::~Correlator() = default;
 Correlator::Correlator(Correlator&&) noexcept = default;
 
-void Correlator::apply(std::string_view block, std::vector<Finding>& out) {
-  apply(block, *impl_->generations.back().plan, out);
+void Correlator::apply(const FactLane& lane, std::string_view block, std::vector<Finding>& out) {
+  apply(lane, block, *impl_->generations.back().plan, out);
 }
 
-void Correlator::apply(std::string_view block, const FactPlan& plan, std::vector<Finding>& out) {
-  CorrelatorStats& stats = impl_->stats;
-  auto reader = FactBlockReader::open(block);
-  if (!reader) {
-    // How many facts it had cannot be known; it counts as one.
-    ++stats.facts;
-    ++stats.unusable;
-    return;
-  }
-  const uint64_t count = reader->count();
-  stats.facts += count;
-  if (!impl_->read_facts(*reader)) {
-    stats.unusable += count;
-    return;
-  }
-  if (impl_->is_repeat(reader->origin())) {
-    stats.duplicate += count;
-    return;
-  }
-  Impl::Generation& generation = impl_->generation_of(plan);
-  if (&generation != &impl_->generations.back()) stats.former += count;
-  if (count > 1) impl_->prefetch(generation);
-  const size_t before = out.size();
-  for (const Fact& fact : impl_->facts) {
-    impl_->apply_fact(generation, fact, reader->origin(), out);
-  }
-  stats.findings += out.size() - before;
+void Correlator::apply(const FactLane& lane, std::string_view bytes, const FactPlan& plan,
+                       std::vector<Finding>& out) {
+  std::optional<Impl::Block> block;
+  if (!impl_->open(lane, bytes, block)) return;
+  impl_->apply(impl_->generation_of(plan).windows, *block, out);
 }
+
+FactTimes Correlator::apply_logged(const FactLane& lane, std::string_view bytes, uint32_t plan,
+                                   std::vector<Finding>& out) {
+  std::optional<Impl::Block> block;
+  const bool is_new = impl_->open(lane, bytes, block);
+  FactTimes times;
+  if (block) {
+    for (const Fact& fact : impl_->facts) times.add({fact.time, fact.time});
+  }
+  if (!is_new) return times;
+  if (const PlanWindows* windows = impl_->windows_of(plan)) {
+    impl_->apply(*windows, *block, out);
+    return times;
+  }
+  impl_->stats.unknown_plan += block->count;
+  impl_->stats.unusable += block->count;
+  return times;
+}
+
+void Correlator::learn(const PlanRecord& plan) { impl_->learn(plan); }
 
 AdoptedWindows Correlator::adopt(std::shared_ptr<const FactPlan> plan) {
   return impl_->adopt(std::move(plan));
@@ -204,19 +294,37 @@ std::vector<std::shared_ptr<const WindowState>> Correlator::forget(const FactPla
 
 void Correlator::Impl::save_marks(std::string& out) const {
   const SnapshotRecord record(SnapshotTag::kMarks, out);
-  put_varint(out, applied_offsets.size());
-  for (const auto& [source, offset] : applied_offsets) {
+  put_varint(out, marks.size());
+  for (const auto& [source, mark] : marks) {
     put_fixed64(out, source);
-    put_signed(out, offset);
+    put_varint(out, mark.incarnation);
+    put_signed(out, mark.offset);
   }
 }
 
 void Correlator::Impl::restore_marks(ByteReader& in) {
   for (uint64_t left = in.varint(); left > 0 && !in.failed(); --left) {
     const uint64_t source = in.fixed64();
-    const int64_t offset = in.signed_varint();
-    if (!in.failed()) applied_offsets[source] = offset;
+    Mark mark;
+    mark.incarnation = static_cast<uint32_t>(in.varint());
+    mark.offset = in.signed_varint();
+    if (!in.failed()) marks[source] = mark;
   }
+}
+
+void Correlator::Impl::save_plans(std::string& out) const {
+  for (const KnownPlan& plan : known_plans) {
+    const SnapshotRecord record(SnapshotTag::kPlans, out);
+    put_varint(out, plan.record.digest);
+    append_plan_record(plan.record, out);
+  }
+}
+
+void Correlator::Impl::restore_plan(ByteReader& in) {
+  const auto digest = static_cast<uint32_t>(in.varint());
+  const auto plan = parse_plan_record(in.bytes(in.size()), digest);
+  if (!plan) return in.fail();
+  learn(*plan);
 }
 
 // States come numbered, one after another.
@@ -236,6 +344,7 @@ WindowState* Correlator::Impl::restored_at(uint64_t number) const {
 void Correlator::begin_snapshot(std::string& out) {
   impl_->saving = 0;
   impl_->save_marks(out);
+  impl_->save_plans(out);
   uint32_t number = 0;
   for (const auto& state : impl_->states) {
     {
@@ -262,6 +371,7 @@ void Correlator::cancel_snapshot() {
 
 void Correlator::restore(SnapshotTag tag, ByteReader& in) {
   if (tag == SnapshotTag::kMarks) return impl_->restore_marks(in);
+  if (tag == SnapshotTag::kPlans) return impl_->restore_plan(in);
   if (tag == SnapshotTag::kState) return impl_->restore_state(in);
   WindowState* state = impl_->restored_at(in.varint());
   if (state == nullptr) return;

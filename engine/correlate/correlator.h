@@ -13,12 +13,19 @@
 // at multiples of their length since the epoch, and a window belongs to the slot in which its last
 // bucket begins: what goes on across a slot's edge fires again in the next slot.
 //
-// A source's blocks must come in order of its offsets: one at or below the highest applied offset
-// of its (source, partition) is a repeat and is dropped.
+// A lane's blocks must come in order of its offsets the first time they come: one at or below the
+// highest applied offset of its (source, partition) is a repeat and is dropped. A higher
+// incarnation of the lane begins anew; a lower one is a zombie's and is dropped. ARCHITECTURE.md,
+// "Exchange", says why that counts each record once.
+//
+// Facts may be made by other rules than those in force here: with the exchange in Kafka other
+// engines write, too, and the log outlives reloads. A rule counts them when the plan they were made
+// by, which the log tells (plan_record.h), has the rule's definition.
 //
 // Thread safety: none; one owner thread. Allocates only when keys are new.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -28,6 +35,7 @@
 #include <vector>
 
 #include "correlate/fact_plan.h"
+#include "correlate/plan_record.h"
 #include "correlate/snapshot_record.h"
 
 namespace sieve {
@@ -52,13 +60,26 @@ struct CorrelatorStats {
   uint64_t facts = 0;  // In all; = applied + late + duplicate + unusable.
   uint64_t applied = 0;
   uint64_t late = 0;          // Older than over + late allow, for every rule that counts it.
-  uint64_t duplicate = 0;     // At or below the source's applied offset.
-  uint64_t unusable = 0;      // In damaged blocks, or for projections that are not loaded.
+  uint64_t duplicate = 0;     // At or below the lane's applied offset.
+  uint64_t unusable = 0;      // Damaged, for no rule that is loaded, or one of the next two.
+  uint64_t unknown_plan = 0;  // Made by a plan that the log did not tell.
+  uint64_t zombie = 0;        // Of a lane's former incarnation.
   uint64_t keys_evicted = 0;  // At the key cap: the stalest.
   uint64_t keys_expired = 0;  // Nothing left in any window.
   uint64_t findings = 0;
   uint64_t suppressed = 0;  // True again within the same cool-down slot.
-  uint64_t former = 0;      // Facts made by a former rule set, which newer rules did not see.
+  uint64_t other_plan = 0;  // Facts made by other rules, which rules that are new here did not see.
+};
+
+// Event times; min > max: there were none.
+struct FactTimes {
+  Timestamp min = kTimestampMax;
+  Timestamp max = kTimestampMin;
+
+  void add(const FactTimes& other) {
+    min = std::min(min, other.min);
+    max = std::max(max, other.max);
+  }
 };
 
 struct WindowState;
@@ -97,8 +118,15 @@ class Correlator {
   // Applies one block made by the newest plan, or by `plan`; findings are appended to `out` in
   // order of facts, then rules, and speak of rules of that plan. REQUIRES: adopted and not
   // forgotten.
-  void apply(std::string_view block, std::vector<Finding>& out);
-  void apply(std::string_view block, const FactPlan& plan, std::vector<Finding>& out);
+  void apply(const FactLane& lane, std::string_view block, std::vector<Finding>& out);
+  void apply(const FactLane& lane, std::string_view block, const FactPlan& plan,
+             std::vector<Finding>& out);
+  // The same of a block that was made, anywhere, by the plan with this digest; findings speak of
+  // rules of the newest plan. Returns the event times of its facts, whatever became of them.
+  FactTimes apply_logged(const FactLane& lane, std::string_view block, uint32_t plan,
+                         std::vector<Finding>& out);
+  // What facts of other plans mean. Plans that were adopted are known.
+  void learn(const PlanRecord& plan);
 
   // Goes on with `plan`. Blocks of the plans before it may still come, and count for the rules that
   // those have.

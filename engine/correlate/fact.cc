@@ -1,23 +1,18 @@
 #include "correlate/fact.h"
 
 #include "base/check.h"
+#include "correlate/wire.h"
 
 namespace sieve {
 namespace {
 
-constexpr int varint_bytes(int bits) { return (bits + 6) / 7; }
-
 constexpr int kProjectionBits = 16;
-constexpr size_t kHeaderBytesMax = 1 + varint_bytes(kFactSourceBits) +
-                                   varint_bytes(kFactPartitionBits) +
-                                   varint_bytes(kFactOffsetBits) + 2;
+constexpr size_t kHeaderBytesMax = varint_bytes(kFactOffsetBits) + 2;
 constexpr size_t kOneFactBytesMax =
     varint_bytes(kProjectionBits) + 8 + varint_bytes(kFactTimeBits + 1) +
     varint_bytes(kFactFeatureBits) + 1 + 8 * limits::kFactValuesMax + limits::kFactNameBytesMax;
 static_assert(kHeaderBytesMax + kOneFactBytesMax <= limits::kFactBytesMax);
 static_assert(limits::kFactValuesMax < 8 && limits::kFactNameBytesMax < 32);
-
-constexpr bool fits(uint64_t value, int bits) { return value >> bits == 0; }
 
 constexpr uint64_t to_zigzag(int64_t value) {
   return (static_cast<uint64_t>(value) << 1) ^ static_cast<uint64_t>(value >> 63);
@@ -27,49 +22,11 @@ constexpr int64_t from_zigzag(uint64_t value) {
   return static_cast<int64_t>(value >> 1) ^ -static_cast<int64_t>(value & 1);
 }
 
-void put_varint(std::string& out, uint64_t value) {
-  for (; value >= 0x80; value >>= 7) out.push_back(static_cast<char>(value | 0x80));
-  out.push_back(static_cast<char>(value));
-}
-
-void put_fixed(std::string& out, uint64_t value, size_t bytes) {
-  for (size_t i = 0; i < bytes; ++i) out.push_back(static_cast<char>(value >> (8 * i)));
-}
-
-// One value of at most `bits` bits, taken from the front of `rest`.
-bool take_varint(std::string_view& rest, int bits, uint64_t& value) {
-  value = 0;
-  for (int shift = 0; shift < bits && !rest.empty(); shift += 7) {
-    const auto byte = static_cast<uint8_t>(rest.front());
-    rest.remove_prefix(1);
-    value |= uint64_t{byte & 0x7FU} << shift;
-    if (byte < 0x80) return fits(value, bits);
-  }
-  return false;
-}
-
-bool take_fixed(std::string_view& rest, size_t bytes, uint64_t& value) {
-  if (rest.size() < bytes) return false;
-  value = 0;
-  for (size_t i = 0; i < bytes; ++i) {
-    value |= uint64_t{static_cast<uint8_t>(rest[i])} << (8 * i);
-  }
-  rest.remove_prefix(bytes);
-  return true;
-}
-
 }  // namespace
 
-void FactBlockWriter::begin(const FactOrigin& origin) {
-  const auto partition = static_cast<uint64_t>(origin.partition);
-  const auto offset = static_cast<uint64_t>(origin.offset);
-  SIEVE_CHECK(fits(origin.source, kFactSourceBits), "source {}", origin.source);
-  SIEVE_CHECK(fits(partition, kFactPartitionBits), "partition {}", origin.partition);
-  SIEVE_CHECK(fits(offset, kFactOffsetBits), "offset {}", origin.offset);
-  out_.push_back(static_cast<char>(kFactBlockVersion));
-  put_varint(out_, origin.source);
-  put_varint(out_, partition);
-  put_varint(out_, offset);
+void FactBlockWriter::begin(int64_t offset) {
+  SIEVE_CHECK(fits_bits(static_cast<uint64_t>(offset), kFactOffsetBits), "offset {}", offset);
+  put_varint(out_, static_cast<uint64_t>(offset));
   count_at_ = out_.size();
   put_fixed(out_, 0, 2);
   count_ = 0;
@@ -77,8 +34,9 @@ void FactBlockWriter::begin(const FactOrigin& origin) {
 }
 
 void FactBlockWriter::add(const Fact& fact) {
-  SIEVE_CHECK(fits(static_cast<uint64_t>(fact.time.ms), kFactTimeBits), "time {}", fact.time.ms);
-  SIEVE_CHECK(fits(fact.features, kFactFeatureBits), "features {}", fact.features);
+  SIEVE_CHECK(fits_bits(static_cast<uint64_t>(fact.time.ms), kFactTimeBits), "time {}",
+              fact.time.ms);
+  SIEVE_CHECK(fits_bits(fact.features, kFactFeatureBits), "features {}", fact.features);
   SIEVE_CHECK(fact.value_count <= limits::kFactValuesMax, "values {}", fact.value_count);
   SIEVE_CHECK(fact.name.size() <= limits::kFactNameBytesMax, "name of {}", fact.name.size());
   SIEVE_CHECK(count_ < UINT16_MAX, "facts {}", count_);
@@ -100,21 +58,14 @@ void FactBlockWriter::end() {
 
 Expected<FactBlockReader, FactBlockError> FactBlockReader::open(std::string_view block) {
   using Error = Unexpected<FactBlockError>;
-  if (block.empty()) return Error(FactBlockError::kTruncated);
-  if (static_cast<uint8_t>(block.front()) != kFactBlockVersion) {
-    return Error(FactBlockError::kUnknownVersion);
-  }
   FactBlockReader reader;
-  reader.rest_ = block.substr(1);
-  uint64_t source = 0, partition = 0, offset = 0, count = 0;
-  if (!take_varint(reader.rest_, kFactSourceBits, source) ||
-      !take_varint(reader.rest_, kFactPartitionBits, partition) ||
-      !take_varint(reader.rest_, kFactOffsetBits, offset)) {
+  reader.rest_ = block;
+  uint64_t offset = 0, count = 0;
+  if (!take_varint(reader.rest_, kFactOffsetBits, offset)) {
     return Error(reader.rest_.empty() ? FactBlockError::kTruncated : FactBlockError::kBadValue);
   }
   if (!take_fixed(reader.rest_, 2, count)) return Error(FactBlockError::kTruncated);
-  reader.origin_ = {static_cast<uint32_t>(source), static_cast<int32_t>(partition),
-                    static_cast<int64_t>(offset)};
+  reader.offset_ = static_cast<int64_t>(offset);
   reader.count_ = reader.left_ = static_cast<uint16_t>(count);
   return reader;
 }

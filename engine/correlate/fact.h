@@ -1,8 +1,10 @@
 // A Fact is a compact keyed observation that inspect makes of one record for the owner of its key,
 // and a block of facts is what the exchange carries: all facts of one record for one facts
-// partition, in a versioned binary layout that does not depend on the machine.
+// partition, in a binary layout that does not depend on the machine. What all blocks of one input
+// lane have in common, the version of the layout included, stands once before many of them: see
+// facts_record.h.
 //
-//   block:  version u8 · source varint · partition varint · offset varint · count u16 · facts
+//   block:  offset varint · count u16 · facts
 //   fact:   projection varint · key u64 · time varint · features varint · sizes u8 · values u64...
 //           · name bytes
 //
@@ -25,19 +27,24 @@
 
 namespace sieve {
 
-inline constexpr uint8_t kFactBlockVersion = 1;
-
 // What the fields may need: together they bound a block of one fact to limits::kFactBytesMax.
-inline constexpr int kFactSourceBits = 28;
-inline constexpr int kFactPartitionBits = 21;
 inline constexpr int kFactOffsetBits = 56;
 inline constexpr int kFactTimeBits = 43;  // Until the year 2248.
 inline constexpr int kFactFeatureBits = 49;
 inline constexpr Timestamp kFactTimeMax{(int64_t{1} << kFactTimeBits) - 1};
 
+// The input lane that records came from, by what is the same in every engine and every run.
+struct FactLane {
+  uint32_t source = 0;  // fact_source() of the topic.
+  int32_t partition = 0;
+  // Raised by the operator when the topic was made anew, because its offsets began again.
+  uint32_t incarnation = 0;
+  auto operator<=>(const FactLane&) const = default;
+};
+
 // Where a record came from: what findings cite and what is de-duplicated by.
 struct FactOrigin {
-  uint32_t source = 0;  // Index of the input lane's origin (topic or file).
+  uint32_t source = 0;  // As in FactLane.
   int32_t partition = 0;
   int64_t offset = 0;
   auto operator<=>(const FactOrigin&) const = default;
@@ -57,13 +64,13 @@ struct Fact {
   std::string_view name = {};
 };
 
-enum class FactBlockError : uint8_t { kTruncated, kUnknownVersion, kBadValue };
+enum class FactBlockError : uint8_t { kTruncated, kBadValue };
 
 // Appends blocks to a string: begin, add facts, end. REQUIRES: values within the bits above.
 class FactBlockWriter {
  public:
   explicit FactBlockWriter(std::string& out) : out_(out) {}
-  void begin(const FactOrigin& origin);
+  void begin(int64_t offset);  // Of the record in its lane.
   void add(const Fact& fact);
   void end();
 
@@ -78,7 +85,7 @@ class FactBlockWriter {
 class FactBlockReader {
  public:
   static Expected<FactBlockReader, FactBlockError> open(std::string_view block);
-  const FactOrigin& origin() const { return origin_; }
+  int64_t offset() const { return offset_; }
   // The facts that the block says it has, read or not.
   uint16_t count() const { return count_; }
   // The next fact; false at the end. A damaged fact, or bytes after the last one, end the block
@@ -90,7 +97,7 @@ class FactBlockReader {
   bool read_fact(Fact& fact);
 
   std::string_view rest_;
-  FactOrigin origin_;
+  int64_t offset_ = 0;
   uint16_t count_ = 0;
   uint16_t left_ = 0;
   int64_t time_before_ms_ = 0;

@@ -1,10 +1,13 @@
 #include "correlate/fact_plan.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <optional>
 
+#include "base/hash.h"
 #include "correlate/entity_key.h"
 #include "correlate/window_event.h"
 #include "evaluate/exceptions.h"
@@ -162,8 +165,24 @@ FactPlan::FactPlan(std::shared_ptr<const RuleSet> rules) : rules_(std::move(rule
   }
 }
 
-size_t facts_partition_of(uint64_t key, size_t partition_count) {
-  return mix_key(key) % partition_count;
+bool takes_value(MeasureKind kind) {
+  switch (kind) {
+    case MeasureKind::kCount:
+    case MeasureKind::kRatio:
+    case MeasureKind::kSinceFirst:
+    case MeasureKind::kSinceLast:
+      return false;
+    default:
+      return true;
+  }
+}
+
+std::string value_name(const FactPlan& plan, const PlannedValue& value) {
+  const Rule& rule = *plan.rules().rule(value.rule).rule;
+  const std::string& condition = rule.measures[value.measure].predicate.text;
+  std::string name = fmt::format("{}{}", static_cast<int>(value.kind), info_of(value.field).name);
+  if (!condition.empty()) name += fmt::format(" {:016x}", hash64(condition));
+  return name;
 }
 
 FactBuilder::FactBuilder(std::shared_ptr<const FactPlan> plan, FieldContext context,

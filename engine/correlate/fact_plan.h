@@ -42,6 +42,9 @@ struct PlannedValue {
   uint32_t measure = 0;
 };
 
+// Measures of a field or of hours, which are made of a value of the fact.
+bool takes_value(MeasureKind kind);
+
 // From which sides a record is looked at.
 enum class Sides : uint8_t {
   kWhole,       // It is one event.
@@ -78,8 +81,8 @@ class FactPlan {
   std::vector<Projection> projections_;
 };
 
-// The facts partition that owns `key`.
-size_t facts_partition_of(uint64_t key, size_t partition_count);
+// The value in words of no rule set: equal where equal fields are read of equal records.
+std::string value_name(const FactPlan& plan, const PlannedValue& value);
 
 // What the parts of a condition of a rule come to for one record.
 using ConditionTrace = std::function<void(const Program&, std::span<const NodeValue>)>;

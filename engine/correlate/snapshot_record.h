@@ -20,7 +20,8 @@ enum class SnapshotTag : uint8_t {
   kCooldown = 3,  // Of one number: findings that were made.
   kMarks = 4,     // How far each source was applied.
   kAlerts = 5,    // Of messages: cool-downs and roll-ups.
-  kLanes = 6      // Where inputs go on.
+  kLanes = 6,     // Where inputs go on.
+  kPlans = 7      // What facts of plans mean that the log told.
 };
 
 // Begins a record; its end is the destructor, which writes the size.

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/phone.h"
+#include "run/config_exchange.h"
 #include "run/config_overrides.h"
 
 namespace sieve {
@@ -41,9 +42,12 @@ class ConfigReader {
     if (const YamlNode* node = reader.optional_node("http")) read_http(*node);
     if (const YamlNode* node = reader.optional_node("privacy")) read_privacy(*node);
     if (const YamlNode* node = reader.optional_node("log")) read_log(*node);
+    if (const YamlNode* node = reader.optional_node("exchange"))
+      read_exchange(*node, context_, config_);
     reader.finish();
     check_kafka(root);
     check_sources(root);
+    if (root.find("sources") != nullptr) check_fact_sources(root, context_, config_);
     return std::move(config_);
   }
 
@@ -126,6 +130,7 @@ class ConfigReader {
     } else {
       source.mapping = native_mapping(source.kind, config_.engine.default_country);
     }
+    read_topic(reader, context_, source);
     reader.finish();
   }
 

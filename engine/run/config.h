@@ -12,6 +12,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,13 @@ struct SourceConfig {
   RecordKind kind = RecordKind::kMessage;
   std::vector<std::string> files;  // Paths, or `-` for standard input. Empty: `topic`.
   std::string topic;
+  // The field that the topic is partitioned by, as the operator knows; nothing: not known.
+  std::optional<FieldId> key;
+  // Raised when the topic was deleted and made anew, because its offsets began again.
+  int64_t incarnation = 0;
   Mapping mapping;
+
+  std::string_view fact_name() const;  // What facts know it by: its topic, or its name.
 };
 
 // Where one kind of output goes; all empty: nowhere (counted only).
@@ -63,6 +70,18 @@ struct RulesConfig {
   Duration judge_every{1'000};  // No key: how often it is looked whether a rule costs too much.
 };
 
+enum class ExchangeKind : uint8_t { kMemory, kKafka };
+
+// How facts come to the owner of their key.
+struct ExchangeConfig {
+  ExchangeKind kind = ExchangeKind::kMemory;
+  std::string topic = "scamsieve.facts.v1";  // Of kKafka; each partition is a shard of the windows.
+  std::string group;                         // That reads it; empty: see facts_group().
+  // No key: how long the exchange in memory may be without partitions of its topics. While engines
+  // are restarted, one that was killed holds its partitions for a session (90 s).
+  Duration settle{120'000};
+};
+
 enum class OnEnd : uint8_t { kExit, kStay };
 
 struct EngineConfig {
@@ -87,9 +106,11 @@ struct Config {
   std::string http_token;                      // For what changes state; empty: nobody may.
   PrivacyPolicy privacy;
   EngineConfig engine;
+  ExchangeConfig exchange;
   std::string log_level = "info";
 
   bool uses_kafka() const;
+  std::string facts_group() const;  // Default: `<kafka.group>.facts`.
 };
 
 // Problems with the text they are in, for render().

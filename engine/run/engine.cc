@@ -7,6 +7,8 @@
 #include <thread>
 
 #include "base/log.h"
+#include "correlate/facts_record.h"
+#include "run/exchange_topics.h"
 #include "run/rules_loader.h"
 
 namespace sieve {
@@ -47,6 +49,11 @@ PipelineOptions pipeline_options(const Config& config) {
     options.has_header.push_back(mapping.format == RecordFormat::kCsv && mapping.header &&
                                  source.topic.empty());
   }
+  for (const SourceConfig& source : config.sources) {
+    options.fact_sources.push_back(
+        {fact_source(source.fact_name()), static_cast<uint32_t>(source.incarnation), source.topic});
+  }
+  options.facts_through_kafka = config.exchange.kind == ExchangeKind::kKafka;
   return options;
 }
 
@@ -106,10 +113,11 @@ std::vector<FieldId> available_fields(const Config& config) {
 
 ExitCode exit_code_of(const StreamError& error) {
   if (error.code.starts_with("file_")) return ExitCode::kInputOutput;
-  const bool configured_wrong = error.code == "bad_property" || error.code == "unknown_topic" ||
-                                error.code == "not_authorized" ||
-                                error.code == "not_authenticated" || error.code == "fenced" ||
-                                error.code == "no_offset";
+  const bool configured_wrong =
+      error.code == "bad_property" || error.code == "unknown_topic" ||
+      error.code == "not_authorized" || error.code == "not_authenticated" ||
+      error.code == "fenced" || error.code == "no_offset" || error.code == "source_rewound" ||
+      error.code == "exchange_needs_kafka" || error.code == "facts_partitions_changed";
   return configured_wrong ? ExitCode::kConfiguration : ExitCode::kTryAgain;
 }
 
@@ -128,7 +136,7 @@ std::shared_ptr<const InspectPlan> Engine::make_plan(std::shared_ptr<const RuleS
   // A file is read the same whenever it is read: its times are not compared with the clock.
   if (!reads_files(config_)) plan->max_future_skew = config_.engine.max_future_skew;
   plan->reassembly_timeout = config_.engine.reassembly_timeout;
-  plan->facts_partition_count = kFactsPartitionCount;
+  plan->facts_partition_count = facts_partition_count_;
   for (const auto& [route, output] : config_.routes) plan->routes.push_back(route);
   plan->alert_format = alert_format_;
   return plan;
@@ -145,23 +153,62 @@ Expected<std::unique_ptr<Engine>, EngineError> Engine::create(const Config& conf
   log_inactive(*rules);
   std::unique_ptr<Engine> engine(new Engine(config, options));
   engine->rules_ = rules;
+  const auto partition_count = count_facts_partitions(config, kFactsPartitionCount);
+  if (!partition_count) return failure(partition_count.error());
+  engine->facts_partition_count_ = *partition_count;
   auto plan = engine->make_plan(std::move(rules));
   engine->rule_costs_.begin(plan->costs);
   engine->pipeline_ = std::make_unique<Pipeline>(std::move(plan), pipeline_options(config));
-  auto publisher = Publisher::open(config, *engine->pipeline_);
-  if (!publisher) return failure(publisher.error());
-  engine->publisher_ = std::move(*publisher);
-  auto input = Input::open(config, *engine->pipeline_);
-  if (!input) return failure(input.error());
-  engine->input_ = std::move(*input);
-  engine->pipeline_->attach(engine->input_->source(), *engine->publisher_);
+  if (auto connected = engine->connect(); !connected) return failure(connected.error());
   return engine;
+}
+
+// Opens outputs, then sources.
+Expected<void, StreamError> Engine::connect() {
+  auto publisher = Publisher::open(config_, *pipeline_, pipeline_->facts_deliveries());
+  if (!publisher) return Unexpected<StreamError>(std::move(publisher.error()));
+  publisher_ = std::move(*publisher);
+  if (config_.exchange.kind == ExchangeKind::kKafka) {
+    if (auto checked = check_not_rewound(config_); !checked) return checked;
+  }
+  auto input = Input::open(config_, *pipeline_);
+  if (!input) return Unexpected<StreamError>(std::move(input.error()));
+  input_ = std::move(*input);
+  if (auto guarded = guard_exchange(); !guarded) return guarded;
+  pipeline_->attach(input_->source(), *publisher_);
+  FactsReader* reader = pipeline_->facts_reader();
+  if (reader == nullptr) return {};
+  auto source = open_facts_source(config_, *reader);
+  if (!source) return Unexpected<StreamError>(std::move(source.error()));
+  reader->attach(std::move(*source));
+  return {};
+}
+
+Expected<void, StreamError> Engine::guard_exchange() {
+  if (config_.exchange.kind == ExchangeKind::kKafka || reads_files(config_)) return {};
+  auto topics = guarded_topics(config_);
+  if (!topics) return Unexpected<StreamError>(std::move(topics.error()));
+  guard_.emplace(std::move(*topics), milliseconds(config_.exchange.settle.ms));
+  return {};
+}
+
+void Engine::check_exchange() {
+  constexpr milliseconds kGuardEvery{500};
+  const auto now = std::chrono::steady_clock::now();
+  if (!guard_ || now - guarded_at_ < kGuardEvery || error()) return;
+  guarded_at_ = now;
+  if (const auto lacking = guard_->check(*rules(), input_->source().lanes(), now)) {
+    pipeline_->fail(*lacking);
+  }
 }
 
 // The pipeline is the listener of input and outputs, and its threads use both: end its threads,
 // then close those, then free it.
 Engine::~Engine() {
-  if (pipeline_ != nullptr) pipeline_->end_workers();
+  if (pipeline_ != nullptr) {
+    pipeline_->end_workers();
+    if (pipeline_->facts_reader() != nullptr) pipeline_->facts_reader()->end();
+  }
   input_.reset();
   publisher_.reset();
 }
@@ -198,7 +245,16 @@ void Engine::service(milliseconds timeout) {
   pipeline_->service();
   pipeline_->collect_plans();
   rule_costs_.service(std::chrono::steady_clock::now());
+  check_exchange();
   input_->service(timeout);
+}
+
+std::vector<LaneLag> Engine::lags() const {
+  std::vector<LaneLag> lags = input_->lags();
+  if (const FactsReader* reader = pipeline_->facts_reader()) {
+    for (LaneLag& lag : reader->lags()) lags.push_back(std::move(lag));
+  }
+  return lags;
 }
 
 bool Engine::ready() const { return !input_->source().lanes().empty(); }

@@ -19,6 +19,7 @@
 #include "base/expected.h"
 #include "run/config.h"
 #include "run/engine_error.h"
+#include "run/exchange_guard.h"
 #include "run/input.h"
 #include "run/pipeline.h"
 #include "run/rule_cost_watch.h"
@@ -71,14 +72,19 @@ class Engine {
   const Config& config() const { return config_; }
   // Has lanes, or needs none: ready for traffic.
   bool ready() const;
-  std::vector<LaneLag> lags() const { return input_->lags(); }
+  // Of the sources, and of the facts topic where there is one.
+  std::vector<LaneLag> lags() const;
 
  private:
   explicit Engine(const Config& config, const EngineOptions& options);
+  Expected<void, StreamError> connect();
+  Expected<void, StreamError> guard_exchange();
+  void check_exchange();
   std::shared_ptr<const InspectPlan> make_plan(std::shared_ptr<const RuleSet> rules) const;
 
   const Config config_;
   const AlertFormat alert_format_;
+  size_t facts_partition_count_ = 0;  // Constant after create().
   RuleCostWatch rule_costs_;
   mutable std::mutex rules_mutex_;
   std::shared_ptr<const RuleSet> rules_;  // Guarded by rules_mutex_.
@@ -86,6 +92,8 @@ class Engine {
   std::unique_ptr<Publisher> publisher_;
   std::unique_ptr<Input> input_;
   std::unique_ptr<Pipeline> pipeline_;
+  std::optional<ExchangeGuard> guard_;  // Of the exchange in memory, when sources are topics.
+  std::chrono::steady_clock::time_point guarded_at_;
 };
 
 // Where the configuration has its rules, and the fields that its sources can have: for

@@ -206,33 +206,6 @@ void EngineMetrics::show_lists() {
   }
 }
 
-void EngineMetrics::add_correlation() {
-  const auto fact = [this](const char* outcome) {
-    return registry_.counter("scamsieve_facts_total", "Facts by what became of them.",
-                             {{"outcome", outcome}});
-  };
-  facts_applied_.counter = fact("applied");
-  facts_late_.counter = fact("late");
-  facts_duplicate_.counter = fact("duplicate");
-  facts_unusable_.counter = fact("unusable");
-  facts_former_.counter = registry_.counter(
-      "scamsieve_facts_under_former_rules_total",
-      "Facts that records gave under rules before a reload: new windows did not see them.", {});
-  const auto key = [this](const char* reason) {
-    return registry_.counter("scamsieve_window_keys_removed_total",
-                             "Window keys removed: at the cap (evicted), or empty (expired).",
-                             {{"reason", reason}});
-  };
-  keys_evicted_.counter = key("evicted");
-  keys_expired_.counter = key("expired");
-  findings_.counter =
-      registry_.counter("scamsieve_findings_total", "Windows that became true.", {});
-  suppressed_.counter = registry_.counter("scamsieve_findings_suppressed_total",
-                                          "Windows true again within their cool-down.", {});
-  window_keys_ = registry_.gauge("scamsieve_window_keys", "Window keys in memory.", {});
-  state_bytes_ = registry_.gauge("scamsieve_state_bytes", "Memory of windows and cool-downs.", {});
-}
-
 void EngineMetrics::add_fixed(std::string_view version) {
   for (size_t i = 0; i < kStageCount; ++i) {
     Shown& shown = stages_.emplace_back();
@@ -337,21 +310,6 @@ void EngineMetrics::update(const Totals& totals) {
   update_reloads();
   update_lists();
   update_costs();
-}
-
-void EngineMetrics::update_correlation(const Totals& totals) {
-  const CorrelatorStats& stats = totals.correlation;
-  facts_applied_.raise_to(static_cast<double>(stats.applied));
-  facts_late_.raise_to(static_cast<double>(stats.late));
-  facts_duplicate_.raise_to(static_cast<double>(stats.duplicate));
-  facts_unusable_.raise_to(static_cast<double>(stats.unusable));
-  facts_former_.raise_to(static_cast<double>(stats.former));
-  keys_evicted_.raise_to(static_cast<double>(stats.keys_evicted));
-  keys_expired_.raise_to(static_cast<double>(stats.keys_expired));
-  findings_.raise_to(static_cast<double>(stats.findings));
-  suppressed_.raise_to(static_cast<double>(stats.suppressed));
-  window_keys_.set(static_cast<double>(totals.window_keys));
-  state_bytes_.set(static_cast<double>(totals.state_bytes));
 }
 
 void EngineMetrics::update_lists() {

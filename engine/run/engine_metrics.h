@@ -70,11 +70,13 @@ class EngineMetrics {
   void hide_rules();
   void show_lists();
   void add_correlation();
+  void add_exchange();
   void add_fixed(std::string_view version);
   void add_reloads();
   void update(const Totals& totals);
   static void update_messages(const SourceCounts& counts, SourceMetrics& shown);
   void update_correlation(const Totals& totals);
+  void update_exchange(const Totals& totals);
   void update_lags();
   void update_reloads();
   void update_lists();
@@ -94,7 +96,9 @@ class EngineMetrics {
   std::shared_ptr<const RuleSet> in_force_;   // That the page tells of.
   std::vector<Shown> stages_;
   Shown alerts_published_, dead_letters_published_, outputs_delivered_, batches_;
-  Shown facts_applied_, facts_late_, facts_duplicate_, facts_unusable_, facts_former_;
+  Shown facts_applied_, facts_late_, facts_duplicate_, facts_unusable_, facts_other_rules_;
+  Shown facts_sent_, facts_records_sent_, facts_records_acknowledged_, facts_records_damaged_;
+  Shown facts_unknown_plan_, facts_zombie_;
   Shown keys_evicted_, keys_expired_, findings_, suppressed_, roll_ups_;
   std::vector<ListMetrics> lists_;
   Gauge window_keys_, state_bytes_, parts_waiting_, roll_ups_waiting_;

@@ -38,15 +38,7 @@ class KafkaInput final : public Input {
     error_ = StreamError{"timed_out", "the consumer group could not be left in time"};
   }
 
-  std::vector<LaneLag> lags() const override {
-    std::vector<LaneLag> lags;
-    for (const LaneProgress& lane : source_->progress()) {
-      if (lane.end < 0 || lane.position < 0) continue;
-      lags.push_back(
-          {lane.lane.origin, lane.lane.partition, std::max<int64_t>(lane.end - lane.position, 0)});
-    }
-    return lags;
-  }
+  std::vector<LaneLag> lags() const override { return lags_of(*source_); }
 
   std::optional<StreamError> fatal_error() const override {
     const StreamError error = source_->last_error();
@@ -87,6 +79,16 @@ Expected<std::unique_ptr<Input>, StreamError> open_topics(const Config& config,
 }
 
 }  // namespace
+
+std::vector<LaneLag> lags_of(const KafkaSource& source) {
+  std::vector<LaneLag> lags;
+  for (const LaneProgress& lane : source.progress()) {
+    if (lane.end < 0 || lane.position < 0) continue;
+    lags.push_back(
+        {lane.lane.origin, lane.lane.partition, std::max<int64_t>(lane.end - lane.position, 0)});
+  }
+  return lags;
+}
 
 Expected<std::unique_ptr<Input>, StreamError> Input::open(const Config& config,
                                                           AssignmentListener& listener) {

@@ -26,6 +26,9 @@ struct LaneLag {
   int64_t unread = 0;
 };
 
+class KafkaSource;
+std::vector<LaneLag> lags_of(const KafkaSource& source);
+
 class Input {
  public:
   virtual ~Input() = default;

@@ -15,10 +15,10 @@
 #include "base/hash.h"
 #include "base/time.h"
 #include "correlate/alert_cooldowns.h"
+#include "correlate/facts_partition.h"
 #include "record/record.h"
 #include "run/outcome.h"
 #include "stream/batch.h"
-#include "stream/exchange.h"
 #include "stream/sink.h"
 #include "stream/source.h"
 

@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <chrono>
 #include <limits>
+#include <utility>
 
 #include "base/check.h"
 
 namespace sieve {
 namespace {
 
-constexpr size_t kExchangeBlocksMax = 1'024;
-constexpr std::chrono::milliseconds kFullOutputWait{5};
 // The outputs of one batch in so many are timed, and stand for all.
 constexpr uint64_t kTimedBatchEvery = 16;
 
@@ -19,44 +18,26 @@ uint64_t steady_ns() {
   return static_cast<uint64_t>(now / std::chrono::nanoseconds(1));
 }
 
-void add_stats(CorrelatorStats& sum, const CorrelatorStats& part) {
-  sum.facts += part.facts;
-  sum.applied += part.applied;
-  sum.late += part.late;
-  sum.duplicate += part.duplicate;
-  sum.unusable += part.unusable;
-  sum.keys_evicted += part.keys_evicted;
-  sum.keys_expired += part.keys_expired;
-  sum.findings += part.findings;
-  sum.suppressed += part.suppressed;
-  sum.former += part.former;
-}
-
 }  // namespace
 
-OutputStage::OutputStage(const InspectPlan& plan, Publisher& publisher, OffsetTracker& tracker,
-                         SharedTotals& totals, bool by_arrival)
-    : publisher_(publisher),
+OutputStage::OutputStage(const InspectPlan& plan, Exchange& exchange, OutputGate& gate,
+                         OffsetTracker& tracker, SharedTotals& totals, bool by_arrival)
+    : exchange_(exchange),
+      gate_(gate),
+      publisher_(gate.publisher()),
       tracker_(tracker),
       totals_(totals),
-      exchange_(make_memory_exchange(plan.facts_partition_count, kExchangeBlocksMax)),
       by_arrival_(by_arrival) {
-  for (size_t i = 0; i < plan.facts_partition_count; ++i) correlators_.emplace_back(plan.facts);
   add_generation(plan);
 }
 
 void OutputStage::add_generation(const InspectPlan& plan) {
-  generations_.push_back({&plan, plan.facts,
-                          std::make_unique<AlertBuilder>(plan.rules, plan.privacy),
-                          totals_.add_rules(*plan.rules), BatchCounts{}});
+  generations_.push_back({&plan, totals_.add_rules(*plan.rules), BatchCounts{}});
 }
 
 AdoptedWindows OutputStage::adopt(const InspectPlan& plan) {
-  AdoptedWindows adopted;  // The same in every partition.
-  for (Correlator& correlator : correlators_) adopted = correlator.adopt(plan.facts);
   add_generation(plan);
-  tracker_.set_state_span(plan.rules->state_span());
-  return adopted;
+  return exchange_.adopt(plan);
 }
 
 std::vector<std::shared_ptr<const void>> OutputStage::forget(const InspectPlan& plan) {
@@ -64,12 +45,8 @@ std::vector<std::shared_ptr<const void>> OutputStage::forget(const InspectPlan& 
       std::find_if(generations_.begin(), generations_.end(),
                    [&](const Generation& generation) { return generation.plan == &plan; });
   SIEVE_CHECK(found != generations_.end(), "a plan that is not loaded");
-  std::vector<std::shared_ptr<const void>> gone = {found->facts, std::move(found->alert_builder)};
-  for (Correlator& correlator : correlators_) {
-    for (auto& state : correlator.forget(*found->facts)) gone.push_back(std::move(state));
-  }
   generations_.erase(found);
-  return gone;
+  return exchange_.forget(plan);
 }
 
 OutputStage::Generation& OutputStage::generation_of(const InspectedBatch& batch) {
@@ -81,21 +58,11 @@ OutputStage::Generation& OutputStage::generation_of(const InspectedBatch& batch)
   return *found;
 }
 
-template <class Attempt>
-bool OutputStage::publish(const DeliveryTicket& ticket, const Attempt& attempt) {
-  tracker_.output_added(ticket);
-  while (!attempt()) {
-    if (abandoned_.load() || Clock::now() >= deadline_) return false;
-    publisher_.service(kFullOutputWait);
-  }
-  return true;
-}
-
 void OutputStage::emit(const InspectedBatch& batch, const InspectedOutput& output) {
   if (batch.records.sequence % kTimedBatchEvery != 0) return emit_untimed(batch, output);
   const uint64_t start = steady_ns();
   emit_untimed(batch, output);
-  const Stage stage = output.kind == OutputKind::kFacts ? Stage::kCorrelate : Stage::kPublish;
+  const Stage stage = output.kind == OutputKind::kFacts ? exchange_.stage() : Stage::kPublish;
   generation_of(batch).counts.stage_ns[static_cast<size_t>(stage)] +=
       (steady_ns() - start) * kTimedBatchEvery;
 }
@@ -104,7 +71,7 @@ void OutputStage::emit_untimed(const InspectedBatch& batch, const InspectedOutpu
   advance_to(output.time, batch.ticket());
   switch (output.kind) {
     case OutputKind::kFacts:
-      return emit_facts(batch, output);
+      return exchange_.send(batch, output);
     case OutputKind::kDeadLetter:
       return emit_dead_letter(batch, output);
     case OutputKind::kAlert:
@@ -116,7 +83,7 @@ void OutputStage::emit_alert(const InspectedBatch& batch, const InspectedOutput&
   if (output.cooled > 0 && is_suppressed(batch, output)) return;
   if (!publisher_.has_alert_output(output.route)) return;
   const DeliveryTicket ticket = batch.ticket();
-  publish(ticket, [&] {
+  gate_.publish(ticket, [&] {
     return publisher_.publish_alert(output.route, batch.alert_id(output),
                                     batch.output_bytes(output), ticket);
   });
@@ -147,7 +114,7 @@ bool OutputStage::emit_roll_up(const RollUp& roll_up, const DeliveryTicket& tick
       roll_up.stem,
       {roll_up.alerts, roll_up.first, roll_up.last, roll_up.begin, roll_up.end, wall_clock_now()},
       generations_.back().plan->alert_format, json_);
-  const bool sent = publish(
+  const bool sent = gate_.publish(
       ticket, [&] { return publisher_.publish_alert(roll_up.route, roll_up.id, json_, ticket); });
   alerts_published_ += sent ? 1 : 0;
   roll_ups_published_ += sent ? 1 : 0;
@@ -157,49 +124,13 @@ bool OutputStage::emit_roll_up(const RollUp& roll_up, const DeliveryTicket& tick
 // The offsets of their messages are finished already: no batch waits for them.
 bool OutputStage::end_roll_ups(Clock::time_point deadline) {
   const DeliveryTicket of_no_batch{LaneId(std::numeric_limits<uint32_t>::max()), 0, 0};
-  deadline_ = deadline;
+  gate_.set_deadline(deadline);
   bool all_sent = true;
   while (const std::optional<RollUp> roll_up = cooldowns_.take_any()) {
     all_sent = emit_roll_up(*roll_up, of_no_batch) && all_sent;
   }
   totals_.update([this](Totals& totals) { copy_state_counts(totals); });
   return all_sent;
-}
-
-void OutputStage::emit_facts(const InspectedBatch& batch, const InspectedOutput& output) {
-  const bool sent = exchange_->send(output.partition, batch.output_bytes(output));
-  SIEVE_CHECK(sent, "the in-memory exchange is emptied after every block");
-  const FactPlan& facts = *generation_of(batch).facts;
-  while (exchange_->receive(output.partition, block_)) {
-    findings_.clear();
-    correlators_[output.partition.index()].apply(block_, facts, findings_);
-    for (const Finding& finding : findings_) emit_finding(batch, finding);
-  }
-}
-
-void OutputStage::emit_finding(const InspectedBatch& batch, const Finding& finding) {
-  Generation& generation = generation_of(batch);
-  const InspectPlan& plan = *generation.plan;
-  BatchCounts& counts = generation.counts;
-  const Rule& rule = *plan.rules->rule(finding.rule).rule;
-  if (rule.mode == RuleMode::kShadow) {
-    counts.rules.push_back({finding.rule, RuleCount::kShadowHit});
-    return;
-  }
-  counts.rules.push_back({finding.rule, RuleCount::kHit});
-  Alert& alert = generation.alert_builder->finding(finding);
-  if (alert.verdict < plan.publish_from) return;
-  counts.rules.push_back({finding.rule, RuleCount::kAlert});
-  alert.detected_at = wall_clock_now();
-  alert.late_ms = finding.late.ms;
-  alert.source = AlertSource{batch.lane.origin, batch.lane.partition, finding.trigger.offset};
-  const uint16_t route = plan.route_index(alert.route);
-  if (!publisher_.has_alert_output(route)) return;
-  json_.clear();
-  append_alert(alert, plan.alert_format, json_);
-  const DeliveryTicket ticket = batch.ticket();
-  publish(ticket, [&] { return publisher_.publish_alert(route, alert.id, json_, ticket); });
-  ++alerts_published_;
 }
 
 void OutputStage::emit_dead_letter(const InspectedBatch& batch, const InspectedOutput& output) {
@@ -219,13 +150,14 @@ void OutputStage::emit_dead_letter(const InspectedBatch& batch, const InspectedO
                                 [&](const auto& h) { return h.first == output.record; });
   if (own != all_headers.end()) letter.headers = &own->second;
   const DeliveryTicket ticket = batch.ticket();
-  publish(ticket, [&] { return publisher_.publish_dead_letter(letter, ticket); });
+  gate_.publish(ticket, [&] { return publisher_.publish_dead_letter(letter, ticket); });
   ++dead_letters_published_;
 }
 
 void OutputStage::finish(const InspectedBatch& batch) {
   // In order of event time the outputs alone tell the time: where batches end is chance.
   if (by_arrival_) advance_to(batch.time_max, batch.ticket());
+  exchange_.finish(batch);
   tracker_.merged(batch.ticket(), batch.time_min, batch.time_max, batch.resume_offset);
   Generation& generation = generation_of(batch);
   totals_.add(batch.lane.source, batch.counts, generation.places);
@@ -237,16 +169,9 @@ void OutputStage::finish(const InspectedBatch& batch) {
   });
 }
 
-void OutputStage::copy_state_counts(Totals& totals) const {
-  totals.correlation = {};
-  totals.window_keys = 0;
-  totals.state_bytes = cooldowns_.state_bytes();
-  for (const Correlator& correlator : correlators_) {
-    add_stats(totals.correlation, correlator.stats());
-    totals.window_keys += correlator.key_count();
-    totals.state_bytes += correlator.state_bytes();
-  }
-  totals.alerts_published = alerts_published_;
+void OutputStage::copy_state_counts(Totals& totals) {
+  totals.cooldown_bytes = cooldowns_.state_bytes();
+  totals.alerts_published += std::exchange(alerts_published_, 0);
   totals.roll_ups = roll_ups_published_;
   totals.roll_ups_waiting = cooldowns_.waiting();
   totals.dead_letters_published = dead_letters_published_;

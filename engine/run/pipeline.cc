@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "base/log.h"
+#include "run/kafka_exchange.h"
 
 namespace sieve {
 namespace {
@@ -24,7 +25,7 @@ milliseconds left_until(Clock::time_point deadline) {
 Pipeline::Pipeline(std::shared_ptr<const InspectPlan> plan, const PipelineOptions& options)
     : options_(options),
       first_plan_(plan),
-      tracker_(plan->rules->state_span()),
+      tracker_(options.facts_through_kafka ? Duration{} : plan->rules->state_span()),
       board_(options.order == MergeOrder::kArrival, tracker_),
       totals_(plan->mappings.size()),
       plans_(std::move(plan), options.threads) {}
@@ -33,7 +34,7 @@ Pipeline::~Pipeline() { end_workers(); }
 
 void Pipeline::end_workers() {
   board_.stop();
-  if (stage_ != nullptr) stage_->abandon();
+  if (gate_ != nullptr) gate_->abandon();
   for (std::thread& worker : workers_) worker.join();
   workers_.clear();
 }
@@ -41,7 +42,17 @@ void Pipeline::end_workers() {
 void Pipeline::attach(RecordSource& source, Publisher& publisher) {
   source_ = &source;
   publisher_ = &publisher;
-  stage_ = std::make_unique<OutputStage>(*first_plan_, publisher, tracker_, totals_,
+  gate_ = std::make_unique<OutputGate>(publisher, tracker_);
+  const std::vector<FactSource>& sources = options_.fact_sources;
+  if (options_.facts_through_kafka) {
+    facts_reader_ =
+        std::make_unique<FactsReader>(*first_plan_, sources, publisher, totals_,
+                                      [this](const StreamError& error) { fail(error); });
+    exchange_ = std::make_unique<KafkaExchange>(*first_plan_, sources, *gate_, totals_);
+  } else {
+    exchange_ = make_memory_exchange(*first_plan_, sources, *gate_, totals_);
+  }
+  stage_ = std::make_unique<OutputStage>(*first_plan_, *exchange_, *gate_, tracker_, totals_,
                                          options_.order == MergeOrder::kArrival);
   parts_ = std::make_unique<PartStage>(first_plan_->reassembly_timeout);
   first_plan_.reset();
@@ -57,6 +68,7 @@ void Pipeline::open_lane(const LaneInfo& lane) {
 void Pipeline::start() {
   SIEVE_CHECK(source_ != nullptr, "attach() comes before start()");
   for (const LaneInfo& lane : source_->lanes()) open_lane(lane);
+  if (facts_reader_ != nullptr) facts_reader_->start();
   working_ = options_.threads;
   for (size_t i = 0; i < options_.threads; ++i) workers_.emplace_back([this] { work(); });
 }
@@ -113,7 +125,17 @@ void Pipeline::merge() {
 bool Pipeline::adopt(NextPlan& next, AdoptedWindows& windows) {
   const std::unique_lock lock(merge_mutex_, std::try_to_lock);
   if (!lock.owns_lock()) return false;
+  std::unique_lock<std::mutex> facts_lock;
+  if (facts_reader_ != nullptr) {
+    facts_lock = facts_reader_->try_lock();
+    if (!facts_lock.owns_lock()) return false;
+  }
   windows = stage_->adopt(*next.plan);
+  if (facts_reader_ != nullptr) {
+    windows = facts_reader_->adopt(*next.plan);
+  } else {
+    tracker_.set_state_span(next.plan->rules->state_span());
+  }
   parts_->add_inspector(std::move(next.inspectors.back()));
   next.inspectors.pop_back();
   plans_.publish(std::move(next.plan), std::move(next.inspectors));
@@ -126,10 +148,18 @@ void Pipeline::collect_plans() {
   std::vector<std::shared_ptr<const void>> states;
   const std::unique_lock lock(merge_mutex_, std::try_to_lock);
   if (!lock.owns_lock()) return;
+  std::unique_lock<std::mutex> facts_lock;
+  if (facts_reader_ != nullptr) {
+    facts_lock = facts_reader_->try_lock();
+    if (!facts_lock.owns_lock()) return;
+  }
   unused = plans_.collect(
       [this](const InspectPlan& plan) { return parts_->has_inspector(plan) ? 1 : 0; });
   for (const auto& plan : unused.plans) {
     for (auto& state : stage_->forget(*plan)) states.push_back(std::move(state));
+    if (facts_reader_ != nullptr) {
+      for (auto& state : facts_reader_->forget(*plan)) states.push_back(std::move(state));
+    }
     unused.inspectors.push_back(parts_->forget(*plan));
   }
 }
@@ -161,7 +191,7 @@ void Pipeline::fail(const StreamError& error) {
     if (!error_) error_ = error;
   }
   failed_ = true;
-  stage_->abandon();
+  gate_->abandon();
   board_.stop();
 }
 
@@ -177,6 +207,11 @@ bool Pipeline::stop(milliseconds timeout) {
     drained = stage_->end_roll_ups(deadline);
   }
   end_workers();
+  // Facts are acknowledged: what of them is in the reader's hands is finished, the rest is read by
+  // whoever comes next.
+  if (facts_reader_ != nullptr) {
+    drained = facts_reader_->stop(failed_ ? Clock::now() : deadline) && drained;
+  }
   drained = publisher_->flush(left_until(deadline)) && drained;
   commit_finished();
   return drained;
@@ -235,10 +270,23 @@ void Pipeline::drop_parts(LaneId lane) {
 }
 
 void Pipeline::delivered(const DeliveryTicket& ticket) {
-  tracker_.output_delivered(ticket);
+  if (ticket.input == FactsReader::kInput) {
+    facts_reader_->delivered(ticket);
+  } else {
+    tracker_.output_delivered(ticket);
+  }
   totals_.update([](Totals& totals) { ++totals.outputs_delivered; });
 }
 
 void Pipeline::delivery_failed(const DeliveryTicket&, const StreamError& error) { fail(error); }
+
+void Pipeline::FactsDeliveries::delivered(const DeliveryTicket& ticket) {
+  pipeline.tracker_.output_delivered(ticket);
+  pipeline.totals_.update([](Totals& totals) { ++totals.facts_records_acknowledged; });
+}
+
+void Pipeline::FactsDeliveries::delivery_failed(const DeliveryTicket&, const StreamError& error) {
+  pipeline.fail(error);
+}
 
 }  // namespace sieve

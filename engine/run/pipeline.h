@@ -21,6 +21,8 @@
 #include <thread>
 #include <vector>
 
+#include "run/exchange.h"
+#include "run/facts_reader.h"
 #include "run/inspector.h"
 #include "run/lane_board.h"
 #include "run/merger.h"
@@ -38,6 +40,9 @@ struct PipelineOptions {
   MergeOrder order = MergeOrder::kArrival;
   // Sources (by index) whose lanes begin with a line of column names.
   std::vector<bool> has_header;
+  std::vector<FactSource> fact_sources;  // By source.
+  // Facts go through a topic, so that no offset waits for windows.
+  bool facts_through_kafka = false;
 };
 
 class Pipeline final : public AssignmentListener, public DeliveryListener {
@@ -47,6 +52,9 @@ class Pipeline final : public AssignmentListener, public DeliveryListener {
   ~Pipeline() override;
 
   void attach(RecordSource& source, Publisher& publisher);
+  // What reads the facts topic, once attached: give it its source before start(). Null: the
+  // exchange is in memory.
+  FactsReader* facts_reader() { return facts_reader_.get(); }
   // Opens the lanes that `source` has now and starts the workers.
   void start();
   // Serves deliveries and commits what is finished; never waits.
@@ -87,8 +95,20 @@ class Pipeline final : public AssignmentListener, public DeliveryListener {
   // DeliveryListener.
   void delivered(const DeliveryTicket& ticket) override;
   void delivery_failed(const DeliveryTicket& ticket, const StreamError& error) override;
+  // Of the facts topic.
+  DeliveryListener& facts_deliveries() { return facts_deliveries_; }
+  // Ends the run as an output that failed does. From any thread.
+  void fail(const StreamError& error);
 
  private:
+  // Records of the facts topic are no outputs that anybody waits for but the offsets.
+  struct FactsDeliveries final : DeliveryListener {
+    explicit FactsDeliveries(Pipeline& owner) : pipeline(owner) {}
+    void delivered(const DeliveryTicket& ticket) override;
+    void delivery_failed(const DeliveryTicket& ticket, const StreamError& error) override;
+    Pipeline& pipeline;
+  };
+
   void open_lane(const LaneInfo& lane);
   void work();
   bool read_and_inspect(Inspector& inspector, InspectedBatch& batch);
@@ -96,13 +116,16 @@ class Pipeline final : public AssignmentListener, public DeliveryListener {
   void commit_finished();
   bool drain(std::span<const LaneId> lanes, std::chrono::milliseconds timeout);
   void drop_parts(LaneId lane);
-  void fail(const StreamError& error);
 
   // Constant after start().
   const PipelineOptions options_;
   std::shared_ptr<const InspectPlan> first_plan_;  // Until attach().
   RecordSource* source_ = nullptr;
   Publisher* publisher_ = nullptr;
+  FactsDeliveries facts_deliveries_{*this};
+  std::unique_ptr<OutputGate> gate_;
+  std::unique_ptr<FactsReader> facts_reader_;
+  std::unique_ptr<Exchange> exchange_;
   std::unique_ptr<OutputStage> stage_;
   std::unique_ptr<PartStage> parts_;
   std::unique_ptr<Merger> merger_;

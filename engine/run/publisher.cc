@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/base64.h"
+#include "base/check.h"
 #include "base/json_writer.h"
 #include "base/time.h"
 #include "base/utf8.h"
@@ -61,13 +62,17 @@ void append_dead_letter_json(const DeadLetter& letter, std::string& out) {
   json.end_object();
 }
 
-Publisher::Publisher(std::unique_ptr<RecordSink> alerts, std::unique_ptr<RecordSink> dead_letters)
-    : alerts_(std::move(alerts)), dead_letters_(std::move(dead_letters)) {}
+Publisher::Publisher(std::unique_ptr<RecordSink> alerts, std::unique_ptr<RecordSink> dead_letters,
+                     std::unique_ptr<RecordSink> facts)
+    : alerts_(std::move(alerts)),
+      dead_letters_(std::move(dead_letters)),
+      facts_(std::move(facts)) {}
 
 Publisher::~Publisher() = default;
 
 Expected<std::unique_ptr<Publisher>, StreamError> Publisher::open(const Config& config,
-                                                                  DeliveryListener& listener) {
+                                                                  DeliveryListener& listener,
+                                                                  DeliveryListener& facts) {
   std::unique_ptr<Publisher> publisher(new Publisher());
   SinkOpener opener(config, listener);
   publisher->alerts_ = opener.open(config.alerts);
@@ -76,6 +81,9 @@ Expected<std::unique_ptr<Publisher>, StreamError> Publisher::open(const Config& 
   }
   publisher->dead_letters_ = opener.open(config.dead_letters);
   publisher->dead_letters_to_file_ = config.dead_letters.topic.empty();
+  if (config.exchange.kind == ExchangeKind::kKafka) {
+    publisher->facts_ = opener.open_facts(config.exchange.topic, facts);
+  }
   if (opener.error()) return Unexpected<StreamError>(*opener.error());
   return publisher;
 }
@@ -88,7 +96,14 @@ bool Publisher::publish_alert(uint16_t route, std::string_view id, std::string_v
                               const DeliveryTicket& ticket) {
   RecordSink* sink = route == 0 ? alerts_.get() : routes_[route - 1U].get();
   if (sink == nullptr) return true;
+  const std::lock_guard lock(alerts_mutex_);
   return sink->publish({id, json, {}}, ticket);
+}
+
+bool Publisher::publish_facts(int32_t partition, std::string_view record,
+                              const DeliveryTicket& ticket) {
+  SIEVE_CHECK(facts_ != nullptr, "there is no facts topic");
+  return facts_->publish({{}, record, {}, partition}, ticket);
 }
 
 bool Publisher::publish_dead_letter(const DeadLetter& letter, const DeliveryTicket& ticket) {
@@ -111,6 +126,7 @@ std::vector<RecordSink*> Publisher::sinks() const {
     if (route != nullptr) all.push_back(route.get());
   }
   if (dead_letters_ != nullptr) all.push_back(dead_letters_.get());
+  if (facts_ != nullptr) all.push_back(facts_.get());
   return all;
 }
 

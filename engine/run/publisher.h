@@ -1,13 +1,16 @@
-// A Publisher owns the outputs of the configuration (alerts, routes, dead letters) and gives each
-// its form: alerts as JSON lines or Kafka records keyed by alert id; dead letters with the original
-// bytes and the reason in headers (Kafka), or as JSON lines that hold both (files).
+// A Publisher owns the outputs of the configuration (alerts, routes, dead letters, the facts topic)
+// and gives each its form: alerts as JSON lines or Kafka records keyed by alert id; dead letters
+// with the original bytes and the reason in headers (Kafka), or as JSON lines that hold both
+// (files).
 //
-// Thread safety: publishing from one thread at a time; the rest from any thread.
+// Thread safety: alerts from any thread; dead letters and facts from one at a time; the rest from
+// any thread.
 // Lifetime: the listener must outlive it.
 #pragma once
 
 #include <chrono>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,10 +38,13 @@ struct DeadLetter {
 class Publisher {
  public:
   // Opens every output. Fails with the first that cannot be opened, and why.
+  // `facts` is told of records of the facts topic, `listener` of all else.
   static Expected<std::unique_ptr<Publisher>, StreamError> open(const Config& config,
-                                                                DeliveryListener& listener);
+                                                                DeliveryListener& listener,
+                                                                DeliveryListener& facts);
   // For tests and library use: the sinks themselves. Null: that output goes nowhere.
-  Publisher(std::unique_ptr<RecordSink> alerts, std::unique_ptr<RecordSink> dead_letters);
+  Publisher(std::unique_ptr<RecordSink> alerts, std::unique_ptr<RecordSink> dead_letters,
+            std::unique_ptr<RecordSink> facts = nullptr);
   ~Publisher();
 
   // `route`: 0 for the default output, n for the configuration's n-th route (in order of name).
@@ -47,6 +53,9 @@ class Publisher {
   [[nodiscard]] bool publish_alert(uint16_t route, std::string_view id, std::string_view json,
                                    const DeliveryTicket& ticket);
   [[nodiscard]] bool publish_dead_letter(const DeadLetter& letter, const DeliveryTicket& ticket);
+  // REQUIRES: there is a facts topic.
+  [[nodiscard]] bool publish_facts(int32_t partition, std::string_view record,
+                                   const DeliveryTicket& ticket);
   // True when the output exists: a ticket will be reported for what is published to it.
   bool has_alert_output(uint16_t route) const;
   bool has_dead_letter_output() const { return dead_letters_ != nullptr; }
@@ -62,6 +71,8 @@ class Publisher {
   std::unique_ptr<RecordSink> alerts_;
   std::vector<std::unique_ptr<RecordSink>> routes_;
   std::unique_ptr<RecordSink> dead_letters_;
+  std::unique_ptr<RecordSink> facts_;
+  std::mutex alerts_mutex_;  // Held while an alert is published.
   bool dead_letters_to_file_ = true;
   std::string buffer_;
   std::vector<Header> headers_;

@@ -12,6 +12,19 @@ KafkaCluster kafka_cluster(const KafkaConfig& config) {
   return cluster;
 }
 
+std::unique_ptr<RecordSink> SinkOpener::open_facts(const std::string& topic,
+                                                   DeliveryListener& listener) {
+  if (error_) return nullptr;
+  KafkaSinkConfig kafka;
+  kafka.cluster = kafka_cluster(config_.kafka);
+  kafka.topic = topic;
+  kafka.gapless = true;
+  auto sink = KafkaSink::open(std::move(kafka), listener);
+  if (sink) return std::move(*sink);
+  error_ = sink.error();
+  return nullptr;
+}
+
 std::unique_ptr<RecordSink> SinkOpener::open(const OutputConfig& output) {
   if (output.empty() || error_) return nullptr;
   if (!output.topic.empty()) {

@@ -19,6 +19,8 @@ class SinkOpener {
 
   // Null when `output` is empty or could not be opened.
   std::unique_ptr<RecordSink> open(const OutputConfig& output);
+  // The facts topic: without gaps. Null when it could not be opened.
+  std::unique_ptr<RecordSink> open_facts(const std::string& topic, DeliveryListener& listener);
   const std::optional<StreamError>& error() const { return error_; }
 
  private:

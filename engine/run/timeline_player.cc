@@ -57,10 +57,10 @@ std::string TimelinePlayer::play(std::span<const TimelineRecord> records, Timeli
     if (facts.empty()) continue;
     block.clear();
     FactBlockWriter writer(block);
-    writer.begin({0, 0, static_cast<int64_t>(i)});
+    writer.begin(static_cast<int64_t>(i));
     for (const Fact& fact : facts) writer.add(fact);
     writer.end();
-    correlator.apply(block, findings);
+    correlator.apply({}, block, findings);
   }
   return {};
 }

@@ -50,10 +50,16 @@ struct Totals {
   std::array<uint64_t, kStageCount> stage_ns{};
   CorrelatorStats correlation;  // Over all facts partitions.
   uint64_t window_keys = 0;
-  uint64_t state_bytes = 0;
-  uint64_t alerts_published = 0;  // Handed to an output, roll-ups included.
-  uint64_t roll_ups = 0;          // That left.
-  uint64_t roll_ups_waiting = 0;  // For the end of their slot.
+  uint64_t window_bytes = 0;
+  uint64_t cooldown_bytes = 0;  // Of suppressed alerts, roll-ups included.
+  // Through the facts topic; 0 with the exchange in memory.
+  uint64_t facts_sent = 0;
+  uint64_t facts_records_sent = 0;  // Kafka records, those that tell a plan included.
+  uint64_t facts_records_acknowledged = 0;
+  uint64_t facts_records_damaged = 0;  // Read, and not understood.
+  uint64_t alerts_published = 0;       // Handed to an output, roll-ups included.
+  uint64_t roll_ups = 0;               // That left.
+  uint64_t roll_ups_waiting = 0;       // For the end of their slot.
   uint64_t dead_letters_published = 0;
   uint64_t outputs_delivered = 0;  // Alerts and dead letters that are safe at their target.
   uint64_t batches = 0;

@@ -158,6 +158,17 @@ Expected<void, StreamError> delete_topics(const KafkaCluster& cluster,
   return check_results(results, count, RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART);
 }
 
+Expected<int, StreamError> count_partitions(const KafkaCluster& cluster, const std::string& topic,
+                                            milliseconds timeout) {
+  const auto client = make_kafka_probe(cluster);
+  if (!client) return Unexpected<StreamError>(client.error());
+  auto count = fetch_partition_count(client->get(), topic, timeout);
+  if (count) return count;
+  StreamError error = count.error();
+  error.message = fmt::format("broker {}: {}", cluster.brokers, error.message);
+  return Unexpected<StreamError>(std::move(error));
+}
+
 Expected<std::vector<int64_t>, StreamError> fetch_end_offsets(const KafkaCluster& cluster,
                                                               const std::string& topic,
                                                               milliseconds timeout) {

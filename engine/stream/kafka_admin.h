@@ -35,6 +35,10 @@ Expected<void, StreamError> delete_topics(const KafkaCluster& cluster,
                                           const std::vector<std::string>& topics,
                                           std::chrono::milliseconds timeout);
 
+// Partitions of `topic`, which has to exist.
+Expected<int, StreamError> count_partitions(const KafkaCluster& cluster, const std::string& topic,
+                                            std::chrono::milliseconds timeout);
+
 // Per partition of `topic`, the offset that the next record will get.
 Expected<std::vector<int64_t>, StreamError> fetch_end_offsets(const KafkaCluster& cluster,
                                                               const std::string& topic,

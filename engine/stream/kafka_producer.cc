@@ -54,8 +54,9 @@ rd_kafka_vu_t bytes_field(rd_kafka_vtype_t type, const std::string& bytes) {
 
 }  // namespace
 
-KafkaProducer::KafkaProducer(KafkaSinkConfig config, DeliveryListener& listener)
-    : config_(std::move(config)), listener_(listener) {}
+KafkaProducer::KafkaProducer(KafkaSinkConfig config, int partition_count,
+                             DeliveryListener& listener)
+    : config_(std::move(config)), partition_count_(partition_count), listener_(listener) {}
 
 KafkaProducer::~KafkaProducer() {
   if (client_) rd_kafka_purge(client_.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
@@ -70,7 +71,7 @@ Expected<void, StreamError> KafkaProducer::start() {
 }
 
 Expected<KafkaPtr, StreamError> KafkaProducer::make_client() {
-  const KafkaProperties base = {
+  KafkaProperties base = {
       {"bootstrap.servers", config_.cluster.brokers},
       {"client.id", "scamsieve"},
       {"acks", "all"},
@@ -86,6 +87,7 @@ Expected<KafkaPtr, StreamError> KafkaProducer::make_client() {
       {"socket.nagle.disable", "true"},
       {"socket.keepalive.enable", "true"},
   };
+  if (config_.gapless) base.emplace_back("enable.gapless.guarantee", "true");
   auto conf = make_kafka_conf(base, config_.cluster.properties);
   if (!conf) return Unexpected<StreamError>(std::move(conf.error()));
   const size_t bytes_max = message_bytes_max(**conf);
@@ -109,6 +111,7 @@ bool KafkaProducer::publish(const OutputRecord& record, const DeliveryTicket& ti
       kept.key = record.key;
       kept.value = record.value;
       kept.headers.assign(record.headers.begin(), record.headers.end());
+      kept.partition = record.partition;
       kept.ticket = ticket;
       const uint64_t number = first_number_ + pending_.size() - 1;
       const rd_kafka_resp_err_t error = send(kept, number);
@@ -121,6 +124,7 @@ bool KafkaProducer::publish(const OutputRecord& record, const DeliveryTicket& ti
       pending_.pop_back();
       if (error == RD_KAFKA_RESP_ERR__QUEUE_FULL) return false;
       failure = kafka_error(error, fmt::format("topic `{}`", config_.topic));
+      if (config_.gapless) gave_up_ = failure;
     }
   }
   listener_.delivery_failed(ticket, failure);
@@ -133,6 +137,10 @@ rd_kafka_resp_err_t KafkaProducer::send(const Pending& record, uint64_t number) 
   std::vector<rd_kafka_vu_t> fields;
   fields.push_back(field(RD_KAFKA_VTYPE_TOPIC));
   fields.back().u.cstr = config_.topic.c_str();
+  if (record.partition >= 0) {
+    fields.push_back(field(RD_KAFKA_VTYPE_PARTITION));
+    fields.back().u.i32 = record.partition;
+  }
   fields.push_back(bytes_field(RD_KAFKA_VTYPE_VALUE, record.value));
   if (!record.key.empty()) fields.push_back(bytes_field(RD_KAFKA_VTYPE_KEY, record.key));
   fields.push_back(field(RD_KAFKA_VTYPE_MSGFLAGS));
@@ -315,6 +323,7 @@ Expected<std::unique_ptr<KafkaSink>, StreamError> KafkaSink::open(KafkaSinkConfi
   // Losing no record depends on these.
   constexpr std::string_view kReserved[] = {"acks",
                                             "bootstrap.servers",
+                                            "enable.gapless.guarantee",
                                             "enable.idempotence",
                                             "linger.ms",
                                             "message.timeout.ms",
@@ -333,7 +342,7 @@ Expected<std::unique_ptr<KafkaSink>, StreamError> KafkaSink::open(KafkaSinkConfi
     error.message = fmt::format("broker {}: {}", config.cluster.brokers, error.message);
     return Unexpected<StreamError>(std::move(error));
   }
-  auto producer = std::make_unique<KafkaProducer>(std::move(config), listener);
+  auto producer = std::make_unique<KafkaProducer>(std::move(config), *count, listener);
   if (auto started = producer->start(); !started) {
     return Unexpected<StreamError>(started.error());
   }

@@ -18,7 +18,7 @@ namespace sieve {
 
 class KafkaProducer final : public KafkaSink {
  public:
-  KafkaProducer(KafkaSinkConfig config, DeliveryListener& listener);
+  KafkaProducer(KafkaSinkConfig config, int partition_count, DeliveryListener& listener);
   ~KafkaProducer() override;
 
   // Makes the first client. Call once.
@@ -29,6 +29,7 @@ class KafkaProducer final : public KafkaSink {
   [[nodiscard]] bool flush(std::chrono::milliseconds timeout) override;
   size_t pending() const override;
   size_t value_bytes_max() const override { return value_bytes_max_; }
+  int partition_count() const override { return partition_count_; }
   size_t rebuild_count() const override { return rebuild_count_; }
 
  private:
@@ -37,6 +38,7 @@ class KafkaProducer final : public KafkaSink {
     std::string key;
     std::string value;
     std::vector<Header> headers;
+    int32_t partition = -1;
     DeliveryTicket ticket;
     bool done = false;
   };
@@ -56,6 +58,7 @@ class KafkaProducer final : public KafkaSink {
 
   // Constant after start().
   const KafkaSinkConfig config_;
+  const int partition_count_;
   DeliveryListener& listener_;
   size_t value_bytes_max_ = 0;
 

@@ -6,6 +6,10 @@
 // acknowledged again, in order; such a record may then be in the topic twice. While brokers are
 // away, records wait, without a limit in time, and publish() returns false once the queue is full.
 //
+// With `gapless`, a record that can never be delivered (rights, size) is treated like a fatal
+// error: what follows it in its partition is not delivered without it. It is tried a few times, and
+// then everything is reported as failed.
+//
 // Thread safety: as RecordSink says; the listener is called on the thread that serves, and must not
 // call the sink. Lifetime: refers to the listener; the destructor drops what is not delivered.
 // Errors: the codes of kafka_client.h.
@@ -29,6 +33,7 @@ struct KafkaSinkConfig {
   // Records and bytes that may wait for acknowledgement.
   size_t pending_max = 200'000;
   size_t pending_bytes_max = size_t{256} << 20;
+  bool gapless = false;
   // For brokers and the topic to answer in open().
   std::chrono::milliseconds start_timeout = std::chrono::seconds(10);
 };
@@ -39,6 +44,8 @@ class KafkaSink : public RecordSink {
   static Expected<std::unique_ptr<KafkaSink>, StreamError> open(KafkaSinkConfig config,
                                                                 DeliveryListener& listener);
 
+  // Of the topic, when the sink was opened.
+  virtual int partition_count() const = 0;
   // Producers made anew after fatal errors.
   virtual size_t rebuild_count() const = 0;
 };

@@ -17,12 +17,15 @@ struct DeliveryTicket {
   LaneId lane;
   uint32_t epoch = 0;
   uint64_t sequence = 0;
+  // Of an engine that reads several RecordSources, which one the lane belongs to.
+  uint8_t input = 0;
 };
 
 struct OutputRecord {
   std::string_view key;    // Kafka key; may be empty. Files ignore it.
   std::string_view value;  // One JSON object without newline (files), or any bytes (Kafka).
   std::span<const Header> headers;  // Files ignore them.
+  int32_t partition = -1;           // Of the topic; -1: the key's. Files ignore it.
 };
 
 class DeliveryListener {

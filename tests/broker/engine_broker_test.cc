@@ -3,16 +3,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <map>
 #include <set>
 #include <thread>
 
 #include "base/json_reader.h"
 #include "base/time.h"
+#include "broker/broker_topics.h"
 #include "stream/kafka_admin.h"
 #include "stream/kafka_reader.h"
-#include "stream/kafka_sink.h"
 #include "support/process.h"
 #include "unit/run/engine_fixture.h"
 
@@ -27,28 +26,11 @@ constexpr int64_t kMessages = 120'000;
 constexpr int64_t kCalls = 80'000;
 constexpr int64_t kLureEvery = 97;
 
-std::string bootstrap() {
-  const char* servers = std::getenv("SIEVE_KAFKA_BOOTSTRAP");
-  return servers == nullptr ? "" : servers;
-}
-
-class CountDeliveries final : public DeliveryListener {
- public:
-  void delivered(const DeliveryTicket&) override { ++count; }
-  void delivery_failed(const DeliveryTicket&, const StreamError& error) override {
-    ADD_FAILURE() << error.message;
-  }
-  std::atomic<int64_t> count{0};
-};
-
 // Topics of this test's own, and what flows through them.
 class EngineBrokerTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (bootstrap().empty()) {
-      GTEST_SKIP()
-          << "SIEVE_KAFKA_BOOTSTRAP is not set: start a broker with deploy/kafka/kafka start";
-    }
+    if (bootstrap().empty()) GTEST_SKIP() << kNoBroker;
     const auto created = create_topics(cluster(),
                                        {{topic("messages"), 4},
                                         {topic("calls"), 4},
@@ -64,7 +46,7 @@ class EngineBrokerTest : public ::testing::Test {
     directory_.write("test.rules.yaml", rules);
   }
 
-  static KafkaCluster cluster() { return {bootstrap(), {}}; }
+  static KafkaCluster cluster() { return broker_cluster(); }
   std::string topic(const std::string& name) const { return prefix_ + name; }
 
   // A configuration for the consumer group and alerts topic of one run.
@@ -103,19 +85,6 @@ class EngineBrokerTest : public ::testing::Test {
     ASSERT_TRUE(messages->flush(60s));
     ASSERT_TRUE(calls->flush(60s));
     ASSERT_EQ(deliveries.count, sent);
-  }
-
-  static std::unique_ptr<KafkaSink> open_sink(const std::string& name, DeliveryListener& listener) {
-    KafkaSinkConfig config;
-    config.cluster = cluster();
-    config.topic = name;
-    auto sink = KafkaSink::open(config, listener);
-    SIEVE_CHECK(sink.has_value(), "{}", sink.error().message);
-    return std::move(*sink);
-  }
-
-  static void put(RecordSink& sink, const std::string& key, const std::string& value) {
-    while (!sink.publish({key, value, {}}, {})) sink.service(5ms);
   }
 
   // How often each alert id stands in a topic, with the alert's JSON.

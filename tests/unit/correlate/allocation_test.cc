@@ -42,10 +42,10 @@ TEST(AllocationTest, WarmKeysAllocateNothing) {
       }
       block.clear();
       FactBlockWriter writer(block);
-      writer.begin({0, 0, offset});
+      writer.begin(offset);
       for (const Fact& fact : builder.build(record)) writer.add(fact);
       writer.end();
-      correlator.apply(block, findings);
+      correlator.apply({}, block, findings);
     }
   };
   // Windows of an hour are as full as they get, and blocks of every size have been used.

@@ -36,7 +36,8 @@ class Feed {
 
   std::vector<Finding> apply(const FactOrigin& origin, const std::vector<Fact>& facts) {
     std::vector<Finding> findings;
-    correlator_.apply(block_of(origin, facts), findings);
+    correlator_.apply({origin.source, origin.partition, 0}, block_of(origin.offset, facts),
+                      findings);
     return findings;
   }
 
@@ -73,7 +74,7 @@ TEST_P(CorrelatorAdoptTest, WindowsGoOnWhereTheyCountTheSame) {
   const auto feed = [&](FactBuilder& builder, const FactPlan& plan, int64_t n) {
     const std::string target = std::to_string(n);
     const Record record = call("+6681", target, Timestamp{kStart + n * 1'000}, {0});
-    correlator.apply(block_of({0, 0, n}, builder.build(record)), plan, findings);
+    correlator.apply({}, block_of(n, builder.build(record)), plan, findings);
   };
   feed(builder_before, *before, 1);
   feed(builder_before, *before, 2);
@@ -84,7 +85,7 @@ TEST_P(CorrelatorAdoptTest, WindowsGoOnWhereTheyCountTheSame) {
   EXPECT_EQ(findings.size(), GetParam().kept ? 1U : 0U);
   // What was made by the rules before still counts for them, and is counted as such.
   feed(builder_before, *before, 4);
-  EXPECT_EQ(correlator.stats().former, 1U);
+  EXPECT_EQ(correlator.stats().other_plan, 1U);
   EXPECT_EQ(correlator.stats().facts, 4U);
   EXPECT_EQ(correlator.stats().applied, 4U);
   const uint64_t suppressed = correlator.stats().suppressed;
@@ -206,13 +207,13 @@ TEST(CorrelatorTest, LeavesADamagedBlockOut) {
   Feed feed({kSpray});
   std::vector<Finding> findings;
   const Fact fact = feed.builder().build(call("A", "1", {kStart}, {0}))[0];
-  const std::string whole = block_of({0, 0, 5}, {fact, fact});
-  feed.correlator().apply(whole.substr(0, whole.size() - 1), findings);
-  feed.correlator().apply("\x07", findings);
+  const std::string whole = block_of(5, {fact, fact});
+  feed.correlator().apply({}, whole.substr(0, whole.size() - 1), findings);
+  feed.correlator().apply({}, "\x87", findings);
   EXPECT_EQ(feed.correlator().stats().unusable, 3U);
   EXPECT_EQ(feed.correlator().key_count(), 0U);
   // It left no mark either: the whole block still counts.
-  feed.correlator().apply(whole, findings);
+  feed.correlator().apply({}, whole, findings);
   EXPECT_EQ(feed.correlator().stats().applied, 2U);
 }
 

@@ -210,16 +210,5 @@ TEST_F(FactBuilderRecipientsTest, LetsTheNumberOfRecipientsBeSeen) {
   EXPECT_EQ(facts_of(with("'distinct(msg.to)'")).size(), 3U);
 }
 
-TEST(FactsPartitionTest, SpreadsNumbersEvenly) {
-  constexpr size_t kPartitions = 12;
-  std::array<int, kPartitions> counts{};
-  for (int i = 0; i < 12'000; ++i) {
-    const uint64_t key = entity_key("+668" + std::to_string(10'000'000 + i));
-    ++counts.at(facts_partition_of(key, kPartitions));
-  }
-  EXPECT_THAT(counts, ::testing::Each(::testing::AllOf(::testing::Ge(850), ::testing::Le(1'150))));
-  EXPECT_EQ(facts_partition_of(123, 1), 0U);
-}
-
 }  // namespace
 }  // namespace sieve

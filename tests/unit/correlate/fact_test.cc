@@ -6,6 +6,8 @@
 #include <random>
 #include <vector>
 
+#include "unit/correlate/window_rules.h"
+
 namespace sieve {
 
 bool operator==(const Fact& a, const Fact& b) {
@@ -16,14 +18,7 @@ bool operator==(const Fact& a, const Fact& b) {
 
 namespace {
 
-std::string block_of(const FactOrigin& origin, const std::vector<Fact>& facts) {
-  std::string block;
-  FactBlockWriter writer(block);
-  writer.begin(origin);
-  for (const Fact& fact : facts) writer.add(fact);
-  writer.end();
-  return block;
-}
+using testing::block_of;
 
 // Reads to the end; the facts refer to `block`.
 std::vector<Fact> read_all(FactBlockReader& reader) {
@@ -39,12 +34,11 @@ const Fact kMaximumFact{.projection = UINT16_MAX,
                         .value_count = limits::kFactValuesMax,
                         .values = {UINT64_MAX, 1, 0, UINT64_MAX - 1},
                         .name = "abcdefghijklmnopqrstuvwx"};
-const FactOrigin kMaximumOrigin{(1U << kFactSourceBits) - 1, (1 << kFactPartitionBits) - 1,
-                                (int64_t{1} << kFactOffsetBits) - 1};
+constexpr int64_t kMaximumOffset = (int64_t{1} << kFactOffsetBits) - 1;
 
 struct BlockCase {
   std::string name;
-  FactOrigin origin;
+  int64_t offset;
   std::vector<Fact> facts;
   size_t bytes;
 };
@@ -52,11 +46,11 @@ struct BlockCase {
 class FactBlockTest : public ::testing::TestWithParam<BlockCase> {};
 
 TEST_P(FactBlockTest, ComesBackAsWritten) {
-  const std::string block = block_of(GetParam().origin, GetParam().facts);
+  const std::string block = block_of(GetParam().offset, GetParam().facts);
   EXPECT_EQ(block.size(), GetParam().bytes);
   auto reader = FactBlockReader::open(block);
   ASSERT_TRUE(reader);
-  EXPECT_EQ(reader->origin(), GetParam().origin);
+  EXPECT_EQ(reader->offset(), GetParam().offset);
   EXPECT_EQ(reader->count(), GetParam().facts.size());
   EXPECT_EQ(read_all(*reader), GetParam().facts);
   EXPECT_FALSE(reader->failed());
@@ -64,37 +58,37 @@ TEST_P(FactBlockTest, ComesBackAsWritten) {
 
 INSTANTIATE_TEST_SUITE_P(
     Blocks, FactBlockTest,
-    ::testing::Values(BlockCase{"Empty", {}, {}, 6}, BlockCase{"ZeroFact", {1, 2, 3}, {Fact{}}, 18},
-                      BlockCase{"MaximumFactIsHundredBytes", kMaximumOrigin, {kMaximumFact}, 100},
+    ::testing::Values(BlockCase{"Empty", 0, {}, 3}, BlockCase{"ZeroFact", 3, {Fact{}}, 15},
+                      BlockCase{"MaximumFact", kMaximumOffset, {kMaximumFact}, 92},
                       BlockCase{"TypicalCall",
-                                {0, 3, 1'000'000},
+                                1'000'000,
                                 {Fact{.projection = 1,
                                       .key = 0x5C00'0000'0001'0000,
                                       .time = {1'767'600'000'000},
                                       .features = 3,
                                       .value_count = 1,
                                       .values = {42}}},
-                                33},
+                                30},
                       BlockCase{"TimesForthAndBack",
-                                {0, 0, 1},
+                                1,
                                 {Fact{.time = kFactTimeMax}, Fact{.time = {0}},
                                  Fact{.time = kFactTimeMax}, Fact{.time = {5}, .name = "x"}},
-                                79}),
+                                76}),
     [](const auto& param_info) { return param_info.param.name; });
 
 TEST(FactBlockTest, HasAStableLayout) {
-  const std::string block = block_of({1, 2, 300}, {Fact{.projection = 7,
-                                                        .key = 0x0102030405060708,
-                                                        .time = {2},
-                                                        .features = 5,
-                                                        .value_count = 1,
-                                                        .values = {0x1112131415161718},
-                                                        .name = "AB"}});
-  EXPECT_EQ(block, std::string("\x01\x01\x02\xAC\x02\x01\x00"
+  const std::string block = block_of(300, {Fact{.projection = 7,
+                                                .key = 0x0102030405060708,
+                                                .time = {2},
+                                                .features = 5,
+                                                .value_count = 1,
+                                                .values = {0x1112131415161718},
+                                                .name = "AB"}});
+  EXPECT_EQ(block, std::string("\xAC\x02\x01\x00"
                                "\x07\x08\x07\x06\x05\x04\x03\x02\x01\x04\x05\x11"
                                "\x18\x17\x16\x15\x14\x13\x12\x11"
                                "AB",
-                               29));
+                               26));
 }
 
 Fact random_fact(std::mt19937_64& random, const std::string& name) {
@@ -115,20 +109,18 @@ TEST(FactBlockTest, ComesBackForRandomFacts) {
   for (int round = 0; round < 20'000; ++round) {
     std::vector<Fact> facts(random() % 6);
     for (Fact& fact : facts) fact = random_fact(random, name);
-    const FactOrigin origin{static_cast<uint32_t>(random() % (1U << kFactSourceBits)),
-                            static_cast<int32_t>(random() % (1U << kFactPartitionBits)),
-                            static_cast<int64_t>(random() % (uint64_t{1} << kFactOffsetBits))};
-    const std::string block = block_of(origin, facts);
+    const auto offset = static_cast<int64_t>(random() % (uint64_t{1} << kFactOffsetBits));
+    const std::string block = block_of(offset, facts);
     auto reader = FactBlockReader::open(block);
     ASSERT_TRUE(reader);
-    ASSERT_EQ(reader->origin(), origin);
+    ASSERT_EQ(reader->offset(), offset);
     ASSERT_EQ(read_all(*reader), facts);
     ASSERT_FALSE(reader->failed());
   }
 }
 
 TEST(FactBlockTest, NoticesTruncationAtEveryByte) {
-  const std::string whole = block_of(kMaximumOrigin, {kMaximumFact, Fact{.name = "x"}});
+  const std::string whole = block_of(kMaximumOffset, {kMaximumFact, Fact{.name = "x"}});
   for (size_t size = 0; size < whole.size(); ++size) {
     const std::string block = whole.substr(0, size);  // Its own memory, for the sanitizer.
     auto reader = FactBlockReader::open(block);
@@ -139,7 +131,7 @@ TEST(FactBlockTest, NoticesTruncationAtEveryByte) {
 }
 
 TEST(FactBlockTest, NoticesBytesAfterTheLastFact) {
-  const std::string block = block_of({}, {Fact{}}) + "x";
+  const std::string block = block_of(0, {Fact{}}) + "x";
   auto reader = FactBlockReader::open(block);
   ASSERT_TRUE(reader);
   EXPECT_EQ(read_all(*reader).size(), 1U);
@@ -148,7 +140,7 @@ TEST(FactBlockTest, NoticesBytesAfterTheLastFact) {
 
 TEST(FactBlockTest, SurvivesRandomDamage) {
   std::mt19937_64 random(2);
-  const std::string whole = block_of(kMaximumOrigin, {kMaximumFact, Fact{.name = "x"}});
+  const std::string whole = block_of(kMaximumOffset, {kMaximumFact, Fact{.name = "x"}});
   for (int round = 0; round < 100'000; ++round) {
     std::string block = whole;
     for (size_t n = 1 + random() % 4; n > 0; --n) {
@@ -181,24 +173,19 @@ TEST_P(BadFactBlockTest, IsNotOpened) {
 
 INSTANTIATE_TEST_SUITE_P(
     Blocks, BadFactBlockTest,
-    ::testing::Values(
-        BadBlockCase{"Empty", "", FactBlockError::kTruncated},
-        BadBlockCase{"VersionOnly", "\x01", FactBlockError::kTruncated},
-        BadBlockCase{"VersionZero", std::string("\0\0\0\0\0\0", 6),
-                     FactBlockError::kUnknownVersion},
-        BadBlockCase{"NextVersion", std::string("\x02\0\0\0\0\0", 6),
-                     FactBlockError::kUnknownVersion},
-        BadBlockCase{"SourceTooLarge", std::string("\x01\xFF\xFF\xFF\xFF\x01\0\0\0\0", 10),
-                     FactBlockError::kBadValue},
-        BadBlockCase{"HalfCount", std::string("\x01\0\0\0\0", 5), FactBlockError::kTruncated}),
+    ::testing::Values(BadBlockCase{"Empty", "", FactBlockError::kTruncated},
+                      BadBlockCase{"HalfOffset", "\x81", FactBlockError::kTruncated},
+                      BadBlockCase{"OffsetTooLarge", "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01\x01\x01",
+                                   FactBlockError::kBadValue},
+                      BadBlockCase{"HalfCount", std::string("\0\0", 2),
+                                   FactBlockError::kTruncated}),
     [](const auto& param_info) { return param_info.param.name; });
 
 TEST(FactBlockWriterDeathTest, RefusesWhatHasNoPlace) {
   std::string out;
   FactBlockWriter writer(out);
-  EXPECT_DEATH(writer.begin({0, -1, 0}), "partition");
-  EXPECT_DEATH(writer.begin({0, 0, -1}), "offset");
-  writer.begin({});
+  EXPECT_DEATH(writer.begin(-1), "offset");
+  writer.begin(0);
   EXPECT_DEATH(writer.add(Fact{.time = {-1}}), "time");
   EXPECT_DEATH(writer.add(Fact{.name = "abcdefghijklmnopqrstuvwxy"}), "name");
 }

@@ -50,7 +50,7 @@ TEST_P(MeasureTest, IsWhatItSays) {
   for (const MadeCall& made : GetParam().calls) {
     const Record record =
         call("+6681", made.to, Timestamp{kStart + made.at_ms}, Duration{made.duration_s * 1'000});
-    correlator.apply(block_of({0, 0, ++offset}, builder.build(record)), findings);
+    correlator.apply({}, block_of(++offset, builder.build(record)), findings);
   }
   ASSERT_EQ(last.size(), 2U);
   EXPECT_NEAR(last[1], GetParam().want, 1e-9);
@@ -143,7 +143,7 @@ class PartyMeasuresTest : public ::testing::Test {
   void make_call(std::string_view from, std::string_view to) {
     const Record record = call(from, to, Timestamp{kStart + ++offset_}, Duration{0});
     std::vector<Finding> findings;
-    correlator_.apply(block_of({0, 0, offset_}, builder_.build(record)), findings);
+    correlator_.apply({}, block_of(offset_, builder_.build(record)), findings);
   }
 
   std::map<std::string, std::vector<double>> measures_;

@@ -92,7 +92,7 @@ class Subject {
       fact_.key = event.key;
       fact_.time = event.time;
       fact_.values[0] = event.value;
-      correlator_.apply(testing::block_of({0, 0, ++offset_}, {fact_}), findings);
+      correlator_.apply({}, testing::block_of(++offset_, {fact_}), findings);
     }
     std::set<Slot> slots;
     for (const Finding& finding : findings) {

@@ -58,7 +58,7 @@ std::vector<std::string> random_blocks(const std::shared_ptr<const FactPlan>& pl
     const std::string from = "+668100000" + std::to_string(10 + caller);
     const std::string to = "+668200000" + std::to_string(10 + random() % 60);
     const Duration duration{random() % 3 == 0 ? 0 : static_cast<int64_t>(random() % 70'000)};
-    blocks.push_back(block_of({0, 0, static_cast<int64_t>(i)},
+    blocks.push_back(block_of(static_cast<int64_t>(i),
                               builder.build(call(from, to, Timestamp{at}, duration))));
   }
   return blocks;
@@ -67,7 +67,7 @@ std::vector<std::string> random_blocks(const std::shared_ptr<const FactPlan>& pl
 std::vector<std::string> apply(Correlator& correlator, const std::vector<std::string>& blocks,
                                size_t begin, size_t end) {
   std::vector<Finding> findings;
-  for (size_t i = begin; i < end; ++i) correlator.apply(blocks[i], findings);
+  for (size_t i = begin; i < end; ++i) correlator.apply({}, blocks[i], findings);
   std::vector<std::string> texts;
   for (const Finding& finding : findings) texts.push_back(shown(finding));
   return texts;
@@ -168,7 +168,7 @@ TEST(SnapshotTest, KeysThatGoWhileItIsWrittenAreInIt) {
   const auto feed = [&](int caller) {
     const std::string from = "+668100000" + std::to_string(10 + caller);
     const Record record = call(from, "+6682", Timestamp{kStart + offset}, {0});
-    correlator.apply(block_of({0, 0, offset++}, builder.build(record)), findings);
+    correlator.apply({}, block_of(offset++, builder.build(record)), findings);
   };
   for (int caller = 0; caller < 8; ++caller) feed(caller);
   std::string body;
@@ -182,7 +182,7 @@ TEST(SnapshotTest, KeysThatGoWhileItIsWrittenAreInIt) {
   findings.clear();
   for (int caller = 0; caller < 8; ++caller) {
     const std::string from = "+668100000" + std::to_string(10 + caller);
-    restored.apply(block_of({0, 0, offset},
+    restored.apply({}, block_of(offset,
                             builder.build(call(from, "+6682", Timestamp{kStart + offset}, {0}))),
                    findings);
     ++offset;

@@ -47,11 +47,11 @@ inline Record call(std::string_view from, std::string_view to, Timestamp ts, Dur
   return record;
 }
 
-// The block of one record's facts.
-inline std::string block_of(const FactOrigin& origin, const std::vector<Fact>& facts) {
+// The block of the facts of the record at `offset`.
+inline std::string block_of(int64_t offset, const std::vector<Fact>& facts) {
   std::string block;
   FactBlockWriter writer(block);
-  writer.begin(origin);
+  writer.begin(offset);
   for (const Fact& fact : facts) writer.add(fact);
   writer.end();
   return block;

@@ -74,6 +74,31 @@ rules: { paths: ["${SIEVE_TEST_ABSENT:-/srv/rules}"] }
   EXPECT_EQ(config->rules.paths, std::vector<std::string>{"/srv/rules"});
 }
 
+TEST(ConfigTest, ReadsHowFactsTravel) {
+  const auto config = parse(R"(
+sources:
+  - { name: m, topic: messages, key: msg.from }
+  - { name: c, stream: call, topic: calls, incarnation: 2 }
+kafka: { brokers: b, group: g }
+exchange: { kind: kafka, topic: facts }
+rules: { paths: [r] }
+)");
+  ASSERT_TRUE(config.has_value());
+  EXPECT_EQ(config->exchange.kind, ExchangeKind::kKafka);
+  EXPECT_EQ(config->exchange.topic, "facts");
+  EXPECT_EQ(config->facts_group(), "g.facts");
+  EXPECT_EQ(config->sources[0].key, find_field("msg.from"));
+  EXPECT_EQ(config->sources[0].incarnation, 0);
+  EXPECT_EQ(config->sources[1].key, std::nullopt);
+  EXPECT_EQ(config->sources[1].incarnation, 2);
+}
+
+TEST(ConfigTest, FactsStayInMemoryUnlessTheyAreSaidToTravel) {
+  const auto config = parse("sources: [{ name: m, file: a }]\nrules: { paths: [r] }\n");
+  ASSERT_TRUE(config.has_value());
+  EXPECT_EQ(config->exchange.kind, ExchangeKind::kMemory);
+}
+
 struct BadRow {
   std::string name;
   std::string text;
@@ -124,6 +149,17 @@ INSTANTIATE_TEST_SUITE_P(
                {},
                "C109",
                "some sources"},
+        BadRow{"facts_of_files_through_kafka",
+               std::string(kWithSource) + "exchange: { kind: kafka }\n",
+               {},
+               "C111",
+               "files"},
+        BadRow{"key_of_another_kind",
+               "sources: [{ name: m, topic: t, key: call.from }]\nrules: { paths: [r] }\n"
+               "kafka: { brokers: b }\n",
+               {},
+               "C110",
+               "`call.from`"},
         BadRow{"same_name",
                "sources: [{ name: m, file: a }, { name: m, file: b }]\n"
                "rules: { paths: [r] }\n",

@@ -87,6 +87,62 @@ TEST(KafkaSinkTest, DeliversKeyValueAndHeaders) {
   EXPECT_EQ(got, headers);
 }
 
+TEST(KafkaSinkTest, TakesThePartitionThatItIsTold) {
+  MockKafka kafka;
+  kafka.create_topic(kTopic, 3);
+  DeliveryLog log;
+  const auto sink = open_or_fail(config_of(kafka.cluster()), log);
+  EXPECT_EQ(sink->partition_count(), 3);
+  for (int32_t partition : {2, 0, 2, 1}) {
+    OutputRecord record{"key", "{}", {}};
+    record.partition = partition;
+    EXPECT_TRUE(sink->publish(record, ticket_of(0)));
+  }
+  EXPECT_TRUE(sink->flush(kLong));
+  std::vector<int32_t> partitions;
+  ASSERT_TRUE(read_topic(kafka.cluster(), kTopic, kLong, [&](const TopicRecord& record) {
+    partitions.push_back(record.partition);
+  }));
+  EXPECT_THAT(partitions, testing::UnorderedElementsAre(0, 1, 2, 2));
+}
+
+// What comes behind a record that was refused is not delivered before it.
+TEST(KafkaSinkTest, WithoutGapsARefusedRecordIsSentAgainBeforeWhatFollows) {
+  MockKafka kafka;
+  kafka.create_topic(kTopic, 1);
+  DeliveryLog log;
+  KafkaSinkConfig config = config_of(kafka.cluster());
+  config.gapless = true;
+  const auto sink = open_or_fail(config, log);
+  publish_numbers(*sink, 0, 10);
+  ASSERT_TRUE(sink->flush(kLong));
+  kafka.fail_requests(kProduceRequest, {RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED});
+  publish_numbers(*sink, 10, 1'000);
+  ASSERT_TRUE(sink->flush(kLong));
+  EXPECT_THAT(log.failed_sequences(), IsEmpty());
+  EXPECT_GE(sink->rebuild_count(), 1U);
+  std::vector<std::string> first;
+  for (const std::string& value : values_of(kafka)) {
+    if (std::find(first.begin(), first.end(), value) == first.end()) first.push_back(value);
+  }
+  EXPECT_EQ(first, numbers(1'010));
+}
+
+TEST(KafkaSinkTest, WithoutGapsNothingIsTakenAfterWhatCannotBeDelivered) {
+  MockKafka kafka;
+  kafka.create_topic(kTopic, 1);
+  DeliveryLog log;
+  KafkaSinkConfig config = config_of(kafka.cluster());
+  config.gapless = true;
+  const auto sink = open_or_fail(config, log);
+  const std::string too_large(2'000'000, 'x');
+  EXPECT_TRUE(sink->publish({"", too_large, {}}, ticket_of(0)));
+  EXPECT_TRUE(sink->publish({"", "1", {}}, ticket_of(1)));
+  EXPECT_TRUE(sink->flush(kLong));
+  EXPECT_THAT(log.failed_sequences(), ElementsAre(0, 1));
+  EXPECT_THAT(values_of(kafka), IsEmpty());
+}
+
 TEST(KafkaSinkTest, FlushingNothingSucceedsAtOnce) {
   MockKafka kafka;
   kafka.create_topic(kTopic, 1);
