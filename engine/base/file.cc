@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,8 +10,8 @@
 #include <cstring>
 #include <filesystem>
 
-#include "base/check.h"
 #include "base/descriptor.h"
+#include "base/random_bytes.h"
 
 namespace sieve {
 namespace {
@@ -25,8 +24,7 @@ Unexpected<FileError> failure(std::string_view verb, const std::string& path, in
 // directory and have the same id.
 std::string temporary_name(const std::string& name) {
   uint64_t random = 0;
-  const ssize_t got = ::getrandom(&random, sizeof random, 0);
-  SIEVE_CHECK(got == sizeof random, "no random bytes: {}", std::strerror(errno));
+  random_bytes(&random, sizeof random);
   return fmt::format(".{}.{:016x}.tmp", name, random);
 }
 

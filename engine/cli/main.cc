@@ -11,7 +11,9 @@ namespace {
 constexpr char kFooter[] =
     "Exit codes:\n"
     "  0   done\n"
-    "  1   the check failed: bad rules, failing tests, files to format or mend, a budget exceeded\n"
+    "  1   the check failed: bad rules, failing tests, files to format or mend, a budget "
+    "exceeded,\n"
+    "      a damaged snapshot\n"
     "  2   the command line is wrong\n"
     "  70  a bug in scamsieve\n"
     "  74  a file or output cannot be read or written\n"
@@ -31,6 +33,7 @@ int run(int argc, char** argv) {
   add_rules(app, status);
   add_fold(app, status);
   add_config(app, status);
+  add_state(app, status);
   add_version(app, status);
   try {
     app.parse(argc, argv);

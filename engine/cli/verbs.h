@@ -34,6 +34,7 @@ void add_eval(CLI::App& app, ExitStatus& status);
 void add_rules(CLI::App& app, ExitStatus& status);
 void add_fold(CLI::App& app, ExitStatus& status);
 void add_config(CLI::App& app, ExitStatus& status);
+void add_state(CLI::App& app, ExitStatus& status);
 void add_version(CLI::App& app, ExitStatus& status);
 
 // The verbs of `rules` that have a file of their own.

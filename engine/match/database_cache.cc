@@ -1,6 +1,5 @@
 #include "match/database_cache.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -9,11 +8,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
-#include <memory>
 #include <vector>
 
 #include "base/file.h"
+#include "base/private_directory.h"
 
 namespace sieve {
 namespace {
@@ -33,48 +31,10 @@ static_assert(sizeof(Header) == 48);
 
 std::string name_of(const Hash128& key) { return to_hex(key) + std::string(kSuffix); }
 
-// Why others could have written something, or could yet; empty when they cannot.
-std::string_view unsafe(const struct stat& status) {
-  if (status.st_uid != ::geteuid() && status.st_uid != 0) return "belongs to another user";
-  if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0) return "can be written by others";
-  return {};
-}
-
-struct Entry {
-  std::string name;
-  timespec used{};
-  uint64_t bytes = 0;
-};
-
-bool is_older(const Entry& a, const Entry& b) {
-  if (a.used.tv_sec != b.used.tv_sec) return a.used.tv_sec < b.used.tv_sec;
-  return a.used.tv_nsec < b.used.tv_nsec;
-}
-
-// The files of an open directory whose names end in `suffix`.
-std::vector<Entry> entries_of(int directory, std::string_view suffix) {
-  std::vector<Entry> entries;
-  const std::unique_ptr<DIR, int (*)(DIR*)> listing(
-      ::fdopendir(::openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)), ::closedir);
-  if (!listing) return entries;
-  while (const dirent* entry = ::readdir(listing.get())) {
-    const std::string name = entry->d_name;
-    struct stat status {};
-    if (!name.ends_with(suffix) ||
-        ::fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
-      continue;
-    }
-    entries.push_back({name, status.st_mtim, static_cast<uint64_t>(status.st_size)});
-  }
-  return entries;
-}
-
-// Makes `path` for this user alone, and what is above it as is usual.
-void make_private(const std::string& path) {
-  const std::filesystem::path parent = std::filesystem::path(path).parent_path();
-  std::error_code ignored;  // Opening it tells.
-  if (!parent.empty()) std::filesystem::create_directories(parent, ignored);
-  ::mkdir(path.c_str(), S_IRWXU);
+// The time of its last use is kept as that of its last change.
+bool is_older(const DirectoryEntry& a, const DirectoryEntry& b) {
+  if (a.modified.tv_sec != b.modified.tv_sec) return a.modified.tv_sec < b.modified.tv_sec;
+  return a.modified.tv_nsec < b.modified.tv_nsec;
 }
 
 }  // namespace
@@ -120,7 +80,7 @@ void DatabaseCache::store(const Hash128& key, std::string_view payload) {
     note(fmt::format("a database of {} bytes is larger than the cache", payload.size()));
     return;
   }
-  if (!opened_.is_open()) make_private(directory_);
+  if (!opened_.is_open()) make_private_directory(directory_);
   if (!open()) return;
   if (auto written = write_file_at(opened_.get(), name_of(key), cache_file(key, payload));
       !written) {
@@ -144,7 +104,7 @@ bool DatabaseCache::open() {
   if (!opened.is_open() || ::fstat(opened.get(), &status) != 0) {
     reason = std::strerror(errno);
   } else {
-    reason = unsafe(status);
+    reason = writable_by_others(status);
   }
   if (reason.empty()) {
     opened_ = std::move(opened);
@@ -167,7 +127,7 @@ std::optional<std::string> DatabaseCache::read(const std::string& name) {
     reason = std::strerror(errno);
   } else if (!S_ISREG(status.st_mode)) {
     reason = "is no file";
-  } else if (reason = unsafe(status); reason.empty()) {
+  } else if (reason = writable_by_others(status); reason.empty()) {
     bytes = read_all(file.get(), sizeof(Header) + limits::kDatabaseBytesMax);
     if (!bytes) reason = std::strerror(errno);
   }
@@ -184,16 +144,16 @@ void DatabaseCache::prune() {
   const int directory = opened_.get();
   timespec now{};
   ::clock_gettime(CLOCK_REALTIME, &now);
-  for (const Entry& left : entries_of(directory, kTemporarySuffix)) {
-    if (left.used.tv_sec + kTemporarySecondsMax >= now.tv_sec) continue;
+  for (const DirectoryEntry& left : directory_entries(directory, kTemporarySuffix)) {
+    if (left.modified.tv_sec + kTemporarySecondsMax >= now.tv_sec) continue;
     ::unlinkat(directory, left.name.c_str(), 0);
   }
-  std::vector<Entry> entries = entries_of(directory, kSuffix);
+  std::vector<DirectoryEntry> entries = directory_entries(directory, kSuffix);
   std::sort(entries.begin(), entries.end(), is_older);
   uint64_t bytes = 0;
-  for (const Entry& entry : entries) bytes += entry.bytes;
+  for (const DirectoryEntry& entry : entries) bytes += entry.bytes;
   size_t files = entries.size();
-  for (const Entry& entry : entries) {
+  for (const DirectoryEntry& entry : entries) {
     if (files <= bounds_.files_max && bytes <= bounds_.bytes_max) break;
     ::unlinkat(directory, entry.name.c_str(), 0);
     bytes -= entry.bytes;

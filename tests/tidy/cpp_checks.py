@@ -31,7 +31,7 @@ FENCES = (
     (r"^xxhash\.h$", ("base",)),
     (r"^tl/expected", ("base",)),
     (r"^libpsl\.h$", ("text",)),
-    (r"^nettle/", ("text",)),
+    (r"^nettle/", ("text", "correlate")),
     (r"^CLI/", ("cli",)),
     # Generators and oracles only: never in the engine.
     (r"^(unicode/|phonenumbers/|idn2\.h$)", ()),

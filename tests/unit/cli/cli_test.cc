@@ -17,7 +17,8 @@ TEST_F(CliTest, VersionAndHelp) {
   EXPECT_THAT(run({"version"}).out, HasSubstr("scamsieve "));
   const Result help = run({"--help"});
   EXPECT_EQ(help.exit_code, 0);
-  for (const char* verb : {"run", "scan", "eval", "rules", "config", "alerts", "version"}) {
+  for (const char* verb :
+       {"run", "scan", "eval", "rules", "config", "state", "alerts", "version"}) {
     EXPECT_THAT(help.out, HasSubstr(verb));
   }
   EXPECT_THAT(help.out, HasSubstr("Exit codes"));
