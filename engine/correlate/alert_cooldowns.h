@@ -61,6 +61,7 @@ class AlertCooldowns {
 
   // The clock does not go back.
   void advance_to(Timestamp time);
+  Timestamp clock() const { return clock_; }
 
   // True: the alert is the first and leaves now. False: roll_up() it.
   [[nodiscard]] bool admit(const CooledAlert& alert);

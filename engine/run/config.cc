@@ -44,6 +44,7 @@ class ConfigReader {
     if (const YamlNode* node = reader.optional_node("log")) read_log(*node);
     if (const YamlNode* node = reader.optional_node("exchange"))
       read_exchange(*node, context_, config_);
+    if (const YamlNode* node = reader.optional_node("state")) read_state(*node);
     reader.finish();
     check_kafka(root);
     check_sources(root);
@@ -52,6 +53,20 @@ class ConfigReader {
   }
 
  private:
+  void read_state(const YamlNode& node) {
+    YamlReader reader(node, "state", context_);
+    StateConfig& state = config_.state;
+    state.directory = resolve(reader.optional_string("directory"));
+    state.interval = reader.optional_duration("interval", state.interval,
+                                              {Duration{1'000}, Duration{86'400'000}});
+    state.key_file = resolve(reader.optional_string("key_file"));
+    reader.finish();
+    const bool reads_topics = !config_.sources.empty() && !config_.sources.front().topic.empty();
+    if (state.directory.empty() || reads_topics) return;
+    context_.error("C113", node.span, "files need no saved state").help =
+        "they are read from their start each time: remove `state`";
+  }
+
   void read_engine(const YamlNode& node) {
     YamlReader reader(node, "engine", context_);
     EngineConfig& engine = config_.engine;

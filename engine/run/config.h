@@ -82,6 +82,13 @@ struct ExchangeConfig {
   Duration settle{120'000};
 };
 
+// Where state survives a restart.
+struct StateConfig {
+  std::string directory;  // Empty: offsets trail by the longest window instead.
+  Duration interval{60'000};
+  std::string key_file;  // Empty: snapshots are in clear.
+};
+
 enum class OnEnd : uint8_t { kExit, kStay };
 
 struct EngineConfig {
@@ -107,6 +114,7 @@ struct Config {
   PrivacyPolicy privacy;
   EngineConfig engine;
   ExchangeConfig exchange;
+  StateConfig state;
   std::string log_level = "info";
 
   bool uses_kafka() const;

@@ -88,6 +88,21 @@ void CorrelateStage::close(FactsPartition partition) {
   add_counts();
 }
 
+std::vector<Correlator*> CorrelateStage::correlators() {
+  std::vector<Correlator*> all;
+  for (auto& [partition, correlator] : correlators_) all.push_back(&correlator);
+  return all;
+}
+
+void CorrelateStage::clear_state() {
+  std::vector<FactsPartition> open_now;
+  for (const auto& [partition, correlator] : correlators_) open_now.push_back(partition);
+  for (const FactsPartition partition : open_now) {
+    close(partition);
+    open(partition);
+  }
+}
+
 Correlator& CorrelateStage::correlator_of(FactsPartition partition) {
   const auto found = correlators_.find(partition);
   SIEVE_CHECK(found != correlators_.end(), "facts partition {} is not open", partition.value);

@@ -57,6 +57,13 @@ class CorrelateStage {
   void open(FactsPartition partition);
   void close(FactsPartition partition);
 
+  bool is_open(FactsPartition partition) const { return correlators_.count(partition) > 0; }
+  // For snapshots: the windows of the partitions that are open, in their order, or of one.
+  std::vector<Correlator*> correlators();
+  Correlator& correlator(FactsPartition partition) { return correlator_of(partition); }
+  // Empties the windows of all partitions that are open.
+  void clear_state();
+
   // Applies a block that was made by `plan`. REQUIRES: the partition is open.
   void apply(const FactsOrigin& origin, std::string_view block, const InspectPlan& plan);
   // Applies one record of the facts topic, by whatever plan it was made, to the rules of the newest

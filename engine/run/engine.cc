@@ -117,7 +117,9 @@ ExitCode exit_code_of(const StreamError& error) {
       error.code == "bad_property" || error.code == "unknown_topic" ||
       error.code == "not_authorized" || error.code == "not_authenticated" ||
       error.code == "fenced" || error.code == "no_offset" || error.code == "source_rewound" ||
-      error.code == "exchange_needs_kafka" || error.code == "facts_partitions_changed";
+      error.code == "exchange_needs_kafka" || error.code == "facts_partitions_changed" ||
+      error.code == "state_keys" || error.code == "directory_unusable" ||
+      error.code == "directory_in_use";
   return configured_wrong ? ExitCode::kConfiguration : ExitCode::kTryAgain;
 }
 
@@ -156,9 +158,18 @@ Expected<std::unique_ptr<Engine>, EngineError> Engine::create(const Config& conf
   const auto partition_count = count_facts_partitions(config, kFactsPartitionCount);
   if (!partition_count) return failure(partition_count.error());
   engine->facts_partition_count_ = *partition_count;
+  if (!config.state.directory.empty()) {
+    // With the exchange in memory, all partitions are saved together.
+    const bool is_memory = config.exchange.kind == ExchangeKind::kMemory;
+    auto keeper = StateKeeper::open(config, is_memory ? 1 : *partition_count, options.version);
+    if (!keeper) return failure(keeper.error());
+    engine->keeper_ = std::move(*keeper);
+    engine->keeper_->set_bundle(engine->rules_->digest());
+  }
   auto plan = engine->make_plan(std::move(rules));
   engine->rule_costs_.begin(plan->costs);
   engine->pipeline_ = std::make_unique<Pipeline>(std::move(plan), pipeline_options(config));
+  engine->pipeline_->keep_state(engine->keeper_.get());
   if (auto connected = engine->connect(); !connected) return failure(connected.error());
   return engine;
 }
@@ -247,6 +258,11 @@ void Engine::service(milliseconds timeout) {
   rule_costs_.service(std::chrono::steady_clock::now());
   check_exchange();
   input_->service(timeout);
+}
+
+std::optional<SnapshotTotals> Engine::snapshots() const {
+  if (keeper_ == nullptr) return std::nullopt;
+  return keeper_->totals();
 }
 
 std::vector<LaneLag> Engine::lags() const {

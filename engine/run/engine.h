@@ -31,6 +31,7 @@ struct EngineOptions {
   AlertFormat alert_format = AlertFormat::kJson;
   // Rules that were compiled already; null: the configuration's are loaded.
   std::shared_ptr<const RuleSet> rules;
+  std::string version = {};  // Of the program, for what it saves.
 };
 
 // How an engine ended.
@@ -73,6 +74,8 @@ class Engine {
   // Has lanes, or needs none: ready for traffic.
   bool ready() const;
   // Of the sources, and of the facts topic where there is one.
+  // What became of snapshots; nothing: state is not saved. From any thread.
+  std::optional<SnapshotTotals> snapshots() const;
   std::vector<LaneLag> lags() const;
 
  private:
@@ -89,6 +92,7 @@ class Engine {
   mutable std::mutex rules_mutex_;
   std::shared_ptr<const RuleSet> rules_;  // Guarded by rules_mutex_.
   // In order of destruction: the pipeline's threads end before what they use.
+  std::unique_ptr<StateKeeper> keeper_;  // Null: state is not saved.
   std::unique_ptr<Publisher> publisher_;
   std::unique_ptr<Input> input_;
   std::unique_ptr<Pipeline> pipeline_;

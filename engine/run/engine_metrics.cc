@@ -62,6 +62,7 @@ EngineMetrics::EngineMetrics(const Engine& engine, const Reloader& reloader,
     : engine_(engine), reloader_(reloader) {
   add_sources();
   add_correlation();
+  add_snapshots();
   add_fixed(version);
   add_reloads();
 }
@@ -306,6 +307,7 @@ void EngineMetrics::update(const Totals& totals) {
   batches_.raise_to(static_cast<double>(totals.batches));
   parts_waiting_.set(static_cast<double>(totals.parts_waiting));
   update_correlation(totals);
+  update_snapshots();
   update_lags();
   update_reloads();
   update_lists();

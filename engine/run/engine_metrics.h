@@ -70,12 +70,14 @@ class EngineMetrics {
   void hide_rules();
   void show_lists();
   void add_correlation();
+  void add_snapshots();
   void add_exchange();
   void add_fixed(std::string_view version);
   void add_reloads();
   void update(const Totals& totals);
   static void update_messages(const SourceCounts& counts, SourceMetrics& shown);
   void update_correlation(const Totals& totals);
+  void update_snapshots();
   void update_exchange(const Totals& totals);
   void update_lags();
   void update_reloads();
@@ -104,6 +106,9 @@ class EngineMetrics {
   Gauge window_keys_, state_bytes_, parts_waiting_, roll_ups_waiting_;
   std::vector<Shown> reloads_;  // By ReloadOutcome.
   Gauge reload_ok_, loaded_at_;
+  Shown snapshots_published_, snapshots_abandoned_, snapshots_failed_;
+  std::vector<Shown> snapshots_refused_;  // By SnapshotFaultReason.
+  Gauge snapshot_bytes_, snapshot_at_;
   std::vector<MetricLabels> lag_labels_;
 };
 

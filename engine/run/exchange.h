@@ -28,6 +28,10 @@ class Exchange {
   virtual void send(const InspectedBatch& batch, const InspectedOutput& output) = 0;
   // Every output of `batch` was sent.
   virtual void finish(const InspectedBatch& batch) = 0;
+  // The windows that are in this process, by facts partition, for snapshots; none when facts go
+  // through a topic. clear_state() empties them.
+  virtual std::vector<Correlator*> correlators() { return {}; }
+  virtual void clear_state() {}
   // What the time that send() takes is spent on.
   virtual Stage stage() const = 0;
 };

@@ -30,9 +30,75 @@ FactsReader::FactsReader(const InspectPlan& plan, std::vector<FactSource> source
       gate_(publisher, tracker_),
       totals_(totals),
       fail_(std::move(fail)),
-      stage_(plan, std::move(sources), gate_, totals) {}
+      stage_(plan, std::move(sources), gate_, totals),
+      state_span_(plan.rules->state_span()) {}
 
 FactsReader::~FactsReader() { end(); }
+
+void FactsReader::keep_state(StateKeeper* keeper) {
+  keeper_ = keeper;
+  if (keeper_ != nullptr) tracker_.hold_for_snapshots();
+}
+
+SnapshotBody FactsReader::body_of(const LaneInfo& lane) {
+  return {{&stage_.correlator(partition_of(lane))}, nullptr};
+}
+
+// The partition's windows come back before it is read.
+LaneStart FactsReader::start_of(const LaneInfo& lane) {
+  if (keeper_ == nullptr) return {};
+  const std::lock_guard lock(stage_mutex_);
+  const FactsPartition partition = partition_of(lane);
+  const auto restored = keeper_->restore(lane.partition, [&] {
+    if (stage_.is_open(partition)) stage_.close(partition);
+    stage_.open(partition);
+    return body_of(lane);
+  });
+  return StateKeeper::start_of(lane, restored, state_span_);
+}
+
+SnapshotSubject FactsReader::state_to_save(const LaneInfo& lane) const {
+  SnapshotSubject subject;
+  subject.partition = lane.partition;
+  for (const Watermark& mark : tracker_.cut()) {
+    if (mark.lane == lane.id) subject.cut.push_back(mark);
+  }
+  subject.lanes = marks_of(subject.cut, std::span(&lane, 1));
+  return subject;
+}
+
+// One partition at a time, each when it is due.
+void FactsReader::save_state() {
+  if (keeper_ == nullptr) return;
+  const auto now = Clock::now();
+  const std::lock_guard lock(stage_mutex_);
+  if (keeper_->is_under_way()) {
+    keeper_->step(tracker_, now);
+    return;
+  }
+  for (const LaneInfo& lane : lanes_) {
+    if (!keeper_->is_due(lane.partition, now)) continue;
+    SnapshotSubject subject = state_to_save(lane);
+    if (subject.cut.empty()) continue;
+    return keeper_->begin(body_of(lane), std::move(subject), now);
+  }
+}
+
+// Of partitions that go, as far as there is time.
+bool FactsReader::save_state_now(std::span<const LaneId> lanes, Clock::time_point deadline) {
+  if (keeper_ == nullptr) return true;
+  bool all = true;
+  const std::lock_guard lock(stage_mutex_);
+  for (const LaneInfo& lane : lanes_) {
+    if (std::find(lanes.begin(), lanes.end(), lane.id) == lanes.end()) continue;
+    SnapshotSubject subject = state_to_save(lane);
+    if (subject.cut.empty()) continue;
+    all = keeper_->save_now(body_of(lane), std::move(subject), tracker_, deadline,
+                            [this] { gate_.publisher().service(milliseconds(1)); }) &&
+          all;
+  }
+  return all;
+}
 
 void FactsReader::attach(std::unique_ptr<KafkaSource> source) { source_ = std::move(source); }
 
@@ -64,6 +130,7 @@ void FactsReader::work() {
     bool any = false;
     // By index: what was assigned does not change between two services.
     for (size_t i = 0; i < lanes_.size() && !stopping_; ++i) any = read(lanes_[i]) || any;
+    save_state();
     commit_finished();
     if (!any && !stopping_) source_->wait(kIdleWait);
   }
@@ -123,17 +190,26 @@ bool FactsReader::drain(std::span<const LaneId> lanes, Clock::time_point deadlin
 bool FactsReader::leave() {
   std::vector<LaneId> ids;
   for (const LaneInfo& lane : lanes_) ids.push_back(lane.id);
-  const bool drained = drain(ids, deadline_.load());
+  bool drained = drain(ids, deadline_.load());
+  drained = drained && save_state_now(ids, deadline_.load());
   commit_finished();
   return source_->close(left_until(deadline_.load())) && drained;
 }
 
 AdoptedWindows FactsReader::adopt(const InspectPlan& plan) {
   tracker_.set_state_span(plan.rules->state_span());
+  state_span_ = plan.rules->state_span();
+  if (keeper_ != nullptr) {
+    // What is under way is of other rules; the next one begins at the switch.
+    keeper_->abandon();
+    keeper_->set_bundle(plan.rules->digest());
+    keeper_->hurry();
+  }
   return stage_.adopt(plan);
 }
 
 std::vector<std::shared_ptr<const void>> FactsReader::forget(const InspectPlan& plan) {
+  if (keeper_ != nullptr) keeper_->abandon();
   return stage_.forget(plan);
 }
 
@@ -143,7 +219,7 @@ void FactsReader::lanes_assigned(std::span<const LaneInfo> lanes) {
   const std::lock_guard lock(stage_mutex_);
   for (const LaneInfo& lane : lanes) {
     tracker_.open(lane.id, lane.epoch);
-    stage_.open(partition_of(lane));
+    if (!stage_.is_open(partition_of(lane))) stage_.open(partition_of(lane));
     lanes_.push_back(lane);
     log_info("run", "facts_assigned", "topic={} partition={}", log_value(lane.origin),
              lane.partition);
@@ -151,7 +227,11 @@ void FactsReader::lanes_assigned(std::span<const LaneInfo> lanes) {
 }
 
 void FactsReader::lanes_revoking(std::span<const LaneId> lanes, milliseconds timeout) {
-  if (!drain(lanes, Clock::now() + timeout)) {
+  const Clock::time_point deadline = Clock::now() + timeout;
+  const bool drained = drain(lanes, deadline);
+  if (drained) {
+    save_state_now(lanes, deadline);
+  } else {
     log_warning("run", "facts_revoke_unfinished", "lanes={} timeout_ms={}", lanes.size(),
                 timeout.count());
   }
@@ -160,6 +240,8 @@ void FactsReader::lanes_revoking(std::span<const LaneId> lanes, milliseconds tim
 
 void FactsReader::lanes_revoked(std::span<const LaneId> lanes) {
   const std::lock_guard lock(stage_mutex_);
+  // Windows that go must not be written any more.
+  if (keeper_ != nullptr) keeper_->abandon();
   for (const LaneId id : lanes) {
     const auto at = std::find_if(lanes_.begin(), lanes_.end(),
                                  [id](const LaneInfo& lane) { return lane.id == id; });

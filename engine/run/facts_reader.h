@@ -26,6 +26,7 @@
 
 #include "run/correlate_stage.h"
 #include "run/input.h"
+#include "run/state_keeper.h"
 #include "stream/kafka_source.h"
 
 namespace sieve {
@@ -43,6 +44,9 @@ class FactsReader final : public AssignmentListener {
               SharedTotals& totals, Failure fail);
   ~FactsReader() override;
 
+  // Before attach(): each partition's windows are saved by `keeper`, unless it is null, and come back
+  // when the partition is assigned.
+  void keep_state(StateKeeper* keeper);
   void attach(std::unique_ptr<KafkaSource> source);
   void start();
   // Reads no more, finishes what was read, commits and leaves the group. False when `deadline` came
@@ -60,6 +64,7 @@ class FactsReader final : public AssignmentListener {
   std::vector<LaneLag> lags() const;
 
   // AssignmentListener, on the thread of the reader.
+  LaneStart start_of(const LaneInfo& lane) override;
   void lanes_assigned(std::span<const LaneInfo> lanes) override;
   void lanes_revoking(std::span<const LaneId> lanes, std::chrono::milliseconds timeout) override;
   void lanes_revoked(std::span<const LaneId> lanes) override;
@@ -69,6 +74,10 @@ class FactsReader final : public AssignmentListener {
   bool read(const LaneInfo& lane);
   bool apply(const LaneInfo& lane);
   void commit_finished();
+  void save_state();
+  bool save_state_now(std::span<const LaneId> lanes, Clock::time_point deadline);
+  SnapshotSubject state_to_save(const LaneInfo& lane) const;
+  SnapshotBody body_of(const LaneInfo& lane);
   bool drain(std::span<const LaneId> lanes, Clock::time_point deadline);
   bool leave();
   void fail(const StreamError& error);
@@ -83,6 +92,8 @@ class FactsReader final : public AssignmentListener {
 
   std::mutex stage_mutex_;  // Held while facts are applied.
   CorrelateStage stage_;    // Guarded by stage_mutex_.
+  StateKeeper* keeper_ = nullptr;  // The same.
+  Duration state_span_;            // The same.
 
   // Of the thread.
   std::vector<LaneInfo> lanes_;

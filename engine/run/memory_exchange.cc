@@ -25,6 +25,8 @@ class MemoryExchange final : public Exchange {
                  batch.output_bytes(output), *batch.plan);
   }
   void finish(const InspectedBatch&) override { stage_.add_counts(); }
+  std::vector<Correlator*> correlators() override { return stage_.correlators(); }
+  void clear_state() override { stage_.clear_state(); }
   Stage stage() const override { return Stage::kCorrelate; }
 
  private:

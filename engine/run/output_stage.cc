@@ -154,6 +154,11 @@ void OutputStage::emit_dead_letter(const InspectedBatch& batch, const InspectedO
   ++dead_letters_published_;
 }
 
+void OutputStage::clear_state() {
+  exchange_.clear_state();
+  cooldowns_ = AlertCooldowns();
+}
+
 void OutputStage::finish(const InspectedBatch& batch) {
   // In order of event time the outputs alone tell the time: where batches end is chance.
   if (by_arrival_) advance_to(batch.time_max, batch.ticket());

@@ -13,6 +13,7 @@
 #include "run/exchange.h"
 #include "run/inspector.h"
 #include "run/output_gate.h"
+#include "run/snapshot_body.h"
 #include "run/totals.h"
 #include "stream/offset_tracker.h"
 
@@ -36,6 +37,12 @@ class OutputStage {
   // Nothing more will be emitted: roll-ups leave before the end of their slots. False when outputs
   // were full until `deadline`.
   bool end_roll_ups(Clock::time_point deadline);
+  // For snapshots: the windows of the exchange and the cool-downs of alerts. clear_state() empties
+  // both.
+  SnapshotBody snapshot_body() { return {exchange_.correlators(), &cooldowns_}; }
+  void clear_state();
+  // Event time of the state.
+  Timestamp clock() const { return cooldowns_.clock(); }
   // Every output of `batch` was emitted.
   void finish(const InspectedBatch& batch);
 

@@ -48,6 +48,7 @@ void Pipeline::attach(RecordSource& source, Publisher& publisher) {
     facts_reader_ =
         std::make_unique<FactsReader>(*first_plan_, sources, publisher, totals_,
                                       [this](const StreamError& error) { fail(error); });
+    facts_reader_->keep_state(keeper_);
     exchange_ = std::make_unique<KafkaExchange>(*first_plan_, sources, *gate_, totals_);
   } else {
     exchange_ = make_memory_exchange(*first_plan_, sources, *gate_, totals_);
@@ -55,8 +56,55 @@ void Pipeline::attach(RecordSource& source, Publisher& publisher) {
   stage_ = std::make_unique<OutputStage>(*first_plan_, *exchange_, *gate_, tracker_, totals_,
                                          options_.order == MergeOrder::kArrival);
   parts_ = std::make_unique<PartStage>(first_plan_->reassembly_timeout);
+  restored_span_ = first_plan_->rules->state_span();
   first_plan_.reset();
+  if (keeps_windows()) restore_state();
   merger_ = std::make_unique<Merger>(options_.order, board_, *parts_, *stage_);
+}
+
+void Pipeline::restore_state() {
+  tracker_.hold_for_snapshots();
+  restored_ = keeper_->restore(0, [this] {
+    stage_->clear_state();
+    return stage_->snapshot_body();
+  });
+}
+
+// A lane that comes back to this process finds its state as it was.
+LaneStart Pipeline::start_of(const LaneInfo& lane) {
+  if (!keeps_windows() || !begun_.insert({lane.origin, lane.partition}).second) return {};
+  return StateKeeper::start_of(lane, restored_, restored_span_);
+}
+
+SnapshotSubject Pipeline::state_to_save() const {
+  SnapshotSubject subject;
+  subject.cut = tracker_.cut();
+  subject.lanes = marks_of(subject.cut, source_->lanes());
+  subject.clock = stage_->clock();
+  return subject;
+}
+
+// Between two merges. REQUIRES: merge_mutex_.
+void Pipeline::save_state() {
+  if (!keeps_windows()) return;
+  const auto now = Clock::now();
+  if (keeper_->is_under_way()) {
+    keeper_->step(tracker_, now);
+    return;
+  }
+  if (!keeper_->is_due(0, now)) return;
+  SnapshotSubject subject = state_to_save();
+  // Nothing was read since the start: what there is was saved.
+  if (subject.cut.empty()) return;
+  keeper_->begin(stage_->snapshot_body(), std::move(subject), now);
+}
+
+// Everything that was read is merged and delivered. REQUIRES: merge_mutex_.
+bool Pipeline::save_state_now(Clock::time_point deadline) {
+  SnapshotSubject subject = state_to_save();
+  if (subject.cut.empty()) return true;
+  return keeper_->save_now(stage_->snapshot_body(), std::move(subject), tracker_, deadline,
+                           [this] { publisher_->service(milliseconds(1)); });
 }
 
 void Pipeline::open_lane(const LaneInfo& lane) {
@@ -116,6 +164,7 @@ void Pipeline::merge() {
       const std::lock_guard lock(merge_mutex_);
       merge_wanted_ = false;
       merger_->advance();
+      save_state();
       totals_.update([this](Totals& totals) { totals.parts_waiting = parts_->parts_waiting(); });
     }
     merging_ = false;
@@ -129,6 +178,12 @@ bool Pipeline::adopt(NextPlan& next, AdoptedWindows& windows) {
   if (facts_reader_ != nullptr) {
     facts_lock = facts_reader_->try_lock();
     if (!facts_lock.owns_lock()) return false;
+  }
+  if (keeps_windows()) {
+    // What is under way is of other rules; the next one begins at the switch.
+    keeper_->abandon();
+    keeper_->set_bundle(next.plan->rules->digest());
+    keeper_->hurry();
   }
   windows = stage_->adopt(*next.plan);
   if (facts_reader_ != nullptr) {
@@ -155,6 +210,7 @@ void Pipeline::collect_plans() {
   }
   unused = plans_.collect(
       [this](const InspectPlan& plan) { return parts_->has_inspector(plan) ? 1 : 0; });
+  if (keeps_windows() && !unused.plans.empty()) keeper_->abandon();
   for (const auto& plan : unused.plans) {
     for (auto& state : stage_->forget(*plan)) states.push_back(std::move(state));
     if (facts_reader_ != nullptr) {
@@ -172,6 +228,11 @@ void Pipeline::commit_finished() {
 
 void Pipeline::service() {
   publisher_->service(milliseconds(0));
+  if (keeps_windows()) {
+    // While records flow, whoever merges does it.
+    const std::unique_lock lock(merge_mutex_, std::try_to_lock);
+    if (lock.owns_lock()) save_state();
+  }
   commit_finished();
 }
 
@@ -204,7 +265,8 @@ bool Pipeline::stop(milliseconds timeout) {
   bool drained = can_drain && drain(board_.lanes(), timeout);
   if (drained) {
     const std::lock_guard lock(merge_mutex_);
-    drained = stage_->end_roll_ups(deadline);
+    // Roll-ups that are saved go on in the next process.
+    drained = keeps_windows() ? save_state_now(deadline) : stage_->end_roll_ups(deadline);
   }
   end_workers();
   // Facts are acknowledged: what of them is in the reader's hands is finished, the rest is read by

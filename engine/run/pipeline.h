@@ -18,7 +18,10 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
+#include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "run/exchange.h"
@@ -29,6 +32,7 @@
 #include "run/output_stage.h"
 #include "run/plan_board.h"
 #include "run/publisher.h"
+#include "run/state_keeper.h"
 #include "run/totals.h"
 #include "stream/offset_tracker.h"
 #include "stream/source.h"
@@ -51,6 +55,9 @@ class Pipeline final : public AssignmentListener, public DeliveryListener {
   Pipeline(std::shared_ptr<const InspectPlan> plan, const PipelineOptions& options);
   ~Pipeline() override;
 
+  // Before attach(): state is saved by `keeper`, unless it is null, and comes back in attach(). Until
+  // then, no lane may begin.
+  void keep_state(StateKeeper* keeper) { keeper_ = keeper; }
   void attach(RecordSource& source, Publisher& publisher);
   // What reads the facts topic, once attached: give it its source before start(). Null: the
   // exchange is in memory.
@@ -89,6 +96,7 @@ class Pipeline final : public AssignmentListener, public DeliveryListener {
   size_t in_flight() const { return board_.in_flight(); }
 
   // AssignmentListener.
+  LaneStart start_of(const LaneInfo& lane) override;
   void lanes_assigned(std::span<const LaneInfo> lanes) override;
   void lanes_revoking(std::span<const LaneId> lanes, std::chrono::milliseconds timeout) override;
   void lanes_revoked(std::span<const LaneId> lanes) override;
@@ -113,6 +121,11 @@ class Pipeline final : public AssignmentListener, public DeliveryListener {
   void work();
   bool read_and_inspect(Inspector& inspector, InspectedBatch& batch);
   void merge();
+  void restore_state();
+  void save_state();
+  bool save_state_now(std::chrono::steady_clock::time_point deadline);
+  SnapshotSubject state_to_save() const;
+  bool keeps_windows() const { return keeper_ != nullptr && facts_reader_ == nullptr; }
   void commit_finished();
   bool drain(std::span<const LaneId> lanes, std::chrono::milliseconds timeout);
   void drop_parts(LaneId lane);
@@ -122,6 +135,7 @@ class Pipeline final : public AssignmentListener, public DeliveryListener {
   std::shared_ptr<const InspectPlan> first_plan_;  // Until attach().
   RecordSource* source_ = nullptr;
   Publisher* publisher_ = nullptr;
+  StateKeeper* keeper_ = nullptr;  // Used by whoever has merge_mutex_.
   FactsDeliveries facts_deliveries_{*this};
   std::unique_ptr<OutputGate> gate_;
   std::unique_ptr<FactsReader> facts_reader_;
@@ -141,6 +155,11 @@ class Pipeline final : public AssignmentListener, public DeliveryListener {
   std::atomic<bool> merge_wanted_{false};
   std::atomic<bool> merging_{false};  // A worker merges, or is about to.
   std::atomic<size_t> working_{0};
+  // Of the control thread: what came back, for lanes that begin for the first time.
+  std::optional<RestoredState> restored_;
+  Duration restored_span_;
+  std::set<std::pair<std::string, int32_t>> begun_;
+
   mutable std::mutex error_mutex_;
   std::optional<StreamError> error_;  // Guarded by error_mutex_.
   std::atomic<bool> failed_{false};

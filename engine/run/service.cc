@@ -194,7 +194,9 @@ EngineError run_service(const Config& config, const ServiceOptions& options) {
   action.sa_handler = on_reload_signal;
   action.sa_flags = SA_RESTART;
   ::sigaction(SIGHUP, &action, nullptr);
-  auto engine = Engine::create(config, {});
+  EngineOptions engine_options;
+  engine_options.version = options.version;
+  auto engine = Engine::create(config, engine_options);
   if (!engine) return engine.error();
   Service service(std::move(*engine), options);
   return service.run();

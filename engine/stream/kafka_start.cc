@@ -81,6 +81,8 @@ void set_kafka_starts(rd_kafka_t* client, std::span<const LaneStart> starts,
     }
     const int64_t stopped = committed->elems[i].offset;
     if (stopped >= 0 && stopped <= wanted) continue;
+    // A group that is new begins where its configuration says.
+    if (stopped < 0 && !starts[static_cast<size_t>(i)].offset) continue;
     partition.offset = at_least_the_oldest(client, partition, wanted);
     log_info("kafka", "rewound", "topic={} partition={} committed={} start={}",
              log_value(partition.topic), partition.partition, stopped, partition.offset);

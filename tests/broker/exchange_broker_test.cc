@@ -4,11 +4,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <set>
 #include <thread>
 
 #include "base/time.h"
 #include "broker/broker_topics.h"
+#include "correlate/snapshot_directory.h"
 #include "stream/kafka_admin.h"
 #include "stream/kafka_reader.h"
 #include "support/process.h"
@@ -48,7 +50,8 @@ class ExchangeBrokerTest : public ::testing::Test {
   }
 
   // Topics and configuration of a run whose engines share the group.
-  void begin_run(const std::string& run, const std::string& exchange) const {
+  void begin_run(const std::string& run, const std::string& exchange,
+                 const std::string& more = "") const {
     create({{topic("alerts-" + run), 1}, {topic("facts-" + run), 6}});
     directory_.write(run + ".yaml",
                      fmt::format("sources:\n"
@@ -63,8 +66,8 @@ class ExchangeBrokerTest : public ::testing::Test {
                                  "rules: {{ paths: [test.rules.yaml] }}\n"
                                  "output: {{ alerts: {{ topic: {0}alerts-{2} }} }}\n"
                                  "http: {{ listen: 'off' }}\n"
-                                 "engine: {{ threads: 1, max_future_skew: 0s }}\n",
-                                 prefix_, bootstrap(), run, exchange));
+                                 "engine: {{ threads: 1, max_future_skew: 0s }}\n{4}",
+                                 prefix_, bootstrap(), run, exchange, more));
   }
 
   // One caller of each 2,000 calls reaches forty numbers; all others call ten minutes apart. With
@@ -181,6 +184,79 @@ TEST_F(ExchangeBrokerTest, ThreeEnginesOfWhichOneIsKilledSayTheSame) {
   for (const auto& engine : engines) stop(*engine);
   EXPECT_EQ(read_ids("killed"), wanted);
 }
+
+// What was read before a kill comes from a snapshot, and not from the topic.
+class SavedStateBrokerTest : public ExchangeBrokerTest,
+                             public ::testing::WithParamInterface<const char*> {
+ protected:
+  std::string state_directory() const { return directory_.path("state"); }
+
+  void begin_saved_run() const {
+    directory_.write("keys", std::string(64, 'a') + "\n");
+    begin_run("saved", GetParam(), "state: { directory: state, interval: 1s, key_file: keys }\n");
+  }
+
+  // Until it was killed, it had saved something and had more to do.
+  void kill_in_the_middle() const {
+    std::vector<std::unique_ptr<Process>> engines;
+    engines.push_back(start_engine("saved", 0));
+    std::thread producer([&] { produce(0, kCalls / 2, 100); });
+    wait_for_event(engines, "event=snapshot ");
+    const Ids before = wait_for("saved", kFans / 8);
+    wait_for_event(engines, "sequence=2");
+    engines.front()->signal(SIGKILL);
+    EXPECT_EQ(engines.front()->wait(10s), 128 + SIGKILL);
+    producer.join();
+    EXPECT_FALSE(before.empty());
+  }
+
+  std::string finish_after_a_kill() const {
+    const auto engine = start_engine("saved", 1);
+    produce(kCalls / 2, kCalls);
+    const Ids wanted = expected();
+    wait_for("saved", wanted.size());
+    stop(*engine);
+    EXPECT_EQ(read_ids("saved"), wanted);
+    return engine->err();
+  }
+};
+
+TEST_P(SavedStateBrokerTest, GoesOnAfterAKillAsIfItHadNeverStopped) {
+  begin_saved_run();
+  kill_in_the_middle();
+  EXPECT_THAT(finish_after_a_kill(), HasSubstr("event=restored"));
+  // After a stop in order everything is saved, and nothing is read again.
+  const auto engine = start_engine("saved", 2);
+  std::vector<std::unique_ptr<Process>> engines;
+  engines.push_back(start_engine("saved", 3));
+  EXPECT_NE(engines.front()->wait(30s), 0) << "two engines in one directory";
+  EXPECT_THAT(engines.front()->err(), HasSubstr("directory_in_use"));
+  engines.clear();
+  std::this_thread::sleep_for(8s);
+  stop(*engine);
+  EXPECT_THAT(engine->err(), HasSubstr("event=restored"));
+  EXPECT_THAT(engine->err(), HasSubstr("event=ended records=0 "));
+}
+
+TEST_P(SavedStateBrokerTest, UsesTheSnapshotBeforeADamagedOne) {
+  begin_saved_run();
+  kill_in_the_middle();
+  for (const auto& file : std::filesystem::directory_iterator(state_directory())) {
+    const std::string name = file.path().filename();
+    const auto sequence = name.find(".snapshot") == std::string::npos ? std::nullopt
+                                                                      : parse_snapshot_name(name);
+    if (!sequence) continue;
+    const SnapshotName next{sequence->facts_partition, sequence->sequence + 1};
+    const bool is_newest = !std::filesystem::exists(file.path().parent_path() / to_file_name(next));
+    if (is_newest) std::filesystem::resize_file(file.path(), std::filesystem::file_size(file) - 1);
+  }
+  const std::string log = finish_after_a_kill();
+  EXPECT_THAT(log, HasSubstr("event=snapshot_refused reason=truncated"));
+  EXPECT_THAT(log, HasSubstr("event=restored"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Exchanges, SavedStateBrokerTest, ::testing::Values("memory", "kafka"),
+                         [](const auto& param_info) { return std::string(param_info.param); });
 
 }  // namespace
 }  // namespace sieve

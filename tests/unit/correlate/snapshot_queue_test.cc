@@ -11,7 +11,7 @@
 namespace sieve {
 namespace {
 
-using Writer = std::unique_ptr<SnapshotFileWriter>;
+using WriterPtr = std::unique_ptr<SnapshotFileWriter>;
 
 class SnapshotQueueTest : public ::testing::Test {
  protected:
@@ -21,7 +21,7 @@ class SnapshotQueueTest : public ::testing::Test {
   }
   // Files are not opened before `gate_` is.
   SnapshotSteps steps() {
-    return {[this]() -> Expected<Writer, SnapshotError> {
+    return {[this]() -> Expected<WriterPtr, SnapshotError> {
               gate_.get_future().wait();
               return opened_->create(test_header(), nullptr);
             },
@@ -138,7 +138,7 @@ TEST_F(SnapshotQueueTest, IsDestroyedWithAFileUnderWay) {
 TEST_F(SnapshotQueueTest, SaysWhyAFileCannotBeOpenedAndDropsItsFrames) {
   SnapshotQueue queue(1);
   SnapshotSteps failing = steps();
-  failing.open = []() -> Expected<Writer, SnapshotError> {
+  failing.open = []() -> Expected<WriterPtr, SnapshotError> {
     return Unexpected<SnapshotError>({SnapshotErrorReason::kDiskFull, "no room"});
   };
   queue.begin(std::move(failing));
