@@ -56,7 +56,7 @@ std::string describe(const SnapshotFault& fault) {
 std::string_view snapshot_error_name(SnapshotErrorReason reason) {
   switch (reason) {
     case SnapshotErrorReason::kFileUnwritable:
-      return "file_unwritable";
+      break;
     case SnapshotErrorReason::kDiskFull:
       return "disk_full";
     case SnapshotErrorReason::kDirectoryUnusable:
@@ -64,7 +64,7 @@ std::string_view snapshot_error_name(SnapshotErrorReason reason) {
     case SnapshotErrorReason::kDirectoryInUse:
       return "directory_in_use";
   }
-  SIEVE_CHECK(false, "no such reason: {}", static_cast<int>(reason));
+  return "file_unwritable";
 }
 
 SnapshotError unwritable_snapshot(const std::string& path, int error_number) {
