@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -34,10 +35,10 @@ constexpr std::array<FaultText, kSnapshotFaultReasons.size()> kFaultTexts = {{
 }};
 
 const FaultText& text_of(SnapshotFaultReason reason) {
-  for (const FaultText& text : kFaultTexts) {
-    if (text.reason == reason) return text;
-  }
-  SIEVE_CHECK(false, "no such reason: {}", static_cast<int>(reason));
+  const auto* found = std::find_if(kFaultTexts.begin(), kFaultTexts.end(),
+                                   [&](const FaultText& text) { return text.reason == reason; });
+  SIEVE_CHECK(found != kFaultTexts.end(), "no such reason: {}", static_cast<int>(reason));
+  return *found;
 }
 
 }  // namespace
@@ -56,7 +57,7 @@ std::string describe(const SnapshotFault& fault) {
 std::string_view snapshot_error_name(SnapshotErrorReason reason) {
   switch (reason) {
     case SnapshotErrorReason::kFileUnwritable:
-      return "file_unwritable";
+      break;
     case SnapshotErrorReason::kDiskFull:
       return "disk_full";
     case SnapshotErrorReason::kDirectoryUnusable:
@@ -64,7 +65,7 @@ std::string_view snapshot_error_name(SnapshotErrorReason reason) {
     case SnapshotErrorReason::kDirectoryInUse:
       return "directory_in_use";
   }
-  SIEVE_CHECK(false, "no such reason: {}", static_cast<int>(reason));
+  return "file_unwritable";
 }
 
 SnapshotError unwritable_snapshot(const std::string& path, int error_number) {

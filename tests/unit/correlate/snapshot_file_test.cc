@@ -112,6 +112,7 @@ TEST_P(SnapshotFileTest, RefusesFramesThatAreMoved) {
     EXPECT_EQ(read.error().reason, Reason::kDamaged) << describe(read.error());
     EXPECT_GE(read.error().offset, first);
   }
+  EXPECT_EQ(read_snapshot(moved[0], keys()).error().detail, "frame 2 stands where frame 1 should");
   // With numbers that look right.
   std::string renumbered = head + part(1) + part(0) + part(2) + tail;
   renumbered[first + 8] = 1;
