@@ -61,6 +61,7 @@ Expected<std::unique_ptr<KafkaSource>, StreamError> open_facts_source(
   kafka.group = config.facts_group();
   kafka.instance_id = config.kafka.instance_id;
   kafka.topics = {{config.exchange.topic, 0}};
+  kafka.prefetch_bytes = size_t{64} << 20;  // Facts are small, and read by one thread.
   kafka.drain_timeout = milliseconds(config.engine.drain_timeout.ms);
   return KafkaSource::open(std::move(kafka), listener);
 }

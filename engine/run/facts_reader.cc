@@ -12,6 +12,9 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kIdleWait{10};
 constexpr milliseconds kDrainStep{5};
+// Even when there is no time to finish anything, others should not have to wait for the session to
+// end before they get the partitions.
+constexpr milliseconds kLeaveTimeout{2'000};
 
 milliseconds left_until(FactsReader::Clock::time_point deadline) {
   return std::max(std::chrono::duration_cast<milliseconds>(deadline - FactsReader::Clock::now()),
@@ -193,7 +196,7 @@ bool FactsReader::leave() {
   bool drained = drain(ids, deadline_.load());
   drained = drained && save_state_now(ids, deadline_.load());
   commit_finished();
-  return source_->close(left_until(deadline_.load())) && drained;
+  return source_->close(std::max(left_until(deadline_.load()), kLeaveTimeout)) && drained;
 }
 
 AdoptedWindows FactsReader::adopt(const InspectPlan& plan) {

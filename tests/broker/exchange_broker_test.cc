@@ -78,7 +78,9 @@ class ExchangeBrokerTest : public ::testing::Test {
     for (int64_t i = from; i < to; ++i) {
       const int64_t caller = i % 50 == 0 ? 100'000 + i / 2'000 : i % 20'000;
       put(*calls, fmt::to_string(i), call_json(i, kStartMs + i * kStepMs, caller));
-      if (i % flush_every == 0) ASSERT_TRUE(calls->flush(60s));
+      if (i % flush_every == 0) {
+        ASSERT_TRUE(calls->flush(60s));
+      }
     }
     ASSERT_TRUE(calls->flush(60s));
     ASSERT_EQ(deliveries.count, to - from);

@@ -10,13 +10,14 @@
 #include <vector>
 
 #include "correlate/correlator.h"
+#include "support/effort.h"
 #include "unit/correlate/window_rules.h"
 
 namespace sieve {
 namespace {
 
 constexpr int64_t kHistoryStart = 1'767'571'200'000;
-constexpr int kHistories = 1'000'000;
+constexpr int kHistories = testing::effort(1'000'000, 20'000);
 
 // One engine's producer to the partition: an ordered queue, as an idempotent producer is.
 struct Producer {
