@@ -69,12 +69,20 @@ Sender PlanBuilder::number_abroad(std::string& country) {
   return sender;
 }
 
+void PlanBuilder::add_staging() {
+  if (options_.honest_only) return;
+  plan_.staging = make_staging(options_, population_, next_sim_,
+                               {.calls = (plan_.calls - plan_.scam_calls.size()) / 2,
+                                .messages = (plan_.messages - plan_.scam_messages.size()) / 2});
+}
+
 Plan make_plan(const Options& options, const Population& population, const Sentences& sentences) {
   Plan plan;
   set_totals(options, plan);
   PlanBuilder builder(options, population, sentences, plan);
   builder.add_calls();
   builder.add_messages();
+  builder.add_staging();
   const auto by_time = [](const auto& a, const auto& b) { return a.ts < b.ts; };
   std::ranges::stable_sort(plan.scam_calls, by_time);
   std::ranges::stable_sort(plan.scam_messages, by_time);

@@ -15,6 +15,7 @@
 #include "traffic/population.h"
 #include "traffic/random.h"
 #include "traffic/sentences.h"
+#include "traffic/staging.h"
 #include "traffic/template.h"
 
 namespace sieve::traffic {
@@ -82,6 +83,12 @@ struct Behaviour {
 };
 
 struct Plan {
+  // Records that are neither scam nor staged.
+  uint64_t background_messages() const {
+    return messages - scam_messages.size() - staging.messages.size();
+  }
+  uint64_t background_calls() const { return calls - scam_calls.size() - staging.calls.size(); }
+
   uint64_t messages = 0;  // All of the run, ordinary ones included.
   uint64_t calls = 0;
   std::vector<Campaign> campaigns;
@@ -90,6 +97,7 @@ struct Plan {
   std::vector<PlannedMessage> scam_messages;  // In order of time.
   std::vector<PlannedCall> scam_calls;        // In order of time.
   std::vector<Behaviour> behaviours;
+  Staging staging;
   std::array<uint64_t, kScamClassCount> class_counts{};
   std::array<uint64_t, kLangCount> lang_counts{};
 };

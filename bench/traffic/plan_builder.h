@@ -23,6 +23,8 @@ class PlanBuilder {
   void add_calls();
   // Appends the scam messages: their share of `plan.messages`, to the message.
   void add_messages();
+  // Plants behaviours and look-alikes in at most half of the records that are left.
+  void add_staging();
 
  private:
   enum class Sending : uint8_t { kFarm, kSingle, kPool, kSenderId, kAbroad };
