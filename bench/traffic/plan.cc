@@ -51,6 +51,12 @@ SimHolder PlanBuilder::new_sim() {
   return holder;
 }
 
+void PlanBuilder::set_identity(const SimHolder& holder, Sender& sender) const {
+  population_.append_number(sender.addr, holder.person);
+  population_.append_imsi(sender.imsi, holder.person);
+  population_.append_imei(sender.imei, holder.device);
+}
+
 Sender PlanBuilder::number_abroad(std::string& country) {
   struct Abroad {
     std::string_view prefix;

@@ -53,6 +53,7 @@ struct Sender {
   std::string_view direction = "mo";  // Of messages.
   std::string_view kind = "mo";       // Of calls.
   std::string tail;
+  std::string imsi, imei;  // Of a SIM of ours.
 };
 
 struct PlannedMessage {
@@ -77,6 +78,7 @@ struct Behaviour {
   std::string subject;
   std::string_view subject_type;  // msisdn, alpha, imei, cell.
   std::string_view style;         // robocall, wangiri, ...; may be empty.
+  std::string imsi, imei;         // Of a SIM of ours; else empty.
   std::string part_of;            // Subject of the farm or compound, or the campaign.
   Timestamp from, to;             // First and last record.
   std::vector<std::pair<std::string_view, uint64_t>> measures;

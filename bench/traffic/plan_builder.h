@@ -32,6 +32,7 @@ class PlanBuilder {
   // plan.cc
   double pace() const;  // 1 at stealth 0, 0.2 at stealth 1.
   SimHolder new_sim();
+  void set_identity(const SimHolder& holder, Sender& sender) const;
   Sender number_abroad(std::string& country);
 
   // plan_calls.cc

@@ -128,6 +128,9 @@ void write_truth_behaviours(const Plan& plan, LineSink& truth) {
     json.key("subject").string(behaviour.subject);
     json.key("subject_type").string(behaviour.subject_type);
     if (!behaviour.style.empty()) json.key("style").string(behaviour.style);
+    if (!behaviour.imsi.empty()) {
+      json.key("imsi").string(behaviour.imsi).key("imei").string(behaviour.imei);
+    }
     if (!behaviour.part_of.empty()) json.key("part_of").string(behaviour.part_of);
     append_range(json, behaviour.from, behaviour.to);
     json.key("measures").begin_object();
