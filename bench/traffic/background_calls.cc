@@ -11,14 +11,14 @@ enum class Profile : uint8_t { kPersonal, kRider, kContactCentre, kService, kFro
 constexpr std::array<uint32_t, 5> kProfileWeights = {80, 8, 5, 6, 1};
 
 // Of one rider and one contact centre, both ways, at the usual pace.
-constexpr double kRiderCallsPerDay = 52;
+constexpr double kRiderCallsPerDay = 48;
 constexpr double kCentreCallsPerDay = 500;
 constexpr uint32_t kCentresMin = 40;
 constexpr uint32_t kCentresMax = 20'000;
 constexpr uint32_t kCustomersPerDay = 120;
 constexpr double kRiderCalledBack = 0.25;
 constexpr double kCentreCalledBack = 0.2;
-constexpr double kBusyRiderShare = 0.3;
+constexpr double kBusyRiderShare = 0.15;
 // A shorter run is a part of somebody's working day.
 constexpr double kWorkMs = 10 * 3'600'000.0;
 constexpr double kMsPerDay = 86'400'000;

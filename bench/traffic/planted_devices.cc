@@ -90,7 +90,7 @@ void StagingBuilder::plant_cloned_imei() {
   const uint32_t here = actor(by, first);
   const uint32_t there = actor(by, second);
   const Duration gap{static_cast<int64_t>(level({1, 4, 40}) * kMsPerMinute)};
-  const Habit habit{.count = sized({10, 5, 3})};
+  const Habit habit{.count = sized({10, 5, 1})};
   for (const Timestamp ts : times(habit)) {
     StagedCall call{.ts = ts, .actor = here, .other = somebody()};
     talk(habit, call);
