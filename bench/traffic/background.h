@@ -77,12 +77,37 @@ class BackgroundMessages {
   std::string from_, to_, second_to_, tail_;
 };
 
+// Couriers and drivers who ring at many doors, a few dozen a day, and contact centres that dial
+// hundreds a day from a fixed number: honest callers whose customers call back.
+class Callers {
+ public:
+  // `calls` is how many background calls there will be.
+  Callers(const Population& population, const Options& options, uint64_t calls);
+
+  uint32_t riders() const { return riders_; }
+  // The person who is rider `index`, and what he drives: rider, taxi.
+  uint32_t rider(uint32_t index) const;
+  std::string_view rider_style(uint32_t index) const { return index % 3 == 0 ? "taxi" : "rider"; }
+  // Somebody whom the rider meets on the day of `ts`, and calls more than once.
+  uint32_t customer(uint32_t rider, Timestamp ts, Random& random) const;
+  // Some are busier than others.
+  uint32_t draw_rider(Random& random) const;
+
+  uint32_t centres() const { return centres_; }
+  void append_centre(std::string& out, uint32_t index) const;
+
+ private:
+  const Population& population_;
+  uint32_t riders_;
+  uint32_t centres_;
+};
+
 class BackgroundCalls {
  public:
-  // `calls` is how many there will be, for the number of those who call for a living.
-  BackgroundCalls(const Population& population, const Options& options, uint64_t calls);
+  BackgroundCalls(const Population& population, const Options& options, const Callers& callers);
 
-  std::string_view write(Timestamp ts, uint64_t sequence, std::string& line);
+  // The next call, at `ts`; its views are valid until the next one.
+  CallLine next(Timestamp ts);
 
  private:
   void set_outcome(double answered_share, double median_s, CallLine& call);
@@ -92,10 +117,11 @@ class BackgroundCalls {
   void write_service(CallLine& call);
   void write_from_abroad(CallLine& call);
   void set_caller(uint32_t person, CallLine& call);
+  void set_callee(uint32_t person, CallLine& call);
 
   const Population& population_;
   const Options& options_;
-  uint32_t riders_;
+  const Callers& callers_;
   Random random_;
   std::string from_, to_, tail_;
 };

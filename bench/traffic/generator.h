@@ -36,6 +36,10 @@ struct Summary {
   std::array<uint64_t, kScamClassCount> class_counts{};
   std::array<uint64_t, kEvasionCount> evasion_counts{};
   size_t behaviours = 0;
+  size_t planted = 0;
+  size_t look_alikes = 0;
+  uint64_t staged_messages = 0;  // Of both.
+  uint64_t staged_calls = 0;
 };
 
 // Told now and then how many records are written; may wait, to slow the run down.

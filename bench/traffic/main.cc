@@ -28,7 +28,7 @@ struct Arguments {
   Options options;
   double minutes = 10;
   uint64_t records = 0;
-  std::string start, langs, honest_langs;
+  std::string length, start, langs, honest_langs;
   std::vector<std::string> dials;
   std::string messages, calls, truth;
   std::string brokers;
@@ -50,7 +50,8 @@ std::string describe_dials() {
   }
   text +=
       "\nThe same options give the same bytes on every machine. Records come in order of event\n"
-      "time. The truth file begins with a header line; see bench/README.md.";
+      "time unless calls.at_end or records.late_share say otherwise. The truth file begins with a\n"
+      "header line; see bench/README.md.";
   return text;
 }
 
@@ -66,6 +67,8 @@ void add_options(CLI::App& app, Arguments& arguments) {
   app.add_option("--minutes", arguments.minutes, "Length of the run in event time")
       ->check(CLI::Range(0.001, 1e6))
       ->capture_default_str();
+  app.add_option("--length", arguments.length, "The same with a unit, such as 24h")
+      ->excludes("--minutes");
   app.add_option("--start", arguments.start, "Event time of the beginning, RFC 3339")
       ->default_str(format_rfc3339(options.start));
   app.add_option("--records", arguments.records,
@@ -131,6 +134,14 @@ Expected<void, std::string> check_outputs(Arguments& arguments) {
 Expected<void, std::string> complete(Arguments& arguments) {
   Options& options = arguments.options;
   options.length = {static_cast<int64_t>(arguments.minutes * 60'000 + 0.5)};
+  if (!arguments.length.empty()) {
+    const std::optional<Duration> length = parse_duration(arguments.length);
+    if (!length || length->ms <= 0) {
+      return Unexpected<std::string>(
+          fmt::format("--length `{}` is no duration such as 24h", arguments.length));
+    }
+    options.length = *length;
+  }
   if (arguments.records > 0) options.records = arguments.records;
   if (!arguments.start.empty()) {
     const std::optional<Timestamp> start = parse_rfc3339(arguments.start);
@@ -152,7 +163,7 @@ Expected<void, std::string> complete(Arguments& arguments) {
     const auto set = options.dials.set(dial);
     if (!set) return set;
   }
-  options.dials.resolve(options.subscribers);
+  options.dials.resolve(options.subscribers, options.length);
   if (arguments.mode == "signatures") return {};
   return check_outputs(arguments);
 }
@@ -188,6 +199,8 @@ void print_summary(const Summary& summary, double seconds) {
   fmt::print(stderr, "evasions: {}\n",
              describe_counts(summary.evasion_counts, Evasion::kZeroWidth));
   fmt::print(stderr, "behaviours: {} with {} calls\n", summary.behaviours, summary.behaviour_calls);
+  fmt::print(stderr, "planted: {}; look-alikes: {}; together {} messages and {} calls\n",
+             summary.planted, summary.look_alikes, summary.staged_messages, summary.staged_calls);
 }
 
 // Waits until `records` are due at `rate` records per second since `began`.

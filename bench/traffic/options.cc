@@ -9,6 +9,7 @@ namespace sieve::traffic {
 namespace {
 
 constexpr double kMany = 1e9;
+constexpr Duration kPlantedLengthMin{12 * 3'600'000};
 
 // In the order of Dial.
 constexpr std::array<DialInfo, kDialCount> kDials = {{
@@ -35,6 +36,26 @@ constexpr std::array<DialInfo, kDialCount> kDials = {{
     {"compound.calls_per_hour", 18, 0.01, 600, "calls of one such caller at stealth 0"},
     {"behaviour.call_share", 0.15, 0, 1, "at most this share of all calls comes from behaviours"},
     {"stealth", 0, 0, 1, "1: diallers, farms and compounds work at a fifth of their pace"},
+    {"many_callees.count", -1, 0, 1e5, "R-01: callers of more than 100 numbers a day"},
+    {"automated_caller.count", -1, 0, 1e5, "R-02: callers without a pause, in short calls"},
+    {"one_way_caller.count", -1, 0, 1e5, "R-03: callers whom nobody calls back"},
+    {"wangiri.count", -1, 0, 1e5, "R-05: numbers abroad that ring once"},
+    {"wangiri_range.count", -1, 0, 1e4, "R-05: the same from a block of 10,000 numbers"},
+    {"sim_box.count", -1, 0, 1e4, "R-07: SIM boxes, of 8 SIMs each at size 1"},
+    {"many_imsis.count", -1, 0, 1e5, "R-08: devices with many SIMs in a day"},
+    {"many_imeis.count", -1, 0, 1e5, "R-08: SIMs in many devices in a day"},
+    {"cloned_imei.count", -1, 0, 1e5, "R-08: devices in two far cells at once"},
+    {"burner_sim.count", -1, 0, 1e5, "R-12: new SIMs that call many numbers and fall silent"},
+    {"message_fan_out.count", -1, 0, 1e5, "R-16: senders to many numbers in ten minutes"},
+    {"message_fan_out_day.count", -1, 0, 1e5, "R-16: the same over a day"},
+    {"planted.size", 1, 0.1, 20, "how much each of these does, at its pace"},
+    {"planted.stealth", 0.5, 0, 1, "0: blatant; 1: just under what a person does by hand"},
+    {"look_alike.share", -1, 0, 100, "honest subscribers that look like these, times the usual"},
+    {"look_alike.pace", 1, 0.1, 5, "how busy look-alikes are, times the usual"},
+    {"calls.legs_share", 0.01, 0, 1, "calls that come as several records with one call_ref"},
+    {"calls.at_end", 0, 0, 1, "1: call records come when their calls end"},
+    {"records.late_share", 0, 0, 1, "records that come late"},
+    {"records.late_minutes", 5, 0, 10'000, "how late at most"},
 }};
 
 uint32_t fitting(uint32_t subscribers, uint32_t per, uint32_t most) {
@@ -90,7 +111,7 @@ Expected<void, std::string> Dials::set(std::string_view assignment) {
   return {};
 }
 
-void Dials::resolve(uint32_t subscribers) {
+void Dials::resolve(uint32_t subscribers, Duration length) {
   const auto fill = [&](Dial dial, uint32_t value) {
     double& slot = values_[static_cast<size_t>(dial)];
     if (slot < 0) slot = value;
@@ -99,6 +120,12 @@ void Dials::resolve(uint32_t subscribers) {
   fill(Dial::kFarmCount, fitting(subscribers, 100'000, 50));
   fill(Dial::kDiallerCount, fitting(subscribers, 20'000, 200));
   fill(Dial::kCompoundCount, fitting(subscribers, 100'000, 20));
+  const bool long_enough = length.ms >= kPlantedLengthMin.ms;
+  for (size_t i = 0; i < kPlantedKindCount; ++i) {
+    const auto dial = static_cast<Dial>(static_cast<size_t>(Dial::kManyCallees) + i);
+    fill(dial, long_enough ? fitting(subscribers, 50'000, 40) : 0);
+  }
+  fill(Dial::kLookAlikeShare, long_enough ? 1 : 0);
 }
 
 Expected<void, std::string> restrict_languages(std::string_view list, Options& options) {

@@ -16,7 +16,7 @@
 
 namespace sieve::traffic {
 
-inline constexpr std::string_view kGeneratorVersion = "2";
+inline constexpr std::string_view kGeneratorVersion = "3";
 
 enum class Dial : uint8_t {
   kMessagesPerDay,
@@ -41,9 +41,30 @@ enum class Dial : uint8_t {
   kCompoundCallers,
   kCompoundCallsPerHour,
   kBehaviourCallShare,
-  kStealth
+  kStealth,
+  // Counts of planted behaviours, in the order of PlantedKind.
+  kManyCallees,
+  kAutomatedCallers,
+  kOneWayCallers,
+  kWangiri,
+  kWangiriRanges,
+  kSimBoxes,
+  kManyImsis,
+  kManyImeis,
+  kClonedImeis,
+  kBurnerSims,
+  kMessageFanOuts,
+  kMessageFanOutDays,
+  kPlantedSize,
+  kPlantedStealth,
+  kLookAlikeShare,
+  kLookAlikePace,
+  kCallLegsShare,
+  kCallsAtEnd,
+  kLateShare,
+  kLateMinutes
 };
-inline constexpr size_t kDialCount = 23;
+inline constexpr size_t kDialCount = 43;
 
 struct DialInfo {
   std::string_view name;  // `dialler.calls_per_minute`.
@@ -52,6 +73,8 @@ struct DialInfo {
   double max;
   std::string_view summary;
 };
+
+inline constexpr size_t kPlantedKindCount = 12;
 
 std::span<const DialInfo> all_dials();
 
@@ -64,8 +87,9 @@ class Dials {
   uint32_t whole(Dial dial) const { return static_cast<uint32_t>((*this)[dial]); }
   // Reads `NAME=VALUE`; an error is one sentence.
   Expected<void, std::string> set(std::string_view assignment);
-  // Replaces what is left at -1 by what fits `subscribers`.
-  void resolve(uint32_t subscribers);
+  // Replaces what is left at -1 by what fits `subscribers`, and the length of the run: behaviours
+  // of a day are planted from half a day on.
+  void resolve(uint32_t subscribers, Duration length);
 
  private:
   std::array<double, kDialCount> values_;

@@ -51,6 +51,12 @@ SimHolder PlanBuilder::new_sim() {
   return holder;
 }
 
+void PlanBuilder::set_identity(const SimHolder& holder, Sender& sender) const {
+  population_.append_number(sender.addr, holder.person);
+  population_.append_imsi(sender.imsi, holder.person);
+  population_.append_imei(sender.imei, holder.device);
+}
+
 Sender PlanBuilder::number_abroad(std::string& country) {
   struct Abroad {
     std::string_view prefix;
@@ -69,12 +75,20 @@ Sender PlanBuilder::number_abroad(std::string& country) {
   return sender;
 }
 
+void PlanBuilder::add_staging() {
+  if (options_.honest_only) return;
+  plan_.staging = make_staging(options_, population_, next_sim_,
+                               {.calls = (plan_.calls - plan_.scam_calls.size()) / 2,
+                                .messages = (plan_.messages - plan_.scam_messages.size()) / 2});
+}
+
 Plan make_plan(const Options& options, const Population& population, const Sentences& sentences) {
   Plan plan;
   set_totals(options, plan);
   PlanBuilder builder(options, population, sentences, plan);
   builder.add_calls();
   builder.add_messages();
+  builder.add_staging();
   const auto by_time = [](const auto& a, const auto& b) { return a.ts < b.ts; };
   std::ranges::stable_sort(plan.scam_calls, by_time);
   std::ranges::stable_sort(plan.scam_messages, by_time);

@@ -15,6 +15,7 @@
 #include "traffic/population.h"
 #include "traffic/random.h"
 #include "traffic/sentences.h"
+#include "traffic/staging.h"
 #include "traffic/template.h"
 
 namespace sieve::traffic {
@@ -52,6 +53,7 @@ struct Sender {
   std::string_view direction = "mo";  // Of messages.
   std::string_view kind = "mo";       // Of calls.
   std::string tail;
+  std::string imsi, imei;  // Of a SIM of ours.
 };
 
 struct PlannedMessage {
@@ -76,12 +78,19 @@ struct Behaviour {
   std::string subject;
   std::string_view subject_type;  // msisdn, alpha, imei, cell.
   std::string_view style;         // robocall, wangiri, ...; may be empty.
+  std::string imsi, imei;         // Of a SIM of ours; else empty.
   std::string part_of;            // Subject of the farm or compound, or the campaign.
   Timestamp from, to;             // First and last record.
   std::vector<std::pair<std::string_view, uint64_t>> measures;
 };
 
 struct Plan {
+  // Records that are neither scam nor staged.
+  uint64_t background_messages() const {
+    return messages - scam_messages.size() - staging.messages.size();
+  }
+  uint64_t background_calls() const { return calls - scam_calls.size() - staging.calls.size(); }
+
   uint64_t messages = 0;  // All of the run, ordinary ones included.
   uint64_t calls = 0;
   std::vector<Campaign> campaigns;
@@ -90,6 +99,7 @@ struct Plan {
   std::vector<PlannedMessage> scam_messages;  // In order of time.
   std::vector<PlannedCall> scam_calls;        // In order of time.
   std::vector<Behaviour> behaviours;
+  Staging staging;
   std::array<uint64_t, kScamClassCount> class_counts{};
   std::array<uint64_t, kLangCount> lang_counts{};
 };

@@ -23,6 +23,8 @@ class PlanBuilder {
   void add_calls();
   // Appends the scam messages: their share of `plan.messages`, to the message.
   void add_messages();
+  // Plants behaviours and look-alikes in at most half of the records that are left.
+  void add_staging();
 
  private:
   enum class Sending : uint8_t { kFarm, kSingle, kPool, kSenderId, kAbroad };
@@ -30,6 +32,7 @@ class PlanBuilder {
   // plan.cc
   double pace() const;  // 1 at stealth 0, 0.2 at stealth 1.
   SimHolder new_sim();
+  void set_identity(const SimHolder& holder, Sender& sender) const;
   Sender number_abroad(std::string& country);
 
   // plan_calls.cc

@@ -67,7 +67,7 @@ uint32_t PlanBuilder::add_dialler_number(bool wangiri) {
     sender.style = "wangiri";
   } else {
     const SimHolder holder = new_sim();
-    population_.append_number(sender.addr, holder.person);
+    set_identity(holder, sender);
     append_call_tail(sender.tail, population_, holder);
     sender.style = "robocall";
   }
@@ -112,7 +112,7 @@ uint64_t PlanBuilder::add_compound_caller(uint32_t group, uint32_t cell) {
   SimHolder holder = new_sim();
   holder.cell = cell;
   Sender sender;
-  population_.append_number(sender.addr, holder.person);
+  set_identity(holder, sender);
   append_call_tail(sender.tail, population_, holder);
   sender.behaviour = "dialler";
   sender.style = "boiler_room";

@@ -31,6 +31,8 @@ Behaviour behaviour_of(const Sender& sender, const Activity& activity, const Pla
   behaviour.subject = sender.addr;
   behaviour.subject_type = sender.type;
   behaviour.style = sender.style;
+  behaviour.imsi = sender.imsi;
+  behaviour.imei = sender.imei;
   behaviour.part_of =
       sender.group == Sender::kAlone ? sender.campaign : plan.groups[sender.group].subject;
   behaviour.from = activity.parties.front().first;

@@ -163,7 +163,7 @@ Sender PlanBuilder::make_sender(Sending sending, const Campaign& campaign) {
     sender.tail = R"(,"route":{"peer":"ic-intl","country":")" + country + R"(","intl":true})";
   } else {
     const SimHolder holder = new_sim();
-    population_.append_number(sender.addr, holder.person);
+    set_identity(holder, sender);
     append_message_tail(sender.tail, population_, holder);
     sender.style = sending == Sending::kSingle ? "single" : "pool";
   }
@@ -184,7 +184,7 @@ void PlanBuilder::make_farm(const Campaign& campaign, std::vector<uint32_t>& sen
     holder.device = device;
     holder.cell = cell;
     Sender sender;
-    population_.append_number(sender.addr, holder.person);
+    set_identity(holder, sender);
     append_message_tail(sender.tail, population_, holder);
     sender.behaviour = "fan_out";
     sender.style = "farm";

@@ -19,9 +19,12 @@ constexpr uint64_t kNumbers = kPrefixes.size() * kPerPrefix;
 constexpr uint64_t kStride = 123'456'789;
 static_assert(kStride % 2 != 0 && kStride % 5 != 0 && kStride % 13 != 0);
 
-constexpr std::array<uint32_t, 6> kTypeAllocations = {35'614'210, 86'730'405, 35'290'911,
-                                                      86'112'203, 35'877'209, 86'904'104};
+// Type allocation codes begin with one of these; 4,295 of them have a million devices each.
+constexpr std::array<uint32_t, 2> kReportingBodies = {35, 86};
+constexpr uint32_t kPerAllocation = 1'000'000;
 
+// Cells of one lie within 50 km of each other, those of two more than 100 km apart, but for the
+// first three around Bangkok.
 struct Province {
   uint32_t lat;  // In units of 0.0001 degrees.
   uint32_t lon;
@@ -40,6 +43,9 @@ constexpr std::array<Province, 12> kProvinces = {{{137563, 1005018, false},
                                                   {204337, 998761, true},     // Mae Sai.
                                                   {178783, 1027420, true}}};  // Nong Khai.
 constexpr uint32_t kInlandProvinces = 8;
+constexpr uint32_t kBangkokProvinces = 3;
+
+constexpr uint64_t kCellTries = 32;
 
 constexpr int64_t kMsPerDay = 86'400'000;
 constexpr int64_t kMsPerHour = 3'600'000;
@@ -123,10 +129,13 @@ void Population::append_imsi(std::string& out, uint32_t person) const {
 }
 
 void Population::append_imei(std::string& out, uint32_t device) const {
-  const uint64_t bits = mix(seed_ ^ (uint64_t{device} << 20));
+  // An odd factor permutes the devices.
+  const uint32_t value = device * 2'654'435'761u + static_cast<uint32_t>(seed_);
+  const uint32_t allocation = value / kPerAllocation;
   const size_t begin = out.size();
-  append_digits(out, kTypeAllocations[bits % kTypeAllocations.size()], 8);
-  append_digits(out, (bits >> 8) % 1'000'000, 6);
+  append_digits(out, kReportingBodies[allocation % kReportingBodies.size()]);
+  append_digits(out, (allocation * 7'919 + seed_ % 1'000) % 1'000'000, 6);
+  append_digits(out, value % kPerAllocation, 6);
   out += luhn_digit(std::string_view(out).substr(begin));
 }
 
@@ -138,18 +147,40 @@ Timestamp Population::activated_at(uint32_t person, Timestamp now) const {
 uint32_t Population::cell_at(uint32_t person, Timestamp now) const {
   const auto hour = static_cast<uint64_t>(now.ms / kMsPerHour);
   const uint64_t travels = mix(seed_ ^ (uint64_t{person} << 24) ^ hour);
-  const uint64_t where = travels % 4 == 0 ? travels >> 8 : mix(seed_ ^ person) >> 8;
-  return static_cast<uint32_t>(where % home_cells_);
+  const auto home = static_cast<uint32_t>((mix(seed_ ^ person) >> 8) % home_cells_);
+  return travels % 4 == 0 ? cell_near(home, travels) : home;
+}
+
+uint32_t Population::cell_near(uint32_t cell, uint64_t choice) const {
+  for (uint64_t tries = 0; tries < kCellTries; ++tries) {
+    const auto other = static_cast<uint32_t>(mix(choice + tries) % home_cells_);
+    if (cells_[cell].province == cells_[other].province) return other;
+  }
+  return cell;
+}
+
+bool Population::far_apart(uint32_t cell, uint32_t other) const {
+  const uint32_t first = cells_[cell].province;
+  const uint32_t second = cells_[other].province;
+  return first != second && (first >= kBangkokProvinces || second >= kBangkokProvinces);
+}
+
+uint32_t Population::cell_far_from(uint32_t cell, Random& random) const {
+  for (uint64_t tries = 0; tries < kCellTries; ++tries) {
+    const uint32_t other = random.below(home_cells_);
+    if (far_apart(cell, other)) return other;
+  }
+  return cell;
 }
 
 Population::CellText Population::make_cell(uint32_t index, bool border) const {
   const uint64_t bits = mix(seed_ ^ (uint64_t{index} << 32));
   const uint32_t choices = border ? kProvinces.size() - kInlandProvinces : kInlandProvinces;
-  const Province& province =
-      kProvinces[(border ? kInlandProvinces : 0) + static_cast<uint32_t>(bits % choices)];
+  CellText cell;
+  cell.province = (border ? kInlandProvinces : 0) + static_cast<uint32_t>(bits % choices);
+  const Province& province = kProvinces[cell.province];
   const double lat = static_cast<double>(province.lat + (bits >> 8) % 3'000) / 10'000;
   const double lon = static_cast<double>(province.lon + (bits >> 24) % 3'000) / 10'000;
-  CellText cell;
   cell.id = "520-03-";
   append_digits(cell.id, 2'000 + index / 64);
   cell.id += '-';

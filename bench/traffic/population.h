@@ -43,13 +43,19 @@ class Population {
   // The same in national form, `0812345678`.
   void append_national_number(std::string& out, uint32_t person) const;
   void append_imsi(std::string& out, uint32_t person) const;
+  // Different for all devices.
   void append_imei(std::string& out, uint32_t device) const;
   // When the SIM came into use, 30 to 3,000 days before `now`.
   Timestamp activated_at(uint32_t person, Timestamp now) const;
   bool prepaid(uint32_t person) const { return mix(person ^ seed_) % 100 < 68; }
 
-  // Where `person` is at `now`: at home mostly.
+  // Where `person` is at `now`: at home mostly, else not far from it.
   uint32_t cell_at(uint32_t person, Timestamp now) const;
+  // One of the cells within 50 km of `cell`, itself included; the same for the same `choice`.
+  uint32_t cell_near(uint32_t cell, uint64_t choice) const;
+  // A cell more than 100 km away from `cell`; `cell` itself where there is none.
+  uint32_t cell_far_from(uint32_t cell, Random& random) const;
+  bool far_apart(uint32_t cell, uint32_t other) const;
   // The index of one of `extra_cells`.
   uint32_t extra_cell(uint32_t index) const { return home_cells_ + index; }
   std::string_view cell_id(uint32_t cell) const { return cells_[cell].id; }
@@ -60,6 +66,7 @@ class Population {
   struct CellText {
     std::string id;
     std::string json;
+    uint32_t province = 0;
   };
   static constexpr uint32_t kCircleSize = 24;
 

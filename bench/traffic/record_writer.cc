@@ -37,6 +37,19 @@ void append_identity(std::string& out, const Population& population, const SimHo
   out += "\",";
 }
 
+void append_call_ref(std::string& out, const CallLine& call) {
+  if (call.call_ref.empty()) return;
+  out += R"(,"call_ref":")";
+  out += call.call_ref;
+  out += '"';
+  if (call.partial_seq == 0) return;
+  out += R"(,"partial":{"seq":)";
+  append_digits(out, call.partial_seq);
+  out += R"(,"last":)";
+  append_flag(out, call.partial_last);
+  out += '}';
+}
+
 }  // namespace
 
 void append_message_id(std::string& out, uint64_t sequence) {
@@ -114,21 +127,29 @@ void append_call(std::string& out, const CallLine& call, bool compact) {
   out += R"(,"duration":)";
   append_digits(out, call.duration_s);
   if (!compact) {
-    const Timestamp answered = call.ts + Duration{int64_t{call.ring_s} * 1'000};
     if (call.duration_s > 0) {
       out += R"(,"answered_at":")";
-      append_time(out, answered);
+      append_time(out, answered_at(call));
       out += '"';
     }
     out += R"(,"ended_at":")";
-    append_time(out, answered + Duration{int64_t{call.duration_s} * 1'000});
+    append_time(out, ended_at(call));
     out += R"(","ring":)";
     append_digits(out, call.ring_s);
     out += R"(,"cause":)";
     append_digits(out, call.cause);
+    append_call_ref(out, call);
     out += call.tail;
   }
   out += '}';
+}
+
+Timestamp answered_at(const CallLine& call) {
+  return call.ts + Duration{(int64_t{call.ring_s} + call.earlier_s) * 1'000};
+}
+
+Timestamp ended_at(const CallLine& call) {
+  return answered_at(call) + Duration{int64_t{call.duration_s} * 1'000};
 }
 
 SimHolder holder_of(const Population& population, uint32_t person, Timestamp now) {

@@ -29,6 +29,8 @@ struct MessageLine {
 };
 
 struct CallLine {
+  static constexpr uint32_t kNobody = UINT32_MAX;
+
   uint64_t sequence = 0;
   Timestamp ts;
   std::string_view kind = "mo";
@@ -40,13 +42,22 @@ struct CallLine {
   uint32_t ring_s = 0;
   uint32_t cause = 16;
   std::string_view tail;
+  uint32_t callee = kNobody;  // The person called, where one is known.
+  std::string_view call_ref;  // Empty: the call has one record.
+  uint32_t partial_seq = 0;   // 0: the record is of the whole call.
+  uint32_t earlier_s = 0;     // Of the parts before: this one begins so long after the answer.
+  bool partial_last = false;
 };
 
 // Both append one line without its end.
 void append_message(std::string& out, const MessageLine& message, bool compact);
 void append_call(std::string& out, const CallLine& call, bool compact);
 
-// `m00000042`: ids are numbers in order of event time.
+// When the call, or this part of it, is answered and ends.
+Timestamp answered_at(const CallLine& call);
+Timestamp ended_at(const CallLine& call);
+
+// `m00000042`: ids are numbers in order of event time, those of one call's records together.
 void append_message_id(std::string& out, uint64_t sequence);
 void append_call_id(std::string& out, uint64_t sequence);
 

@@ -69,13 +69,11 @@ bool ScamWriter::evade_once(std::span<const Evasion> usual) {
   return false;
 }
 
-std::string_view ScamWriter::write(const PlannedCall& planned, uint64_t sequence,
-                                   std::string& line) {
+CallLine ScamWriter::call(const PlannedCall& planned) {
   const Sender& sender = plan_.senders[planned.sender];
   to_.clear();
   population_.append_number(to_, planned.callee);
   CallLine call;
-  call.sequence = sequence;
   call.ts = planned.ts;
   call.kind = sender.kind;
   call.from = sender.addr;
@@ -84,8 +82,8 @@ std::string_view ScamWriter::write(const PlannedCall& planned, uint64_t sequence
   call.ring_s = planned.ring_s;
   call.cause = planned.cause;
   call.tail = sender.tail;
-  append_call(line, call, options_.compact);
-  return sender.addr;
+  call.callee = planned.callee;
+  return call;
 }
 
 }  // namespace sieve::traffic

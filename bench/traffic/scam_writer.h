@@ -13,6 +13,7 @@
 #include "traffic/options.h"
 #include "traffic/plan.h"
 #include "traffic/population.h"
+#include "traffic/record_writer.h"
 
 namespace sieve::traffic {
 
@@ -20,10 +21,11 @@ class ScamWriter {
  public:
   ScamWriter(const Plan& plan, const Population& population, const Options& options);
 
-  // Append the record to `line` and, for messages, its truth to `truth`; return the sender.
+  // Appends the record to `line` and its truth to `truth`; returns the sender.
   std::string_view write(const PlannedMessage& planned, uint64_t sequence, std::string& line,
                          std::string& truth);
-  std::string_view write(const PlannedCall& planned, uint64_t sequence, std::string& line);
+  // The call, whose views are valid until the next one.
+  CallLine call(const PlannedCall& planned);
 
   // Messages with each evasion, so far.
   const std::array<uint64_t, kEvasionCount>& evasion_counts() const { return evasion_counts_; }

@@ -1,5 +1,8 @@
 #include "traffic/truth.h"
 
+#include <algorithm>
+#include <vector>
+
 #include "base/json_writer.h"
 #include "base/time.h"
 #include "traffic/record_writer.h"
@@ -28,6 +31,60 @@ void append_counts(JsonWriter& json, const Plan& plan) {
     json.key(name_of(static_cast<Lang>(i))).unsigned_integer(plan.lang_counts[i]);
   }
   json.end_object();
+}
+
+// All values of one kind that the actors of a subject showed.
+template <class Append>
+void append_shown(JsonWriter& json, std::string_view key, const std::vector<const Actor*>& actors,
+                  Append append) {
+  std::vector<std::string> values;
+  for (const Actor* actor : actors) {
+    std::string value;
+    append(value, *actor);
+    if (!value.empty()) values.push_back(std::move(value));
+  }
+  std::ranges::sort(values);
+  const auto end = std::unique(values.begin(), values.end());
+  json.key(key).begin_array();
+  for (auto value = values.begin(); value != end; ++value) json.string(*value);
+  json.end_array();
+}
+
+void append_identities(JsonWriter& json, const Population& population,
+                       const std::vector<const Actor*>& actors) {
+  append_shown(json, "numbers", actors, [&](std::string& out, const Actor& actor) {
+    if (!actor.abroad.empty()) {
+      out = actor.abroad;
+    } else {
+      population.append_number(out, actor.holder.person);
+    }
+  });
+  append_shown(json, "imsis", actors, [&](std::string& out, const Actor& actor) {
+    if (actor.abroad.empty()) population.append_imsi(out, actor.holder.person);
+  });
+  append_shown(json, "imeis", actors, [&](std::string& out, const Actor& actor) {
+    if (actor.abroad.empty()) population.append_imei(out, actor.holder.device);
+  });
+}
+
+void write_truth_subject(const Subject& subject, const Population& population,
+                         const std::vector<const Actor*>& actors, LineSink& truth) {
+  std::string line;
+  JsonWriter json(line);
+  json.begin_object().key("kind").string(subject.planted ? "planted" : "look_alike");
+  json.key("name").string(subject.name);
+  json.key("subject").string(subject.value).key("subject_type").string(subject.type);
+  if (!subject.part_of.empty()) json.key("part_of").string(subject.part_of);
+  append_range(json, subject.from, subject.to);
+  if (subject.planted) {
+    json.key("true_at");
+    subject.true_at ? json.string(format_rfc3339(*subject.true_at)) : json.null();
+  }
+  append_identities(json, population, actors);
+  json.key("measures").begin_object().key("sent").unsigned_integer(subject.sent);
+  json.key("received").unsigned_integer(subject.received);
+  json.key("distinct").unsigned_integer(subject.distinct).end_object().end_object();
+  truth.write({}, line);
 }
 
 }  // namespace
@@ -71,12 +128,51 @@ void write_truth_behaviours(const Plan& plan, LineSink& truth) {
     json.key("subject").string(behaviour.subject);
     json.key("subject_type").string(behaviour.subject_type);
     if (!behaviour.style.empty()) json.key("style").string(behaviour.style);
+    if (!behaviour.imsi.empty()) {
+      json.key("imsi").string(behaviour.imsi).key("imei").string(behaviour.imei);
+    }
     if (!behaviour.part_of.empty()) json.key("part_of").string(behaviour.part_of);
     append_range(json, behaviour.from, behaviour.to);
     json.key("measures").begin_object();
     for (const auto& [name, value] : behaviour.measures) json.key(name).unsigned_integer(value);
     json.end_object().end_object();
     truth.write({}, line);
+  }
+}
+
+void write_truth_staging(const Staging& staging, const Population& population, LineSink& truth) {
+  std::vector<std::vector<const Actor*>> actors(staging.subjects.size());
+  for (const Actor& actor : staging.actors) actors[actor.subject].push_back(&actor);
+  for (size_t i = 0; i < staging.subjects.size(); ++i) {
+    write_truth_subject(staging.subjects[i], population, actors[i], truth);
+  }
+}
+
+void write_truth_callers(const Callers& callers, const Population& population, LineSink& truth) {
+  std::string line;
+  const auto write_line = [&](std::string_view name, const std::string& number,
+                              const std::vector<const Actor*>& actors) {
+    line.clear();
+    JsonWriter json(line);
+    json.begin_object().key("kind").string("look_alike").key("name").string(name);
+    json.key("subject").string(number).key("subject_type").string("msisdn");
+    append_identities(json, population, actors);
+    json.end_object();
+    truth.write({}, line);
+  };
+  for (uint32_t i = 0; i < callers.riders(); ++i) {
+    const uint32_t person = callers.rider(i);
+    Actor actor;
+    actor.holder.person = person;
+    actor.holder.device = person;
+    std::string number;
+    population.append_number(number, person);
+    write_line(callers.rider_style(i), number, {&actor});
+  }
+  for (uint32_t i = 0; i < callers.centres(); ++i) {
+    std::string number;
+    callers.append_centre(number, i);
+    write_line("contact_centre", number, {});
   }
 }
 

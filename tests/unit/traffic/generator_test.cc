@@ -1,65 +1,17 @@
-#include "traffic/generator.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <map>
 #include <set>
-#include <sstream>
 #include <string>
 #include <vector>
 
-#include "base/json_reader.h"
 #include "base/utf8.h"
+#include "unit/traffic/generated.h"
 
 namespace sieve::traffic {
 namespace {
-
-struct Output {
-  Summary summary;
-  std::string messages, calls, truth;
-};
-
-Options small_run() {
-  Options options;
-  options.subscribers = 2'000;
-  options.records = 8'000;
-  options.length = {3'600'000};
-  options.scam_share = 0.1;
-  return options;
-}
-
-Output generated(Options options) {
-  options.dials.resolve(options.subscribers);
-  StringSink messages, calls, truth;
-  Output output;
-  output.summary = generate(options, {messages, calls, truth});
-  output.messages = messages.bytes();
-  output.calls = calls.bytes();
-  output.truth = truth.bytes();
-  return output;
-}
-
-std::vector<JsonValue> parse_lines(const std::string& bytes) {
-  std::vector<JsonValue> values;
-  std::istringstream lines(bytes);
-  for (std::string line; std::getline(lines, line);) {
-    Expected<JsonValue, JsonError> value = parse_json(line);
-    if (!value) {
-      ADD_FAILURE() << value.error().message << ": " << line;
-      continue;
-    }
-    values.push_back(std::move(*value));
-  }
-  return values;
-}
-
-int64_t time_of(const JsonValue& record) {
-  const auto time = parse_rfc3339(record.at("ts").as_string());
-  EXPECT_TRUE(time) << record.at("ts").as_string();
-  return time.value_or(Timestamp{}).ms;
-}
 
 // The slow and obvious count: every window of ten minutes that ends at an event.
 uint64_t distinct_in_ten_minutes(const std::vector<std::pair<int64_t, std::string>>& events) {
@@ -190,7 +142,7 @@ TEST_P(GeneratorTest, NamesEveryScamMessageOnce) {
 TEST_P(GeneratorTest, MeasuresBehavioursAsARecountOfTheFilesDoes) {
   const Output output = generated(options());
   std::map<std::string, std::vector<std::pair<int64_t, std::string>>> called, written;
-  for (const JsonValue& call : parse_lines(output.calls)) {
+  for (const JsonValue& call : parse_calls(output.calls)) {
     called[call.at("from").at("addr").string].emplace_back(time_of(call),
                                                            call.at("to").at("addr").string);
   }
@@ -241,7 +193,7 @@ TEST(GeneratorTruthTest, HasEveryKindOfBehaviour) {
     kinds.insert(line.at("kind").string);
   }
   EXPECT_THAT(kinds, ::testing::ElementsAre("campaign", "compound", "dialler", "fan_out", "header",
-                                            "message", "sim_farm"));
+                                            "look_alike", "message", "sim_farm"));
 }
 
 TEST(GeneratorTruthTest, GivesAFarmOneDeviceAndManySims) {
@@ -276,7 +228,7 @@ TEST(GeneratorTruthTest, PutsACompoundInOneBorderCell) {
   }
   std::set<std::string> seen;
   double count = 0;
-  for (const JsonValue& call : parse_lines(output.calls)) {
+  for (const JsonValue& call : parse_calls(output.calls)) {
     if (call.at("cell").at("id").string != cell) continue;
     EXPECT_TRUE(call.at("cell").at("border").boolean);
     seen.insert(call.at("from").at("addr").string);

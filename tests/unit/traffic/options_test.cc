@@ -47,9 +47,22 @@ TEST(DialsTest, TakeTheirBounds) {
 TEST(DialsTest, KeepWhatWasSetAndResolveTheRest) {
   Dials dials;
   ASSERT_TRUE(dials.set("dialler.count=0"));
-  dials.resolve(1'000'000);
+  dials.resolve(1'000'000, {600'000});
   EXPECT_EQ(dials.whole(Dial::kDiallerCount), 0u);
   EXPECT_EQ(dials.whole(Dial::kCompoundCount), 10u);
+}
+
+TEST(DialsTest, PlantBehavioursOfADayInRunsOfHalfADayOrMore) {
+  constexpr int64_t kHalfADayMs = 12 * 3'600'000;
+  Dials brief, long_enough;
+  brief.resolve(1'000'000, {kHalfADayMs - 1});
+  long_enough.resolve(1'000'000, {kHalfADayMs});
+  for (const Dial dial : {Dial::kManyCallees, Dial::kMessageFanOutDays}) {
+    EXPECT_EQ(brief.whole(dial), 0u);
+    EXPECT_EQ(long_enough.whole(dial), 20u);
+  }
+  EXPECT_EQ(brief[Dial::kLookAlikeShare], 0);
+  EXPECT_EQ(long_enough[Dial::kLookAlikeShare], 1);
 }
 
 TEST(LanguagesTest, AreRestrictedToTheList) {

@@ -59,6 +59,34 @@ TEST(PopulationTest, EndsDeviceNumbersWithTheirCheckDigit) {
   }
 }
 
+TEST(PopulationTest, GivesEveryDeviceAnotherNumber) {
+  const Population population(1, 1'000, 0);
+  std::set<std::string> imeis;
+  for (uint32_t device = 0; device < 100'000; ++device) {
+    std::string imei;
+    population.append_imei(imei, device);
+    ASSERT_TRUE(imeis.insert(imei).second) << imei;
+  }
+}
+
+TEST(PopulationTest, KeepsPeopleNearTheirHomes) {
+  const Population population(1, 100'000, 0);
+  std::set<uint32_t> cells;
+  for (int64_t hour = 0; hour < 200; ++hour) {
+    cells.insert(population.cell_at(7, {hour * 3'600'000}));
+  }
+  EXPECT_GT(cells.size(), 1u);
+  for (const uint32_t cell : cells) EXPECT_FALSE(population.far_apart(*cells.begin(), cell));
+}
+
+TEST(PopulationTest, FindsCellsFarAway) {
+  const Population population(1, 10'000, 0);
+  Random random(1);
+  for (uint32_t cell = 0; cell < 20; ++cell) {
+    EXPECT_TRUE(population.far_apart(cell, population.cell_far_from(cell, random))) << cell;
+  }
+}
+
 TEST(PopulationTest, PutsExtraCellsOnTheBorder) {
   const Population population(1, 1'000, 3);
   for (uint32_t i = 0; i < 3; ++i) {
