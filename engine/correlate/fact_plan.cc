@@ -11,6 +11,7 @@
 #include "correlate/entity_key.h"
 #include "correlate/window_event.h"
 #include "evaluate/exceptions.h"
+#include "rule/parse.h"
 
 namespace sieve {
 namespace {
@@ -81,6 +82,14 @@ uint64_t to_number_cell(double number) {
   return to_cell(std::llround(std::clamp(number * kNumberScale, -kMax, kMax)));
 }
 
+// Which records have the value, in words. Macros and lists mean the same in all rules of a set.
+std::string value_condition(const RuleSet& rules, const PlannedValue& value) {
+  const Rule& rule = *rules.rule(value.rule).rule;
+  const Expression& predicate = rule.measures[value.measure].predicate;
+  if (predicate.empty()) return {};
+  return print_expression(predicate, record_scope_of(rule, rules.definitions()));
+}
+
 // Fits what rules need into the facts of one projection.
 class ProjectionPlanner {
  public:
@@ -128,9 +137,8 @@ class ProjectionPlanner {
     return index;
   }
 
-  // Macros and lists mean the same in all rules of a set.
-  std::string_view condition_of(const PlannedValue& value) const {
-    return rules_.rule(value.rule).rule->measures[value.measure].predicate.text;
+  std::string condition_of(const PlannedValue& value) const {
+    return value_condition(rules_, value);
   }
 
   const RuleSet& rules_;
@@ -178,8 +186,7 @@ bool takes_value(MeasureKind kind) {
 }
 
 std::string value_name(const FactPlan& plan, const PlannedValue& value) {
-  const Rule& rule = *plan.rules().rule(value.rule).rule;
-  const std::string& condition = rule.measures[value.measure].predicate.text;
+  const std::string condition = value_condition(plan.rules(), value);
   std::string name = fmt::format("{}{}", static_cast<int>(value.kind), info_of(value.field).name);
   if (!condition.empty()) name += fmt::format(" {:016x}", hash64(condition));
   return name;
@@ -271,6 +278,10 @@ void FactBuilder::trace_single(const RuleConditions& rule, const Record& record,
     trace(exception.when, sides_of(exception.when.fields()) != Sides::kWhole);
   }
   if (is_excepted(*rule.rule, record, single)) return;
+  for (const CompiledMeasure& measure : rule.rule->measures) {
+    if (!takes_value(measure.kind) || measure.predicate.empty()) continue;
+    trace(measure.predicate, sides_of(measure.predicate.fields()) != Sides::kWhole);
+  }
   for (const Condition& ratio : rule.predicates) trace(*ratio.program, ratio.of_side);
 }
 

@@ -64,8 +64,8 @@ bool take_projection(std::string_view& rest, PlanRecord::Projection& projection)
   uint64_t kind = 0, sides = 0, count = 0;
   if (!take_fixed(rest, 1, kind) || kind > static_cast<uint64_t>(RecordKind::kReport) ||
       !take_fixed(rest, 1, sides) || sides > static_cast<uint64_t>(Sides::kParties) ||
-      !take_names(rest, projection.by) ||
-      !take_names(rest, projection.values) || !take_varint(rest, kListBits, count)) {
+      !take_names(rest, projection.by) || !take_names(rest, projection.values) ||
+      !take_varint(rest, kListBits, count)) {
     return false;
   }
   projection.kind = static_cast<RecordKind>(kind);

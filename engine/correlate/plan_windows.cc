@@ -18,8 +18,7 @@ bool reads_same_records(const Projection& ours, const PlanRecord::Projection& th
 
 // Our rule with the bits and values that it has in facts of theirs; nothing: they lack some.
 std::optional<PlannedRule> translate(const FactPlan& plan, const PlannedRule& rule,
-                                     const Projection& ours,
-                                     const PlanRecord::Rule& in_facts,
+                                     const Projection& ours, const PlanRecord::Rule& in_facts,
                                      const PlanRecord::Projection& theirs) {
   PlannedRule translated = rule;
   translated.feature = in_facts.feature;

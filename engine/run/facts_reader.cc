@@ -96,9 +96,9 @@ bool FactsReader::save_state_now(std::span<const LaneId> lanes, Clock::time_poin
     if (std::find(lanes.begin(), lanes.end(), lane.id) == lanes.end()) continue;
     SnapshotSubject subject = state_to_save(lane);
     if (subject.cut.empty()) continue;
-    all = keeper_->save_now(body_of(lane), std::move(subject), tracker_, deadline,
-                            [this] { gate_.publisher().service(milliseconds(1)); }) &&
-          all;
+    all = keeper_->save_now(body_of(lane), std::move(subject), tracker_, deadline, [this] {
+      gate_.publisher().service(milliseconds(1));
+    }) && all;
   }
   return all;
 }

@@ -44,8 +44,8 @@ class FactsReader final : public AssignmentListener {
               SharedTotals& totals, Failure fail);
   ~FactsReader() override;
 
-  // Before attach(): each partition's windows are saved by `keeper`, unless it is null, and come back
-  // when the partition is assigned.
+  // Before attach(): each partition's windows are saved by `keeper`, unless it is null, and come
+  // back when the partition is assigned.
   void keep_state(StateKeeper* keeper);
   void attach(std::unique_ptr<KafkaSource> source);
   void start();
@@ -90,8 +90,8 @@ class FactsReader final : public AssignmentListener {
   const Failure fail_;
   std::unique_ptr<KafkaSource> source_;
 
-  std::mutex stage_mutex_;  // Held while facts are applied.
-  CorrelateStage stage_;    // Guarded by stage_mutex_.
+  std::mutex stage_mutex_;         // Held while facts are applied.
+  CorrelateStage stage_;           // Guarded by stage_mutex_.
   StateKeeper* keeper_ = nullptr;  // The same.
   Duration state_span_;            // The same.
 

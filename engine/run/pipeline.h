@@ -55,8 +55,8 @@ class Pipeline final : public AssignmentListener, public DeliveryListener {
   Pipeline(std::shared_ptr<const InspectPlan> plan, const PipelineOptions& options);
   ~Pipeline() override;
 
-  // Before attach(): state is saved by `keeper`, unless it is null, and comes back in attach(). Until
-  // then, no lane may begin.
+  // Before attach(): state is saved by `keeper`, unless it is null, and comes back in attach().
+  // Until then, no lane may begin.
   void keep_state(StateKeeper* keeper) { keeper_ = keeper; }
   void attach(RecordSource& source, Publisher& publisher);
   // What reads the facts topic, once attached: give it its source before start(). Null: the

@@ -6,17 +6,16 @@ namespace sieve {
 void EngineMetrics::add_snapshots() {
   if (!engine_.snapshots()) return;
   const auto snapshot = [this](const char* result) {
-    return registry_.counter("scamsieve_snapshots_total", "Snapshots of state by what became of them.",
-                             {{"result", result}});
+    return registry_.counter("scamsieve_snapshots_total",
+                             "Snapshots of state by what became of them.", {{"result", result}});
   };
   snapshots_published_.counter = snapshot("published");
   snapshots_abandoned_.counter = snapshot("abandoned");
   snapshots_failed_.counter = snapshot("failed");
   for (const SnapshotFaultReason reason : kSnapshotFaultReasons) {
-    snapshots_refused_.push_back(
-        {registry_.counter("scamsieve_snapshots_refused_total",
-                           "Snapshots that were found at a start and not used.",
-                           {{"reason", std::string(snapshot_fault_name(reason))}})});
+    snapshots_refused_.push_back({registry_.counter(
+        "scamsieve_snapshots_refused_total", "Snapshots that were found at a start and not used.",
+        {{"reason", std::string(snapshot_fault_name(reason))}})});
   }
   snapshot_bytes_ = registry_.gauge("scamsieve_snapshot_bytes", "Size of the last snapshot.", {});
   snapshot_at_ = registry_.gauge("scamsieve_snapshot_timestamp_seconds",

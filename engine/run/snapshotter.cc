@@ -46,7 +46,8 @@ std::optional<RestoredState> Snapshotter::restore(int32_t partition,
   }
   const auto windows = restorer.body()->finish();
   if (!windows) {
-    refuse({windows.error().reason, to_file_name({partition, load.header->sequence}), 0, windows.error().detail});
+    refuse({windows.error().reason, to_file_name({partition, load.header->sequence}), 0,
+            windows.error().detail});
     make_body();
     return std::nullopt;
   }

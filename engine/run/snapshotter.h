@@ -1,5 +1,5 @@
-// A Snapshotter saves the state of one facts partition, or of all, at a time, while facts go on, and
-// gives it back when a process starts.
+// A Snapshotter saves the state of one facts partition, or of all, at a time, while facts go on,
+// and gives it back when a process starts.
 //
 //   snapshotter.begin(std::move(body), {partition, lanes, cut, clock});
 //   while (snapshotter.is_under_way()) {
@@ -59,9 +59,9 @@ class Snapshotter {
   Snapshotter(SnapshotDirectory& directory, const SnapshotKeys& keys, SnapshotHeader header)
       : directory_(directory), keys_(keys), header_(std::move(header)) {}
 
-  // Fills the state that `make_body` gives with the newest snapshot of `partition` that is sound and
-  // of this pipeline; every other one is logged and counted. `make_body` is called for each that is
-  // tried, and gives empty state. Nothing: there was none.
+  // Fills the state that `make_body` gives with the newest snapshot of `partition` that is sound
+  // and of this pipeline; every other one is logged and counted. `make_body` is called for each
+  // that is tried, and gives empty state. Nothing: there was none.
   std::optional<RestoredState> restore(int32_t partition,
                                        const std::function<SnapshotBody()>& make_body);
 
@@ -69,8 +69,8 @@ class Snapshotter {
   void begin(SnapshotBody body, SnapshotSubject subject);
   bool is_under_way() const { return body_.has_value(); }
   const SnapshotSubject& subject() const { return subject_; }
-  // Goes on, looking at up to `keys_max` keys. True when it ended: published, and the offsets of its
-  // cut released in `tracker`, or given up.
+  // Goes on, looking at up to `keys_max` keys. True when it ended: published, and the offsets of
+  // its cut released in `tracker`, or given up.
   bool step(OffsetTracker& tracker, size_t keys_max);
   // Gives up what is under way: the state is about to change in another way.
   void abandon();

@@ -26,13 +26,11 @@ Expected<SnapshotKeys, StreamError> read_keys(const std::string& path) {
   }
   const auto text = read_file(path, kKeyFileBytesMax);
   if (!text) {
-    return Unexpected<StreamError>(
-        {"state_keys", text.error().message});
+    return Unexpected<StreamError>({"state_keys", text.error().message});
   }
   auto keys = parse_snapshot_keys(*text);
   if (!keys) {
-    return Unexpected<StreamError>(
-        {"state_keys", fmt::format("`{}`: {}", path, keys.error())});
+    return Unexpected<StreamError>({"state_keys", fmt::format("`{}`: {}", path, keys.error())});
   }
   if (keys->empty()) {
     return Unexpected<StreamError>(

@@ -228,16 +228,16 @@ TEST_P(SavedStateBrokerTest, GoesOnAfterAKillAsIfItHadNeverStopped) {
   kill_in_the_middle();
   EXPECT_THAT(finish_after_a_kill(), HasSubstr("event=restored"));
   // After a stop in order everything is saved, and nothing is read again.
-  const auto engine = start_engine("saved", 2);
   std::vector<std::unique_ptr<Process>> engines;
-  engines.push_back(start_engine("saved", 3));
-  EXPECT_NE(engines.front()->wait(30s), 0) << "two engines in one directory";
-  EXPECT_THAT(engines.front()->err(), HasSubstr("directory_in_use"));
-  engines.clear();
-  std::this_thread::sleep_for(8s);
-  stop(*engine);
-  EXPECT_THAT(engine->err(), HasSubstr("event=restored"));
-  EXPECT_THAT(engine->err(), HasSubstr("event=ended records=0 "));
+  engines.push_back(start_engine("saved", 2));
+  wait_for_event(engines, "event=started");
+  const auto second = start_engine("saved", 3);
+  EXPECT_EQ(second->wait(30s), 78) << "two engines in one directory";
+  EXPECT_THAT(second->err(), HasSubstr("directory_in_use"));
+  wait_for_event(engines, "event=lane_assigned");
+  stop(*engines.front());
+  EXPECT_THAT(engines.front()->err(), HasSubstr("event=restored"));
+  EXPECT_THAT(engines.front()->err(), HasSubstr("event=ended records=0 "));
 }
 
 TEST_P(SavedStateBrokerTest, UsesTheSnapshotBeforeADamagedOne) {
@@ -245,8 +245,8 @@ TEST_P(SavedStateBrokerTest, UsesTheSnapshotBeforeADamagedOne) {
   kill_in_the_middle();
   for (const auto& file : std::filesystem::directory_iterator(state_directory())) {
     const std::string name = file.path().filename();
-    const auto sequence = name.find(".snapshot") == std::string::npos ? std::nullopt
-                                                                      : parse_snapshot_name(name);
+    const auto sequence =
+        name.find(".snapshot") == std::string::npos ? std::nullopt : parse_snapshot_name(name);
     if (!sequence) continue;
     const SnapshotName next{sequence->facts_partition, sequence->sequence + 1};
     const bool is_newest = !std::filesystem::exists(file.path().parent_path() / to_file_name(next));

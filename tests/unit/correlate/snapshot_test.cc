@@ -58,8 +58,8 @@ std::vector<std::string> random_blocks(const std::shared_ptr<const FactPlan>& pl
     const std::string from = "+668100000" + std::to_string(10 + caller);
     const std::string to = "+668200000" + std::to_string(10 + random() % 60);
     const Duration duration{random() % 3 == 0 ? 0 : static_cast<int64_t>(random() % 70'000)};
-    blocks.push_back(block_of(static_cast<int64_t>(i),
-                              builder.build(call(from, to, Timestamp{at}, duration))));
+    blocks.push_back(
+        block_of(static_cast<int64_t>(i), builder.build(call(from, to, Timestamp{at}, duration))));
   }
   return blocks;
 }
@@ -182,9 +182,9 @@ TEST(SnapshotTest, KeysThatGoWhileItIsWrittenAreInIt) {
   findings.clear();
   for (int caller = 0; caller < 8; ++caller) {
     const std::string from = "+668100000" + std::to_string(10 + caller);
-    restored.apply({}, block_of(offset,
-                            builder.build(call(from, "+6682", Timestamp{kStart + offset}, {0}))),
-                   findings);
+    restored.apply(
+        {}, block_of(offset, builder.build(call(from, "+6682", Timestamp{kStart + offset}, {0}))),
+        findings);
     ++offset;
   }
   EXPECT_EQ(findings.size(), 8U);

@@ -16,6 +16,8 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 constexpr size_t kPartitions = 3;
+// Of alerts that nobody waits for.
+constexpr DeliveryTicket kOfNoLane{LaneId(99), 0, 0};
 
 // A merge that sends facts to a topic, and outputs that remember.
 struct Sender {
@@ -33,10 +35,11 @@ struct Sender {
   }
 
   // As the merge does with the next batch of the lane.
-  void send(std::unique_ptr<InspectedBatch> batch) {
+  void send(std::unique_ptr<InspectedBatch> batch) { send(*exchange, std::move(batch)); }
+  void send(Exchange& through, std::unique_ptr<InspectedBatch> batch) {
     batch->records.sequence = sequence++;
     tracker.add({batch->ticket(), 0});
-    send_all(*exchange, *batch);
+    send_all(through, *batch);
     tracker.merged(batch->ticket(), batch->time_min, batch->time_max);
   }
 
@@ -182,7 +185,7 @@ std::vector<std::string> alerts_in_memory(const std::vector<std::pair<int64_t, i
   const auto exchange =
       make_memory_exchange(*sender.plan, kCallSource, *sender.gate, sender.totals);
   for (const auto& [first, last] : batches) {
-    send_all(*exchange, *call_batch(sender.plan, first, last));
+    sender.send(*exchange, call_batch(sender.plan, first, last));
   }
   std::vector<std::string> ids = sender.alerts->keys();
   std::sort(ids.begin(), ids.end());
@@ -192,7 +195,7 @@ std::vector<std::string> alerts_in_memory(const std::vector<std::pair<int64_t, i
 TEST(ExchangeTest, ThroughATopicFactsMeanWhatTheyMeanInMemory) {
   Sender writer;
   for (int64_t first = 0; first < 600; first += 100) {
-    send_all(*writer.exchange, *call_batch(writer.plan, first, first + 100));
+    writer.send(call_batch(writer.plan, first, first + 100));
   }
   Totals counted;
   const auto through_topic = alerts_of_log(writer, writer.plan, &counted);
@@ -204,9 +207,9 @@ TEST(ExchangeTest, ThroughATopicFactsMeanWhatTheyMeanInMemory) {
 
 TEST(ExchangeTest, WhatIsWrittenTwiceCountsOnce) {
   Sender writer;
-  send_all(*writer.exchange, *call_batch(writer.plan, 0, 100));
+  writer.send(call_batch(writer.plan, 0, 100));
   // As by an engine that reads again from offset 50 after another died.
-  send_all(*writer.exchange, *call_batch(writer.plan, 50, 300));
+  writer.send(call_batch(writer.plan, 50, 300));
   Totals counted;
   EXPECT_EQ(alerts_of_log(writer, writer.plan, &counted), alerts_in_memory({{0, 300}}));
   EXPECT_EQ(counted.correlation.duplicate, 50U);
@@ -219,7 +222,7 @@ TEST(ExchangeTest, ARuleThatBothHaveCountsWhatEitherWrote) {
   other.replace(other.find("id: fan"), 7, "id: fog");
   other.replace(other.find("over: 10m"), 9, "over: 30m");
   Sender writer(more.insert(at, other));
-  send_all(*writer.exchange, *call_batch(writer.plan, 0, 300));
+  writer.send(call_batch(writer.plan, 0, 300));
   Totals counted;
   EXPECT_EQ(alerts_of_log(writer, facts_plan(kTestRules, kPartitions), &counted),
             alerts_in_memory({{0, 300}}));
@@ -228,25 +231,25 @@ TEST(ExchangeTest, ARuleThatBothHaveCountsWhatEitherWrote) {
 
 TEST(CorrelateStageTest, RefusesKeysThatWereSpreadOtherwise) {
   Sender writer;
-  send_all(*writer.exchange, *call_batch(writer.plan, 0, 60));
+  writer.send(call_batch(writer.plan, 0, 60));
   const auto plan = facts_plan(kTestRules, kPartitions + 1);
   Sender reader;
   CorrelateStage stage(*plan, kCallSource, *reader.gate, reader.totals);
   stage.open(FactsPartition(0));
-  const auto applied = stage.apply_record(FactsPartition(0), writer.log->records(0)[0], {});
+  const auto applied = stage.apply_record(FactsPartition(0), writer.log->records(0)[0], kOfNoLane);
   ASSERT_FALSE(applied);
   EXPECT_EQ(applied.error().code, "facts_partitions_changed");
 }
 
 TEST(CorrelateStageTest, CountsWhatItDoesNotUnderstandAndGoesOn) {
   Sender writer;
-  send_all(*writer.exchange, *call_batch(writer.plan, 0, 60));
+  writer.send(call_batch(writer.plan, 0, 60));
   const std::vector<std::string> records = writer.log->records(0);
   Sender reader;
   CorrelateStage stage(*reader.plan, kCallSource, *reader.gate, reader.totals);
   stage.open(FactsPartition(0));
   const auto apply = [&](const std::string& record) {
-    EXPECT_TRUE(stage.apply_record(FactsPartition(0), record, {}).has_value());
+    EXPECT_TRUE(stage.apply_record(FactsPartition(0), record, kOfNoLane).has_value());
   };
   apply("{\"not\":\"ours\"}");
   apply(records[0].substr(0, records[0].size() - 1));
@@ -259,13 +262,13 @@ TEST(CorrelateStageTest, CountsWhatItDoesNotUnderstandAndGoesOn) {
 
 TEST(CorrelateStageTest, APartitionThatIsClosedLeavesItsCountsAndNothingElse) {
   Sender writer;
-  send_all(*writer.exchange, *call_batch(writer.plan, 0, 60));
+  writer.send(call_batch(writer.plan, 0, 60));
   Sender reader;
   CorrelateStage stage(*reader.plan, kCallSource, *reader.gate, reader.totals);
   for (int round = 0; round < 2; ++round) {
     stage.open(FactsPartition(0));
     for (const std::string& record : writer.log->records(0)) {
-      EXPECT_TRUE(stage.apply_record(FactsPartition(0), record, {}).has_value());
+      EXPECT_TRUE(stage.apply_record(FactsPartition(0), record, kOfNoLane).has_value());
     }
     stage.close(FactsPartition(0));
   }

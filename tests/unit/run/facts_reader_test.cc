@@ -14,7 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::SizeIs;
 
-constexpr size_t kPartitions = 3;
+constexpr size_t kPartitionsRead = 3;
 constexpr std::chrono::seconds kLong(60);
 
 // A facts topic that was written to, and a reader of it.
@@ -24,7 +24,7 @@ class FactsReaderTest : public ::testing::Test {
     deliveries_.on_delivered = [this](const DeliveryTicket& ticket) {
       if (reader_ != nullptr && ticket.input == FactsReader::kInput) reader_->delivered(ticket);
     };
-    auto facts = std::make_unique<MemorySink>(deliveries_, kPartitions);
+    auto facts = std::make_unique<MemorySink>(deliveries_, kPartitionsRead);
     auto alerts = std::make_unique<MemorySink>(deliveries_);
     log_ = facts.get();
     alerts_ = alerts.get();
@@ -49,7 +49,7 @@ class FactsReaderTest : public ::testing::Test {
     return {keys.begin(), keys.end()};
   }
 
-  const std::shared_ptr<const InspectPlan> plan_ = facts_plan(kTestRules, kPartitions);
+  const std::shared_ptr<const InspectPlan> plan_ = facts_plan(kTestRules, kPartitionsRead);
   OffsetTracker tracker_{Duration{}};
   SharedTotals totals_{1};
   ForwardDeliveries deliveries_;
@@ -125,7 +125,7 @@ TEST_F(FactsReaderTest, AFullOutputDoesNotOutliveTheDeadline) {
 }
 
 TEST_F(FactsReaderTest, EndsTheRunWhenKeysWereSpreadOtherwise) {
-  const auto other = facts_plan(kTestRules, kPartitions - 1);
+  const auto other = facts_plan(kTestRules, kPartitionsRead - 1);
   KafkaExchange writer(*other, kCallSource, *gate_, totals_);
   send_all(writer, *call_batch(other, 0, 60));
   start();
@@ -141,7 +141,7 @@ TEST_F(FactsReaderTest, GoesOnWithOtherRules) {
   source_->wait_until_read();
   std::string changed = kTestRules;
   changed.replace(changed.find("callees >= 3"), 12, "callees >= 2");
-  const auto next = facts_plan(changed, kPartitions);
+  const auto next = facts_plan(changed, kPartitionsRead);
   {
     auto lock = reader_->try_lock();
     while (!lock.owns_lock()) lock = reader_->try_lock();
