@@ -36,6 +36,7 @@ struct Correlator::Impl {
   struct Block {
     const FactLane& lane;
     int64_t offset;
+    CallId call;
     uint64_t count;
   };
 
@@ -48,7 +49,7 @@ struct Correlator::Impl {
   bool is_new(const Block& block);
   bool open(const FactLane& lane, std::string_view bytes, std::optional<Block>& block);
   void apply(const PlanWindows& windows, const Block& block, std::vector<Finding>& out);
-  void apply_fact(const PlanWindows& windows, const Fact& fact, const FactOrigin& origin,
+  void apply_fact(const PlanWindows& windows, const Fact& fact, const AppliedRecord& record,
                   std::vector<Finding>& out);
   void prefetch(const PlanWindows& windows) const;
   void sum_states();
@@ -61,6 +62,7 @@ struct Correlator::Impl {
   // By source and partition: up to where facts were applied.
   absl::flat_hash_map<uint64_t, Mark> marks;
   std::vector<Fact> facts;  // Of the block at hand.
+  uint64_t records = 0;     // That were applied.
   CorrelatorStats stats;
   WindowWatcher watcher;
   size_t saving = 0;  // Which of the states a snapshot is at.
@@ -182,7 +184,7 @@ bool Correlator::Impl::open(const FactLane& lane, std::string_view bytes,
     stats.unusable += count;
     return false;
   }
-  block.emplace(Block{lane, reader->offset(), count});
+  block.emplace(Block{lane, reader->offset(), reader->call(), count});
   return is_new(*block);
 }
 
@@ -199,31 +201,38 @@ void Correlator::Impl::apply(const PlanWindows& windows, const Block& block,
   if (&windows != &generations.back().windows) stats.other_plan += block.count;
   if (block.count > 1) prefetch(windows);
   const size_t before = out.size();
-  const FactOrigin origin{block.lane.source, block.lane.partition, block.offset};
-  for (const Fact& fact : facts) apply_fact(windows, fact, origin, out);
+  const AppliedRecord record{
+      {block.lane.source, block.lane.partition, block.offset}, block.call, ++records};
+  for (const Fact& fact : facts) apply_fact(windows, fact, record, out);
   stats.findings += out.size() - before;
 }
 
 void Correlator::Impl::apply_fact(const PlanWindows& windows, const Fact& fact,
-                                  const FactOrigin& origin, std::vector<Finding>& out) {
+                                  const AppliedRecord& record, std::vector<Finding>& out) {
   if (fact.projection >= windows.size() ||
       fact.value_count != windows[fact.projection].value_count) {
     ++stats.unusable;
     return;
   }
-  bool counts = false;
-  bool in_time = false;
+  std::optional<FactFate> best;
   for (const auto& rule : windows[fact.projection].rules) {
     if (!rule->counts(fact)) continue;
-    counts = true;
-    in_time = rule->apply(fact, origin, out) || in_time;
+    const FactFate fate = rule->apply(fact, record, out);
+    best = std::min(best.value_or(fate), fate);
   }
-  ++(!counts ? stats.unusable : in_time ? stats.applied : stats.late);
+  if (!best) {
+    ++stats.unusable;
+  } else if (*best == FactFate::kApplied) {
+    ++stats.applied;
+  } else {
+    ++(*best == FactFate::kMerged ? stats.merged : stats.late);
+  }
 }
 
 void Correlator::Impl::add_state(const WindowState& state, CorrelatorStats& sum) {
   sum.keys_evicted += state.table.keys_evicted();
   sum.keys_expired += state.table.keys_expired();
+  sum.calls_evicted += state.calls.evicted();
   sum.suppressed += state.suppressed;
 }
 
@@ -232,6 +241,7 @@ void Correlator::Impl::sum_states() {
   for (const auto& state : states) add_state(*state, sum);
   stats.keys_evicted = sum.keys_evicted;
   stats.keys_expired = sum.keys_expired;
+  stats.calls_evicted = sum.calls_evicted;
   stats.suppressed = sum.suppressed;
 }
 
@@ -355,18 +365,24 @@ void Correlator::begin_snapshot(std::string& out) {
     std::string head;
     put_varint(head, number);
     state->cooldown.save(SnapshotTag::kCooldown, head, out);
+    state->calls.begin_snapshot(head, out);
     state->table.begin_snapshot(number++, out);
   }
 }
 
 bool Correlator::continue_snapshot(size_t keys_max) {
   if (impl_->saving == impl_->states.size()) return true;
-  if (impl_->states[impl_->saving]->table.continue_snapshot(keys_max)) ++impl_->saving;
+  WindowState& state = *impl_->states[impl_->saving];
+  if (!state.calls.continue_snapshot(keys_max)) return false;
+  if (state.table.continue_snapshot(keys_max)) ++impl_->saving;
   return impl_->saving == impl_->states.size();
 }
 
 void Correlator::cancel_snapshot() {
-  for (const auto& state : impl_->states) state->table.cancel_snapshot();
+  for (const auto& state : impl_->states) {
+    state->calls.cancel_snapshot();
+    state->table.cancel_snapshot();
+  }
 }
 
 void Correlator::restore(SnapshotTag tag, ByteReader& in) {
@@ -377,6 +393,7 @@ void Correlator::restore(SnapshotTag tag, ByteReader& in) {
   if (state == nullptr) return;
   if (tag == SnapshotTag::kWindows) return state->table.restore(in);
   if (tag == SnapshotTag::kCooldown) return state->cooldown.restore(in);
+  if (tag == SnapshotTag::kCalls) return state->calls.restore(in);
   in.fail();
 }
 
@@ -409,7 +426,8 @@ size_t Correlator::key_count() const {
 size_t Correlator::state_bytes() const {
   size_t bytes = 0;
   for (const auto& state : impl_->states) {
-    bytes += state->table.state_bytes() + state->cooldown.state_bytes();
+    bytes +=
+        state->table.state_bytes() + state->cooldown.state_bytes() + state->calls.state_bytes();
   }
   return bytes;
 }
