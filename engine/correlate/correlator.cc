@@ -123,7 +123,7 @@ bool Correlator::Impl::open(const FactLane& lane, std::string_view bytes,
     stats.unusable += count;
     return false;
   }
-  block.emplace(Block{lane, reader->offset(), count});
+  block.emplace(Block{lane, reader->offset(), reader->call(), count});
   return is_new(*block);
 }
 
@@ -140,31 +140,38 @@ void Correlator::Impl::apply(const PlanWindows& windows, const Block& block,
   if (&windows != &generations.back().windows) stats.other_plan += block.count;
   if (block.count > 1) prefetch(windows);
   const size_t before = out.size();
-  const FactOrigin origin{block.lane.source, block.lane.partition, block.offset};
-  for (const Fact& fact : facts) apply_fact(windows, fact, origin, out);
+  const AppliedRecord record{
+      {block.lane.source, block.lane.partition, block.offset}, block.call, ++records};
+  for (const Fact& fact : facts) apply_fact(windows, fact, record, out);
   stats.findings += out.size() - before;
 }
 
 void Correlator::Impl::apply_fact(const PlanWindows& windows, const Fact& fact,
-                                  const FactOrigin& origin, std::vector<Finding>& out) {
+                                  const AppliedRecord& record, std::vector<Finding>& out) {
   if (fact.projection >= windows.size() ||
       fact.value_count != windows[fact.projection].value_count) {
     ++stats.unusable;
     return;
   }
-  bool counts = false;
-  bool in_time = false;
+  std::optional<FactFate> best;
   for (const auto& rule : windows[fact.projection].rules) {
     if (!rule->counts(fact)) continue;
-    counts = true;
-    in_time = rule->apply(fact, origin, out) || in_time;
+    const FactFate fate = rule->apply(fact, record, out);
+    best = std::min(best.value_or(fate), fate);
   }
-  ++(!counts ? stats.unusable : in_time ? stats.applied : stats.late);
+  if (!best) {
+    ++stats.unusable;
+  } else if (*best == FactFate::kApplied) {
+    ++stats.applied;
+  } else {
+    ++(*best == FactFate::kMerged ? stats.merged : stats.late);
+  }
 }
 
 void Correlator::Impl::add_state(const WindowState& state, CorrelatorStats& sum) {
   sum.keys_evicted += state.table.keys_evicted();
   sum.keys_expired += state.table.keys_expired();
+  sum.calls_evicted += state.calls.evicted();
   sum.suppressed += state.suppressed;
 }
 
@@ -173,6 +180,7 @@ void Correlator::Impl::sum_states() {
   for (const auto& state : states) add_state(*state, sum);
   stats.keys_evicted = sum.keys_evicted;
   stats.keys_expired = sum.keys_expired;
+  stats.calls_evicted = sum.calls_evicted;
   stats.suppressed = sum.suppressed;
 }
 
@@ -247,7 +255,8 @@ size_t Correlator::key_count() const {
 size_t Correlator::state_bytes() const {
   size_t bytes = 0;
   for (const auto& state : impl_->states) {
-    bytes += state->table.state_bytes() + state->cooldown.state_bytes();
+    bytes +=
+        state->table.state_bytes() + state->cooldown.state_bytes() + state->calls.state_bytes();
   }
   return bytes;
 }

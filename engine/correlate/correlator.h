@@ -18,6 +18,9 @@
 // incarnation of the lane begins anew; a lower one is a zombie's and is dropped. ARCHITECTURE.md,
 // "Exchange", says why that counts each record once.
 //
+// One call has several records (call_id.h): a rule counts the first of them that meets its `where`,
+// once for each key, and the rest are merged with it (counted_calls.h).
+//
 // Facts may be made by other rules than those in force here: with the exchange in Kafka other
 // engines write, too, and the log outlives reloads. A rule counts them when the plan they were made
 // by, which the log tells (plan_record.h), has the rule's definition.
@@ -57,15 +60,17 @@ struct Finding {
 };
 
 struct CorrelatorStats {
-  uint64_t facts = 0;  // In all; = applied + late + duplicate + unusable.
+  uint64_t facts = 0;  // In all; = applied + merged + late + duplicate + unusable.
   uint64_t applied = 0;
-  uint64_t late = 0;          // Older than over + late allow, for every rule that counts it.
-  uint64_t duplicate = 0;     // At or below the lane's applied offset.
-  uint64_t unusable = 0;      // Damaged, for no rule that is loaded, or one of the next two.
-  uint64_t unknown_plan = 0;  // Made by a plan that the log did not tell.
-  uint64_t zombie = 0;        // Of a lane's former incarnation.
-  uint64_t keys_evicted = 0;  // At the key cap: the stalest.
-  uint64_t keys_expired = 0;  // Nothing left in any window.
+  uint64_t merged = 0;         // Of calls that had counted already, for every rule in time for it.
+  uint64_t late = 0;           // Older than over + late allow, for every rule that counts it.
+  uint64_t duplicate = 0;      // At or below the lane's applied offset.
+  uint64_t unusable = 0;       // Damaged, for no rule that is loaded, or one of the next two.
+  uint64_t unknown_plan = 0;   // Made by a plan that the log did not tell.
+  uint64_t zombie = 0;         // Of a lane's former incarnation.
+  uint64_t keys_evicted = 0;   // At the key cap: the stalest.
+  uint64_t keys_expired = 0;   // Nothing left in any window.
+  uint64_t calls_evicted = 0;  // Counted calls at their cap: a further record counts again.
   uint64_t findings = 0;
   uint64_t suppressed = 0;  // True again within the same cool-down slot.
   uint64_t other_plan = 0;  // Facts made by other rules, which rules that are new here did not see.

@@ -33,6 +33,7 @@ struct Correlator::Impl {
   struct Block {
     const FactLane& lane;
     int64_t offset;
+    CallId call;
     uint64_t count;
   };
 
@@ -45,7 +46,7 @@ struct Correlator::Impl {
   bool is_new(const Block& block);
   bool open(const FactLane& lane, std::string_view bytes, std::optional<Block>& block);
   void apply(const PlanWindows& windows, const Block& block, std::vector<Finding>& out);
-  void apply_fact(const PlanWindows& windows, const Fact& fact, const FactOrigin& origin,
+  void apply_fact(const PlanWindows& windows, const Fact& fact, const AppliedRecord& record,
                   std::vector<Finding>& out);
   void prefetch(const PlanWindows& windows) const;
   void sum_states();
@@ -58,6 +59,7 @@ struct Correlator::Impl {
   // By source and partition: up to where facts were applied.
   absl::flat_hash_map<uint64_t, Mark> marks;
   std::vector<Fact> facts;  // Of the block at hand.
+  uint64_t records = 0;     // That were applied.
   CorrelatorStats stats;
   WindowWatcher watcher;
   size_t saving = 0;  // Which of the states a snapshot is at.

@@ -68,18 +68,24 @@ void Correlator::begin_snapshot(std::string& out) {
     std::string head;
     put_varint(head, number);
     state->cooldown.save(SnapshotTag::kCooldown, head, out);
+    state->calls.begin_snapshot(head, out);
     state->table.begin_snapshot(number++, out);
   }
 }
 
 bool Correlator::continue_snapshot(size_t keys_max) {
   if (impl_->saving == impl_->states.size()) return true;
-  if (impl_->states[impl_->saving]->table.continue_snapshot(keys_max)) ++impl_->saving;
+  WindowState& state = *impl_->states[impl_->saving];
+  if (!state.calls.continue_snapshot(keys_max)) return false;
+  if (state.table.continue_snapshot(keys_max)) ++impl_->saving;
   return impl_->saving == impl_->states.size();
 }
 
 void Correlator::cancel_snapshot() {
-  for (const auto& state : impl_->states) state->table.cancel_snapshot();
+  for (const auto& state : impl_->states) {
+    state->calls.cancel_snapshot();
+    state->table.cancel_snapshot();
+  }
 }
 
 void Correlator::restore(SnapshotTag tag, ByteReader& in) {
@@ -90,6 +96,7 @@ void Correlator::restore(SnapshotTag tag, ByteReader& in) {
   if (state == nullptr) return;
   if (tag == SnapshotTag::kWindows) return state->table.restore(in);
   if (tag == SnapshotTag::kCooldown) return state->cooldown.restore(in);
+  if (tag == SnapshotTag::kCalls) return state->calls.restore(in);
   in.fail();
 }
 

@@ -7,7 +7,8 @@ namespace sieve {
 namespace {
 
 constexpr int kProjectionBits = 16;
-constexpr size_t kHeaderBytesMax = varint_bytes(kFactOffsetBits) + 2;
+constexpr int kLeadBits = kFactOffsetBits + 1;
+constexpr size_t kHeaderBytesMax = varint_bytes(kLeadBits) + 8 + 2;
 constexpr size_t kOneFactBytesMax =
     varint_bytes(kProjectionBits) + 8 + varint_bytes(kFactTimeBits + 1) +
     varint_bytes(kFactFeatureBits) + 1 + 8 * limits::kFactValuesMax + limits::kFactNameBytesMax;
@@ -24,9 +25,10 @@ constexpr int64_t from_zigzag(uint64_t value) {
 
 }  // namespace
 
-void FactBlockWriter::begin(int64_t offset) {
+void FactBlockWriter::begin(int64_t offset, CallId call) {
   SIEVE_CHECK(fits_bits(static_cast<uint64_t>(offset), kFactOffsetBits), "offset {}", offset);
-  put_varint(out_, static_cast<uint64_t>(offset));
+  put_varint(out_, static_cast<uint64_t>(offset) << 1 | (call.any() ? 1 : 0));
+  if (call.any()) put_fixed(out_, call.value, 8);
   count_at_ = out_.size();
   put_fixed(out_, 0, 2);
   count_ = 0;
@@ -60,12 +62,17 @@ Expected<FactBlockReader, FactBlockError> FactBlockReader::open(std::string_view
   using Error = Unexpected<FactBlockError>;
   FactBlockReader reader;
   reader.rest_ = block;
-  uint64_t offset = 0, count = 0;
-  if (!take_varint(reader.rest_, kFactOffsetBits, offset)) {
+  uint64_t lead = 0, count = 0;
+  if (!take_varint(reader.rest_, kLeadBits, lead)) {
     return Error(reader.rest_.empty() ? FactBlockError::kTruncated : FactBlockError::kBadValue);
   }
+  const bool has_call = (lead & 1) != 0;
+  if (has_call && !take_fixed(reader.rest_, 8, reader.call_.value)) {
+    return Error(FactBlockError::kTruncated);
+  }
+  if (has_call && !reader.call_.any()) return Error(FactBlockError::kBadValue);
   if (!take_fixed(reader.rest_, 2, count)) return Error(FactBlockError::kTruncated);
-  reader.offset_ = static_cast<int64_t>(offset);
+  reader.offset_ = static_cast<int64_t>(lead >> 1);
   reader.count_ = reader.left_ = static_cast<uint16_t>(count);
   return reader;
 }

@@ -4,9 +4,12 @@
 // lane have in common, the version of the layout included, stands once before many of them: see
 // facts_record.h.
 //
-//   block:  offset varint · count u16 · facts
+//   block:  lead varint · call u64, where the lead says so · count u16 · facts
 //   fact:   projection varint · key u64 · time varint · features varint · sizes u8 · values u64...
 //           · name bytes
+//
+// The lead is twice the offset, plus one when the record is of a call that is known by other
+// records of it (call_id.h).
 //
 // Integers are little-endian; a varint is LEB128 of at most the bits that its field may have. The
 // first time of a block counts from the epoch, every other from the time before it, zigzag. `sizes`
@@ -24,12 +27,13 @@
 #include "base/expected.h"
 #include "base/limits.h"
 #include "base/time.h"
+#include "correlate/call_id.h"
 
 namespace sieve {
 
 // What the fields may need: together they bound a block of one fact to limits::kFactBytesMax.
-inline constexpr int kFactOffsetBits = 56;
-inline constexpr int kFactTimeBits = 43;  // Until the year 2248.
+inline constexpr int kFactOffsetBits = 55;  // A million records a second for a thousand years.
+inline constexpr int kFactTimeBits = 43;    // Until the year 2248.
 inline constexpr int kFactFeatureBits = 49;
 inline constexpr Timestamp kFactTimeMax{(int64_t{1} << kFactTimeBits) - 1};
 
@@ -70,7 +74,8 @@ enum class FactBlockError : uint8_t { kTruncated, kBadValue };
 class FactBlockWriter {
  public:
   explicit FactBlockWriter(std::string& out) : out_(out) {}
-  void begin(int64_t offset);  // Of the record in its lane.
+  // Of the record: its offset in its lane, and the call that it is of.
+  void begin(int64_t offset, CallId call = {});
   void add(const Fact& fact);
   void end();
 
@@ -86,6 +91,7 @@ class FactBlockReader {
  public:
   static Expected<FactBlockReader, FactBlockError> open(std::string_view block);
   int64_t offset() const { return offset_; }
+  CallId call() const { return call_; }
   // The facts that the block says it has, read or not.
   uint16_t count() const { return count_; }
   // The next fact; false at the end. A damaged fact, or bytes after the last one, end the block
@@ -98,6 +104,7 @@ class FactBlockReader {
 
   std::string_view rest_;
   int64_t offset_ = 0;
+  CallId call_;
   uint16_t count_ = 0;
   uint16_t left_ = 0;
   int64_t time_before_ms_ = 0;

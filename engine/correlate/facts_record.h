@@ -21,7 +21,8 @@
 
 namespace sieve {
 
-inline constexpr uint8_t kFactsRecordVersion = 2;  // 1 had all of this in each block.
+// 1 had all of this in each block, and 2 no calls in them.
+inline constexpr uint8_t kFactsRecordVersion = 3;
 
 inline constexpr int kFactSourceBits = 28;
 inline constexpr int kFactPartitionBits = 21;

@@ -18,9 +18,24 @@ RuleWindows::RuleWindows(const PlannedRule& planned, const CompiledRule& rule,
   numbers_.reserve(layout_.size());
 }
 
-bool RuleWindows::apply(const Fact& fact, const FactOrigin& origin, std::vector<Finding>& out) {
-  const WindowTable::Added added = state_->table.add(fact.key, fact.time, layout_.event_of(fact));
-  if (added.is_late) return false;
+FactFate RuleWindows::count(const Fact& fact, const AppliedRecord& record,
+                            WindowTable::Added& added) {
+  const CallOfKey call{fact.key, record.call, fact.time};
+  if (call.id.any()) {
+    state_->calls.begin_record(record.number);
+    if (state_->calls.contains(call)) return FactFate::kMerged;
+  }
+  added = state_->table.add(fact.key, fact.time, layout_.event_of(fact));
+  if (added.is_late) return FactFate::kLate;
+  if (call.id.any()) state_->calls.insert(call);
+  return FactFate::kApplied;
+}
+
+FactFate RuleWindows::apply(const Fact& fact, const AppliedRecord& record,
+                            std::vector<Finding>& out) {
+  WindowTable::Added added;
+  const FactFate fate = count(fact, record, added);
+  if (fate != FactFate::kApplied) return fate;
   const WindowShape& shape = state_->table.shape();
   const int64_t newest = shape.bucket_of(added.newest);
   const int64_t last = std::min(added.bucket + shape.buckets - 1, newest);
@@ -46,10 +61,10 @@ bool RuleWindows::apply(const Fact& fact, const FactOrigin& origin, std::vector<
     finding.window_begin = shape.begin_of(shape.window_begin(end, newest));
     finding.window_end = finding.time;
     finding.measures = numbers_;
-    finding.trigger = origin;
+    finding.trigger = record.origin;
     finding.late = added.newest - fact.time;
   }
-  return true;
+  return FactFate::kApplied;
 }
 
 bool RuleWindows::is_true(const Fact& fact, const WindowTable::Added& added, int64_t end) {

@@ -13,6 +13,19 @@
 
 namespace sieve {
 
+// What all facts of one block are of.
+struct AppliedRecord {
+  FactOrigin origin;
+  CallId call;
+  uint64_t number = 0;  // As CountedCalls::begin_record() takes it.
+};
+
+enum class FactFate : uint8_t {
+  kApplied,
+  kMerged,  // The rule counted another record of the same call for this key.
+  kLate,
+};
+
 class RuleWindows {
  public:
   RuleWindows(const PlannedRule& planned, const CompiledRule& rule, const MeasureLayout& layout,
@@ -21,11 +34,12 @@ class RuleWindows {
   bool counts(const Fact& fact) const { return (fact.features & feature_) != 0; }
   void prefetch(const Fact& fact) const { state_->table.prefetch(fact.key); }
 
-  // Counts the fact and appends what became true; false when the fact is too late.
+  // Counts the fact, if its call does not count already, and appends what became true.
   // REQUIRES: counts(fact).
-  bool apply(const Fact& fact, const FactOrigin& origin, std::vector<Finding>& out);
+  FactFate apply(const Fact& fact, const AppliedRecord& record, std::vector<Finding>& out);
 
  private:
+  FactFate count(const Fact& fact, const AppliedRecord& record, WindowTable::Added& added);
   bool is_true(const Fact& fact, const WindowTable::Added& added, int64_t end);
   Timestamp time_of_end(const Fact& fact, const WindowTable::Added& added, int64_t end) const;
   void forget_old_slots();

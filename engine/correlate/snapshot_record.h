@@ -21,7 +21,8 @@ enum class SnapshotTag : uint8_t {
   kMarks = 4,     // How far each source was applied.
   kAlerts = 5,    // Of messages: cool-downs and roll-ups.
   kLanes = 6,     // Where inputs go on.
-  kPlans = 7      // What facts of plans mean that the log told.
+  kPlans = 7,     // What facts of plans mean that the log told.
+  kCalls = 8      // Of one number: calls that were counted.
 };
 
 // Begins a record; its end is the destructor, which writes the size.

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "correlate/cooldown.h"
+#include "correlate/counted_calls.h"
 #include "correlate/fact_plan.h"
 #include "correlate/window_event.h"
 #include "correlate/window_table.h"
@@ -20,6 +21,7 @@ struct WindowState {
   const std::string definition;
   WindowTable table;
   Cooldown cooldown;
+  CountedCalls calls;
   uint64_t suppressed = 0;
 };
 

@@ -14,6 +14,7 @@ namespace {
 void add_stats(CorrelatorStats& sum, const CorrelatorStats& part) {
   sum.facts += part.facts;
   sum.applied += part.applied;
+  sum.merged += part.merged;
   sum.late += part.late;
   sum.duplicate += part.duplicate;
   sum.unusable += part.unusable;
@@ -21,6 +22,7 @@ void add_stats(CorrelatorStats& sum, const CorrelatorStats& part) {
   sum.zombie += part.zombie;
   sum.keys_evicted += part.keys_evicted;
   sum.keys_expired += part.keys_expired;
+  sum.calls_evicted += part.calls_evicted;
   sum.findings += part.findings;
   sum.suppressed += part.suppressed;
   sum.other_plan += part.other_plan;

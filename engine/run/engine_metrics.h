@@ -98,7 +98,8 @@ class EngineMetrics {
   std::shared_ptr<const RuleSet> in_force_;   // That the page tells of.
   std::vector<Shown> stages_;
   Shown alerts_published_, dead_letters_published_, outputs_delivered_, batches_;
-  Shown facts_applied_, facts_late_, facts_duplicate_, facts_unusable_, facts_other_rules_;
+  Shown facts_applied_, facts_merged_, facts_late_, facts_duplicate_, facts_unusable_;
+  Shown facts_other_rules_, calls_evicted_;
   Shown facts_sent_, facts_records_sent_, facts_records_acknowledged_, facts_records_damaged_;
   Shown facts_unknown_plan_, facts_zombie_;
   Shown keys_evicted_, keys_expired_, findings_, suppressed_, roll_ups_;

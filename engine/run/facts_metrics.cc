@@ -9,6 +9,7 @@ void EngineMetrics::add_correlation() {
                              {{"outcome", outcome}});
   };
   facts_applied_.counter = fact("applied");
+  facts_merged_.counter = fact("merged");
   facts_late_.counter = fact("late");
   facts_duplicate_.counter = fact("duplicate");
   facts_unusable_.counter = fact("unusable");
@@ -24,12 +25,16 @@ void EngineMetrics::add_correlation() {
   };
   keys_evicted_.counter = key("evicted");
   keys_expired_.counter = key("expired");
+  calls_evicted_.counter = registry_.counter(
+      "scamsieve_counted_calls_evicted_total",
+      "Calls forgotten at the cap: a further record of one would count again.", {});
   findings_.counter =
       registry_.counter("scamsieve_findings_total", "Windows that became true.", {});
   suppressed_.counter = registry_.counter("scamsieve_findings_suppressed_total",
                                           "Windows true again within their cool-down.", {});
   window_keys_ = registry_.gauge("scamsieve_window_keys", "Window keys in memory.", {});
-  state_bytes_ = registry_.gauge("scamsieve_state_bytes", "Memory of windows and cool-downs.", {});
+  state_bytes_ = registry_.gauge("scamsieve_state_bytes",
+                                 "Memory of windows, counted calls and cool-downs.", {});
   if (engine_.config().exchange.kind == ExchangeKind::kKafka) add_exchange();
 }
 
@@ -57,12 +62,14 @@ void EngineMetrics::add_exchange() {
 void EngineMetrics::update_correlation(const Totals& totals) {
   const CorrelatorStats& stats = totals.correlation;
   facts_applied_.raise_to(static_cast<double>(stats.applied));
+  facts_merged_.raise_to(static_cast<double>(stats.merged));
   facts_late_.raise_to(static_cast<double>(stats.late));
   facts_duplicate_.raise_to(static_cast<double>(stats.duplicate));
   facts_unusable_.raise_to(static_cast<double>(stats.unusable));
   facts_other_rules_.raise_to(static_cast<double>(stats.other_plan));
   keys_evicted_.raise_to(static_cast<double>(stats.keys_evicted));
   keys_expired_.raise_to(static_cast<double>(stats.keys_expired));
+  calls_evicted_.raise_to(static_cast<double>(stats.calls_evicted));
   findings_.raise_to(static_cast<double>(stats.findings));
   suppressed_.raise_to(static_cast<double>(stats.suppressed));
   window_keys_.set(static_cast<double>(totals.window_keys));

@@ -259,6 +259,7 @@ void Inspector::add_facts(InspectedBatch& batch) {
   const std::span<const uint32_t> excepted = fact_builder_.excepted();
   batch.counts.excepted.insert(batch.counts.excepted.end(), excepted.begin(), excepted.end());
   if (facts.empty()) return;
+  const CallId call = call_id_of(record_);
   // One block per facts partition; a record has few facts, so a pass per partition that occurs is
   // cheap.
   for (size_t partition = 0; partition < plan_->facts_partition_count; ++partition) {
@@ -268,7 +269,7 @@ void Inspector::add_facts(InspectedBatch& batch) {
       if (facts_partition_of(fact.key, plan_->facts_partition_count) != partition) continue;
       if (output.size == 0) {
         output.begin = static_cast<uint32_t>(batch.bytes.size());
-        writer.begin(place_.offset);
+        writer.begin(place_.offset, call);
         output.size = 1;
       }
       writer.add(fact);

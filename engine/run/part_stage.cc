@@ -127,7 +127,7 @@ void PartStage::join_fact_blocks(InspectedBatch& batch) {
       if (output != first - 1 && !joins(*output)) continue;
       auto reader = FactBlockReader::open(batch.output_bytes(*output));
       SIEVE_CHECK(reader.has_value(), "a block of facts of our own cannot be read");
-      if (!begun) writer.begin(reader->offset());
+      if (!begun) writer.begin(reader->offset(), reader->call());
       begun = true;
       for (Fact fact; reader->next(fact);) writer.add(fact);
     }

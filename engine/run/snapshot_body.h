@@ -25,7 +25,7 @@
 namespace sieve {
 
 // What the frames hold; raised when it changes.
-inline constexpr uint32_t kSnapshotContentVersion = 1;
+inline constexpr uint32_t kSnapshotContentVersion = 2;
 
 // Where a lane goes on whose records before are in the state.
 struct LaneMark {

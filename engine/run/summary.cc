@@ -137,10 +137,11 @@ std::string render_summary(const Totals& totals, const RuleSet& rules,
   const SourceCounts counts = totals.all_sources();
   std::string text = render_records(counts);
   const CorrelatorStats& facts = totals.correlation;
-  text +=
-      fmt::format("{} facts = {} applied + {} late + {} duplicate + {} unusable; {} window keys",
-                  grouped(facts.facts), grouped(facts.applied), grouped(facts.late),
-                  grouped(facts.duplicate), grouped(facts.unusable), grouped(totals.window_keys));
+  text += fmt::format(
+      "{} facts = {} applied + {} merged + {} late + {} duplicate + {} unusable; {} "
+      "window keys",
+      grouped(facts.facts), grouped(facts.applied), grouped(facts.merged), grouped(facts.late),
+      grouped(facts.duplicate), grouped(facts.unusable), grouped(totals.window_keys));
   if (facts.keys_evicted > 0) {
     text += fmt::format(", {} evicted at the cap", grouped(facts.keys_evicted));
   }
@@ -182,6 +183,7 @@ std::string summary_json(const Totals& totals, const RuleSet& rules,
   const CorrelatorStats& facts = totals.correlation;
   json.key("facts").begin_object();
   json.key("applied").unsigned_integer(facts.applied);
+  json.key("merged").unsigned_integer(facts.merged);
   json.key("late").unsigned_integer(facts.late);
   json.key("duplicate").unsigned_integer(facts.duplicate);
   json.key("unusable").unsigned_integer(facts.unusable);

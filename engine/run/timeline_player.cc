@@ -57,7 +57,7 @@ std::string TimelinePlayer::play(std::span<const TimelineRecord> records, Timeli
     if (facts.empty()) continue;
     block.clear();
     FactBlockWriter writer(block);
-    writer.begin(static_cast<int64_t>(i));
+    writer.begin(static_cast<int64_t>(i), call_id_of(record_));
     for (const Fact& fact : facts) writer.add(fact);
     writer.end();
     correlator.apply({}, block, findings);

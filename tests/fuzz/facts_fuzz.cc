@@ -21,7 +21,7 @@ void check_block(std::string_view block) {
   if (!reader) return;
   std::string copy;
   FactBlockWriter writer(copy);
-  writer.begin(reader->offset());
+  writer.begin(reader->offset(), reader->call());
   size_t count = 0;
   for (Fact fact; reader->next(fact); ++count) {
     entity_name(fact.key, fact.name);
@@ -30,7 +30,8 @@ void check_block(std::string_view block) {
   writer.end();
   if (reader->failed()) return;
   auto again = FactBlockReader::open(copy);
-  require(again && again->offset() == reader->offset() && again->count() == count);
+  require(again && again->offset() == reader->offset() && again->call() == reader->call() &&
+          again->count() == count);
   for (Fact fact; again->next(fact);) --count;
   require(count == 0 && !again->failed() && copy.size() <= block.size());
 }

@@ -41,16 +41,18 @@ struct BlockCase {
   int64_t offset;
   std::vector<Fact> facts;
   size_t bytes;
+  CallId call = {};
 };
 
 class FactBlockTest : public ::testing::TestWithParam<BlockCase> {};
 
 TEST_P(FactBlockTest, ComesBackAsWritten) {
-  const std::string block = block_of(GetParam().offset, GetParam().facts);
+  const std::string block = block_of(GetParam().offset, GetParam().facts, GetParam().call);
   EXPECT_EQ(block.size(), GetParam().bytes);
   auto reader = FactBlockReader::open(block);
   ASSERT_TRUE(reader);
   EXPECT_EQ(reader->offset(), GetParam().offset);
+  EXPECT_EQ(reader->call(), GetParam().call);
   EXPECT_EQ(reader->count(), GetParam().facts.size());
   EXPECT_EQ(read_all(*reader), GetParam().facts);
   EXPECT_FALSE(reader->failed());
@@ -60,6 +62,11 @@ INSTANTIATE_TEST_SUITE_P(
     Blocks, FactBlockTest,
     ::testing::Values(BlockCase{"Empty", 0, {}, 3}, BlockCase{"ZeroFact", 3, {Fact{}}, 15},
                       BlockCase{"MaximumFact", kMaximumOffset, {kMaximumFact}, 92},
+                      BlockCase{"MaximumFactOfACall",
+                                kMaximumOffset,
+                                {kMaximumFact},
+                                limits::kFactBytesMax,
+                                {UINT64_MAX}},
                       BlockCase{"TypicalCall",
                                 1'000'000,
                                 {Fact{.projection = 1,
@@ -68,7 +75,8 @@ INSTANTIATE_TEST_SUITE_P(
                                       .features = 3,
                                       .value_count = 1,
                                       .values = {42}}},
-                                30},
+                                38,
+                                {2}},
                       BlockCase{"TimesForthAndBack",
                                 1,
                                 {Fact{.time = kFactTimeMax}, Fact{.time = {0}},
@@ -84,11 +92,16 @@ TEST(FactBlockTest, HasAStableLayout) {
                                                 .value_count = 1,
                                                 .values = {0x1112131415161718},
                                                 .name = "AB"}});
-  EXPECT_EQ(block, std::string("\xAC\x02\x01\x00"
+  EXPECT_EQ(block, std::string("\xD8\x04\x01\x00"
                                "\x07\x08\x07\x06\x05\x04\x03\x02\x01\x04\x05\x11"
                                "\x18\x17\x16\x15\x14\x13\x12\x11"
                                "AB",
                                26));
+}
+
+TEST(FactBlockTest, NamesTheCallBehindTheOffset) {
+  EXPECT_EQ(block_of(300, {}, {0x0102030405060709}),
+            std::string("\xD9\x04\x09\x07\x06\x05\x04\x03\x02\x01\x00\x00", 12));
 }
 
 Fact random_fact(std::mt19937_64& random, const std::string& name) {
@@ -110,17 +123,19 @@ TEST(FactBlockTest, ComesBackForRandomFacts) {
     std::vector<Fact> facts(random() % 6);
     for (Fact& fact : facts) fact = random_fact(random, name);
     const auto offset = static_cast<int64_t>(random() % (uint64_t{1} << kFactOffsetBits));
-    const std::string block = block_of(offset, facts);
+    const CallId call{random() % 2 * random()};
+    const std::string block = block_of(offset, facts, call);
     auto reader = FactBlockReader::open(block);
     ASSERT_TRUE(reader);
     ASSERT_EQ(reader->offset(), offset);
+    ASSERT_EQ(reader->call(), call);
     ASSERT_EQ(read_all(*reader), facts);
     ASSERT_FALSE(reader->failed());
   }
 }
 
 TEST(FactBlockTest, NoticesTruncationAtEveryByte) {
-  const std::string whole = block_of(kMaximumOffset, {kMaximumFact, Fact{.name = "x"}});
+  const std::string whole = block_of(kMaximumOffset, {kMaximumFact, Fact{.name = "x"}}, {3});
   for (size_t size = 0; size < whole.size(); ++size) {
     const std::string block = whole.substr(0, size);  // Its own memory, for the sanitizer.
     auto reader = FactBlockReader::open(block);
@@ -140,7 +155,7 @@ TEST(FactBlockTest, NoticesBytesAfterTheLastFact) {
 
 TEST(FactBlockTest, SurvivesRandomDamage) {
   std::mt19937_64 random(2);
-  const std::string whole = block_of(kMaximumOffset, {kMaximumFact, Fact{.name = "x"}});
+  const std::string whole = block_of(kMaximumOffset, {kMaximumFact, Fact{.name = "x"}}, {3});
   for (int round = 0; round < 100'000; ++round) {
     std::string block = whole;
     for (size_t n = 1 + random() % 4; n > 0; --n) {
@@ -173,12 +188,15 @@ TEST_P(BadFactBlockTest, IsNotOpened) {
 
 INSTANTIATE_TEST_SUITE_P(
     Blocks, BadFactBlockTest,
-    ::testing::Values(BadBlockCase{"Empty", "", FactBlockError::kTruncated},
-                      BadBlockCase{"HalfOffset", "\x81", FactBlockError::kTruncated},
-                      BadBlockCase{"OffsetTooLarge", "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01\x01\x01",
-                                   FactBlockError::kBadValue},
-                      BadBlockCase{"HalfCount", std::string("\0\0", 2),
-                                   FactBlockError::kTruncated}),
+    ::testing::Values(
+        BadBlockCase{"Empty", "", FactBlockError::kTruncated},
+        BadBlockCase{"HalfOffset", "\x81", FactBlockError::kTruncated},
+        BadBlockCase{"OffsetTooLarge", "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01\x01\x01",
+                     FactBlockError::kBadValue},
+        BadBlockCase{"HalfCall", std::string("\1\2\3\4", 4), FactBlockError::kTruncated},
+        BadBlockCase{"CallOfNothing", std::string("\1\0\0\0\0\0\0\0\0\0\0", 11),
+                     FactBlockError::kBadValue},
+        BadBlockCase{"HalfCount", std::string("\0\0", 2), FactBlockError::kTruncated}),
     [](const auto& param_info) { return param_info.param.name; });
 
 TEST(FactBlockWriterDeathTest, RefusesWhatHasNoPlace) {

@@ -43,23 +43,42 @@ std::string shown(const Finding& finding) {
   return text;
 }
 
-// Blocks of random calls: a few callers are busy, most are not, some records come late.
+struct RandomCall {
+  std::string from, to, ref;
+  int64_t at = 0;
+  Duration duration;
+};
+
+// A few callers are busy, most are not, and some calls come late.
+RandomCall random_call(std::mt19937_64& random, int64_t now, size_t number) {
+  const bool is_late = random() % 8 == 0;
+  const uint64_t caller = random() % 3 == 0 ? random() % 2 : random() % 40;
+  RandomCall call;
+  call.at = now - (is_late ? static_cast<int64_t>(random() % 150'000) : 0);
+  call.from = "+668100000" + std::to_string(10 + caller);
+  call.to = "+668200000" + std::to_string(10 + random() % 60);
+  call.duration = {random() % 3 == 0 ? 0 : static_cast<int64_t>(random() % 70'000)};
+  if (random() % 2 == 0) call.ref = "ref" + std::to_string(number);
+  return call;
+}
+
+// Blocks of random calls, some of which have another record later.
 std::vector<std::string> random_blocks(const std::shared_ptr<const FactPlan>& plan, uint64_t seed,
                                        size_t count) {
   std::mt19937_64 random(seed);
   FactBuilder builder(plan, {});
+  std::vector<RandomCall> calls;
   std::vector<std::string> blocks;
   int64_t now = kStart;
   for (size_t i = 0; i < count; ++i) {
     now += static_cast<int64_t>(random() % 4'000);
-    const bool is_late = random() % 8 == 0;
-    const int64_t at = now - (is_late ? static_cast<int64_t>(random() % 150'000) : 0);
-    const uint64_t caller = random() % 3 == 0 ? random() % 2 : random() % 40;
-    const std::string from = "+668100000" + std::to_string(10 + caller);
-    const std::string to = "+668200000" + std::to_string(10 + random() % 60);
-    const Duration duration{random() % 3 == 0 ? 0 : static_cast<int64_t>(random() % 70'000)};
-    blocks.push_back(
-        block_of(static_cast<int64_t>(i), builder.build(call(from, to, Timestamp{at}, duration))));
+    const bool is_again = !calls.empty() && random() % 6 == 0;
+    if (!is_again) calls.push_back(random_call(random, now, i));
+    const size_t back = is_again ? random() % std::min<size_t>(calls.size(), 40) : 0;
+    const RandomCall& of = calls[calls.size() - 1 - back];
+    Record record = call(of.from, of.to, Timestamp{of.at}, of.duration);
+    record.call.call_ref = of.ref;
+    blocks.push_back(block_of(static_cast<int64_t>(i), builder.build(record), call_id_of(record)));
   }
   return blocks;
 }
@@ -138,6 +157,7 @@ TEST(SnapshotTest, ARunThatFindsNothingWouldProveNothing) {
     rules.insert(finding.substr(0, 1));
   }
   EXPECT_EQ(rules.size(), kRules.size());
+  EXPECT_GT(correlator.stats().merged, 0U);
 }
 
 TEST(SnapshotTest, RulesThatChangedBeginEmpty) {

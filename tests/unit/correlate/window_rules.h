@@ -47,11 +47,11 @@ inline Record call(std::string_view from, std::string_view to, Timestamp ts, Dur
   return record;
 }
 
-// The block of the facts of the record at `offset`.
-inline std::string block_of(int64_t offset, const std::vector<Fact>& facts) {
+// The block of the facts of the record at `offset`, which is of `call`.
+inline std::string block_of(int64_t offset, const std::vector<Fact>& facts, CallId call = {}) {
   std::string block;
   FactBlockWriter writer(block);
-  writer.begin(offset);
+  writer.begin(offset, call);
   for (const Fact& fact : facts) writer.add(fact);
   writer.end();
   return block;

@@ -93,7 +93,8 @@ TEST(EngineTest, EveryRecordHasExactlyOneOutcome) {
   EXPECT_EQ(lines_of(directory.read("dead_letters.jsonl")).size(), dead);
   EXPECT_GT(dead, 0U);
   const CorrelatorStats& facts = outcome.totals.correlation;
-  EXPECT_EQ(facts.facts, facts.applied + facts.late + facts.duplicate + facts.unusable);
+  EXPECT_EQ(facts.facts,
+            facts.applied + facts.merged + facts.late + facts.duplicate + facts.unusable);
   EXPECT_EQ(facts.facts, 5'000U);
 }
 

@@ -29,7 +29,11 @@ class MemorySink final : public RecordSink {
   bool publish(const OutputRecord& record, const DeliveryTicket& ticket) override {
     {
       const std::lock_guard lock(mutex_);
-      if (refuses_) return false;
+      if (refuses_) {
+        refused_ = true;
+        refused_once_.notify_all();
+        return false;
+      }
       const auto partition = static_cast<size_t>(std::max(record.partition, 0));
       partitions_.at(partition).emplace_back(record.value);
       keys_.emplace_back(record.key);
@@ -48,6 +52,10 @@ class MemorySink final : public RecordSink {
   void set_refuses(bool refuses) {
     const std::lock_guard lock(mutex_);
     refuses_ = refuses;
+  }
+  void wait_for_refusal() {
+    std::unique_lock lock(mutex_);
+    refused_once_.wait(lock, [this] { return refused_; });
   }
   void hold() {
     const std::lock_guard lock(mutex_);
@@ -79,6 +87,8 @@ class MemorySink final : public RecordSink {
   std::vector<std::vector<std::string>> partitions_;
   std::vector<std::string> keys_;
   bool refuses_ = false;
+  bool refused_ = false;
+  std::condition_variable refused_once_;
   bool holds_ = false;
   std::vector<DeliveryTicket> held_;
 };
