@@ -54,9 +54,10 @@ void Pipeline::attach(RecordSource& source, Publisher& publisher) {
   }
   stage_ = std::make_unique<OutputStage>(*first_plan_, *exchange_, *gate_, tracker_, totals_,
                                          options_.order == MergeOrder::kArrival);
+  late_ = std::make_unique<LateStage>(options_.event_times);
   parts_ = std::make_unique<PartStage>(first_plan_->reassembly_timeout);
   first_plan_.reset();
-  merger_ = std::make_unique<Merger>(options_.order, board_, *parts_, *stage_);
+  merger_ = std::make_unique<Merger>(options_.order, board_, *late_, *parts_, *stage_);
 }
 
 void Pipeline::open_lane(const LaneInfo& lane) {
