@@ -32,6 +32,7 @@ void add_source(Config& config, RecordKind kind, const std::vector<std::string>&
   source.name = fmt::format("{}s", name_of(kind));
   source.kind = kind;
   source.files = files;
+  source.event_time = default_event_time(kind);
   source.mapping = native_mapping(kind, config.engine.default_country);
 }
 

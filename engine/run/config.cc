@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/phone.h"
+#include "run/config_event_time.h"
 #include "run/config_exchange.h"
 #include "run/config_overrides.h"
 
@@ -146,6 +147,7 @@ class ConfigReader {
       source.mapping = native_mapping(source.kind, config_.engine.default_country);
     }
     read_topic(reader, context_, source);
+    read_event_time(reader, context_, source);
     reader.finish();
   }
 
@@ -230,6 +232,7 @@ class ConfigReader {
     if (const YamlNode* letters = reader.optional_node("dead_letters")) {
       config_.dead_letters = read_target(*letters);
     }
+    if (const YamlNode* late = reader.optional_node("late")) config_.late = read_target(*late);
     if (const YamlNode* routes = reader.optional_node("routes")) {
       for (const YamlEntry& entry : routes->entries) {
         config_.routes[entry.key] = read_target(*entry.value);
@@ -318,7 +321,8 @@ bool Config::uses_kafka() const {
   const auto has_topic = [](const SourceConfig& source) { return !source.topic.empty(); };
   const auto to_topic = [](const auto& route) { return !route.second.topic.empty(); };
   return std::any_of(sources.begin(), sources.end(), has_topic) || !alerts.topic.empty() ||
-         !dead_letters.topic.empty() || std::any_of(routes.begin(), routes.end(), to_topic);
+         !dead_letters.topic.empty() || !late.topic.empty() ||
+         std::any_of(routes.begin(), routes.end(), to_topic);
 }
 
 Expected<Config, Diagnostics> parse_config(std::string_view file, std::string_view text,

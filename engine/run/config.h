@@ -24,6 +24,7 @@
 #include "match/database_compiler.h"
 #include "record/mapping.h"
 #include "rule/model.h"
+#include "run/lane_clock.h"
 
 namespace sieve {
 
@@ -36,6 +37,7 @@ struct SourceConfig {
   std::optional<FieldId> key;
   // Raised when the topic was deleted and made anew, because its offsets began again.
   int64_t incarnation = 0;
+  EventTimeBounds event_time;
   Mapping mapping;
 
   std::string_view fact_name() const;  // What facts know it by: its topic, or its name.
@@ -107,6 +109,7 @@ struct Config {
   RulesConfig rules;
   OutputConfig alerts;
   OutputConfig dead_letters;
+  OutputConfig late;
   std::map<std::string, OutputConfig> routes;
   Verdict publish_from = Verdict::kReview;
   std::string http_listen = "127.0.0.1:9464";  // Empty: no HTTP.

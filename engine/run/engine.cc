@@ -53,6 +53,9 @@ PipelineOptions pipeline_options(const Config& config) {
     options.fact_sources.push_back(
         {fact_source(source.fact_name()), static_cast<uint32_t>(source.incarnation), source.topic});
   }
+  for (const SourceConfig& source : config.sources) {
+    options.event_times.push_back(source.event_time);
+  }
   options.facts_through_kafka = config.exchange.kind == ExchangeKind::kKafka;
   return options;
 }

@@ -75,6 +75,9 @@ void EngineMetrics::add_sources() {
         registry_.counter("scamsieve_records_read_total", "Records read from the source.", labels);
     metrics.bytes.counter =
         registry_.counter("scamsieve_record_bytes_total", "Bytes of the records read.", labels);
+    metrics.late.counter = registry_.counter(
+        "scamsieve_late_records_total",
+        "Records that came too late for windows; each has its outcome, too.", labels);
     metrics.texts_cut.counter = registry_.counter(
         "scamsieve_texts_cut_total",
         "Messages whose text was longer than the limit and scanned up to it.", labels);
@@ -216,10 +219,12 @@ void EngineMetrics::add_fixed(std::string_view version) {
   }
   const auto published = [this](const char* kind) {
     return registry_.counter("scamsieve_outputs_published_total",
-                             "Alerts and dead letters handed to an output.", {{"kind", kind}});
+                             "Alerts, dead letters and late records handed to an output.",
+                             {{"kind", kind}});
   };
   alerts_published_.counter = published("alert");
   dead_letters_published_.counter = published("dead_letter");
+  late_published_.counter = published("late");
   outputs_delivered_.counter = registry_.counter("scamsieve_outputs_delivered_total",
                                                  "Outputs that are safe at their target.", {});
   roll_ups_.counter =
@@ -274,6 +279,7 @@ void EngineMetrics::update(const Totals& totals) {
     const SourceCounts& counts = totals.sources[s];
     shown.records.raise_to(static_cast<double>(counts.records));
     shown.bytes.raise_to(static_cast<double>(counts.bytes));
+    shown.late.raise_to(static_cast<double>(counts.late));
     shown.texts_cut.raise_to(static_cast<double>(counts.texts_cut));
     update_messages(counts, shown);
     for (size_t i = 0; i < kOutcomeCount; ++i) {
@@ -303,6 +309,7 @@ void EngineMetrics::update(const Totals& totals) {
   roll_ups_.raise_to(static_cast<double>(totals.roll_ups));
   roll_ups_waiting_.set(static_cast<double>(totals.roll_ups_waiting));
   dead_letters_published_.raise_to(static_cast<double>(totals.dead_letters_published));
+  late_published_.raise_to(static_cast<double>(totals.late_published));
   outputs_delivered_.raise_to(static_cast<double>(totals.outputs_delivered));
   batches_.raise_to(static_cast<double>(totals.batches));
   parts_waiting_.set(static_cast<double>(totals.parts_waiting));

@@ -34,6 +34,7 @@ class EngineMetrics {
   struct SourceMetrics {
     Shown records;
     Shown bytes;
+    Shown late;
     Shown texts_cut;
     std::vector<Shown> outcomes;
     std::vector<Shown> dead_letters;
@@ -97,7 +98,7 @@ class EngineMetrics {
   std::vector<std::string> suspended_;        // Rules that have the gauge.
   std::shared_ptr<const RuleSet> in_force_;   // That the page tells of.
   std::vector<Shown> stages_;
-  Shown alerts_published_, dead_letters_published_, outputs_delivered_, batches_;
+  Shown alerts_published_, dead_letters_published_, late_published_, outputs_delivered_, batches_;
   Shown facts_applied_, facts_merged_, facts_late_, facts_duplicate_, facts_unusable_;
   Shown facts_other_rules_, calls_evicted_;
   Shown facts_sent_, facts_records_sent_, facts_records_acknowledged_, facts_records_damaged_;

@@ -5,6 +5,7 @@
 // Thread safety: none; belongs to one thread at a time. Recycled: it keeps its memory.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,7 +25,7 @@
 
 namespace sieve {
 
-enum class OutputKind : uint8_t { kAlert, kDeadLetter, kFacts };
+enum class OutputKind : uint8_t { kAlert, kDeadLetter, kFacts, kLate };
 
 inline constexpr uint32_t kAlertIdSize = 32;
 
@@ -48,6 +49,12 @@ struct CooledOutput {
   RuleIndex rule;      // Its primary rule.
   uint32_t begin = 0;  // Of the roll-up's stem in InspectedBatch::bytes; its id stands before it.
   uint32_t size = 0;
+};
+
+// A record that came too late for windows.
+struct LateRecord {
+  uint32_t record = 0;  // Index in the batch.
+  Duration behind;      // The watermark of its lane.
 };
 
 // A part of a message, to be joined with others. Lifetime: views of the batch.
@@ -78,6 +85,7 @@ struct InspectedBatch {
   // By record: its event time; kTimestampMin when it was not decoded.
   std::vector<Timestamp> times;
   std::vector<NotedPart> parts;
+  std::vector<LateRecord> late;  // In order of record.
   // The first record that must be read again after a restart although its batch is finished,
   // because a message waits for more parts; nothing: none.
   std::optional<int64_t> resume_offset;
@@ -95,6 +103,13 @@ struct InspectedBatch {
   std::string_view stem_id(const CooledOutput& output) const {
     return std::string_view(bytes).substr(output.begin - kAlertIdSize, kAlertIdSize);
   }
+  // Null when the record came in time.
+  const LateRecord* find_late(uint32_t record) const {
+    const auto found = std::lower_bound(
+        late.begin(), late.end(), record,
+        [](const LateRecord& each, uint32_t index) { return each.record < index; });
+    return found != late.end() && found->record == record ? &*found : nullptr;
+  }
   DeliveryTicket ticket() const { return {records.lane, records.epoch, records.sequence}; }
 
   // Empties what inspect() makes, keeping the memory.
@@ -107,6 +122,7 @@ struct InspectedBatch {
     time_max = kTimestampMin;
     times.clear();
     parts.clear();
+    late.clear();
     resume_offset.reset();
     arena.reset();
   }

@@ -189,7 +189,9 @@ Outcome Inspector::inspect_joined(InspectedBatch& batch, const JoinedMessage& me
   // message, so that a part of it that is read again after a restart repeats its id.
   alert_source_.offset = message.last_offset;
   const Outcome outcome = inspect_message(batch);
-  if (!plan_->facts->empty()) add_facts(batch);
+  const bool complete = message.reason == JoinReason::kComplete;
+  const bool is_late = complete ? batch.find_late(place.index) != nullptr : message.is_late;
+  if (!plan_->facts->empty() && !is_late) add_facts(batch);
   return outcome;
 }
 

@@ -25,6 +25,7 @@ bool Merger::fill(Cursor& cursor) {
     if (cursor.batch == nullptr) {
       cursor.batch = board_.take_ready(cursor.lane);
       if (cursor.batch == nullptr) return false;
+      late_.screen(*cursor.batch);
       parts_.join(*cursor.batch);
     }
     if (cursor.next < cursor.batch->outputs.size()) return true;
@@ -97,6 +98,7 @@ void Merger::advance_by_event_time() {
 }
 
 void Merger::drop(LaneId lane) {
+  late_.drop(lane);
   const auto at = std::find_if(cursors_.begin(), cursors_.end(),
                                [&](const Cursor& cursor) { return cursor.lane == lane; });
   if (at == cursors_.end()) return;

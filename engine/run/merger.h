@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "run/lane_board.h"
+#include "run/late_stage.h"
 #include "run/output_stage.h"
 #include "run/part_stage.h"
 
@@ -17,8 +18,8 @@ enum class MergeOrder { kEventTime, kArrival };
 
 class Merger {
  public:
-  Merger(MergeOrder order, LaneBoard& board, PartStage& parts, OutputStage& stage)
-      : order_(order), board_(board), parts_(parts), stage_(stage) {}
+  Merger(MergeOrder order, LaneBoard& board, LateStage& late, PartStage& parts, OutputStage& stage)
+      : order_(order), board_(board), late_(late), parts_(parts), stage_(stage) {}
 
   // Emits all that the order allows now.
   void advance();
@@ -45,6 +46,7 @@ class Merger {
 
   const MergeOrder order_;
   LaneBoard& board_;
+  LateStage& late_;
   PartStage& parts_;
   OutputStage& stage_;
   std::vector<Cursor> cursors_;  // In order of lane.

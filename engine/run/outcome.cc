@@ -32,6 +32,7 @@ void LeftOut::add(const LeftOut& other) {
 void SourceCounts::add(const SourceCounts& other) {
   records += other.records;
   bytes += other.bytes;
+  late += other.late;
   texts_cut += other.texts_cut;
   for (size_t i = 0; i < kOutcomeCount; ++i) outcomes[i] += other.outcomes[i];
   for (size_t i = 0; i < kDecodeErrorCount; ++i) dead_letters[i] += other.dead_letters[i];

@@ -61,6 +61,7 @@ struct LeftOut {
 struct SourceCounts {
   uint64_t records = 0;
   uint64_t bytes = 0;
+  uint64_t late = 0;       // Came too late for windows; each has its outcome, too.
   uint64_t texts_cut = 0;  // Messages longer than limits::kTextBytesMax: scanned up to there.
   std::array<uint64_t, kOutcomeCount> outcomes{};
   std::array<uint64_t, kDecodeErrorCount> dead_letters{};

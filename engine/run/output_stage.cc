@@ -18,6 +18,24 @@ uint64_t steady_ns() {
   return static_cast<uint64_t>(now / std::chrono::nanoseconds(1));
 }
 
+// The record as it was read; why it is here is the caller's to say.
+DeadLetter letter_of(const InspectedBatch& batch, uint32_t record) {
+  const RawRecord& raw = batch.records.records[record];
+  DeadLetter letter;
+  letter.origin = batch.lane.origin;
+  letter.partition = batch.lane.partition;
+  letter.offset = raw.offset;
+  letter.arrival_ms = raw.arrival_ms;
+  letter.size_full = raw.size_full;
+  letter.key = batch.records.key(raw);
+  letter.value = batch.records.value(raw);
+  const auto& all_headers = batch.records.headers;
+  const auto own = std::find_if(all_headers.begin(), all_headers.end(),
+                                [&](const auto& h) { return h.first == record; });
+  if (own != all_headers.end()) letter.headers = &own->second;
+  return letter;
+}
+
 }  // namespace
 
 OutputStage::OutputStage(const InspectPlan& plan, Exchange& exchange, OutputGate& gate,
@@ -74,6 +92,8 @@ void OutputStage::emit_untimed(const InspectedBatch& batch, const InspectedOutpu
       return exchange_.send(batch, output);
     case OutputKind::kDeadLetter:
       return emit_dead_letter(batch, output);
+    case OutputKind::kLate:
+      return emit_late(batch, output);
     case OutputKind::kAlert:
       return emit_alert(batch, output);
   }
@@ -135,20 +155,8 @@ bool OutputStage::end_roll_ups(Clock::time_point deadline) {
 
 void OutputStage::emit_dead_letter(const InspectedBatch& batch, const InspectedOutput& output) {
   if (!publisher_.has_dead_letter_output()) return;
-  const RawRecord& raw = batch.records.records[output.record];
-  DeadLetter letter;
+  DeadLetter letter = letter_of(batch, output.record);
   letter.failure = output.failure;
-  letter.origin = batch.lane.origin;
-  letter.partition = batch.lane.partition;
-  letter.offset = raw.offset;
-  letter.arrival_ms = raw.arrival_ms;
-  letter.size_full = raw.size_full;
-  letter.key = batch.records.key(raw);
-  letter.value = batch.records.value(raw);
-  const auto& all_headers = batch.records.headers;
-  const auto own = std::find_if(all_headers.begin(), all_headers.end(),
-                                [&](const auto& h) { return h.first == output.record; });
-  if (own != all_headers.end()) letter.headers = &own->second;
   const DeliveryTicket ticket = batch.ticket();
   gate_.publish(ticket, [&] { return publisher_.publish_dead_letter(letter, ticket); });
   ++dead_letters_published_;
@@ -157,6 +165,15 @@ void OutputStage::emit_dead_letter(const InspectedBatch& batch, const InspectedO
 void OutputStage::clear_state() {
   exchange_.clear_state();
   cooldowns_ = AlertCooldowns();
+}
+
+void OutputStage::emit_late(const InspectedBatch& batch, const InspectedOutput& output) {
+  if (!publisher_.has_late_output()) return;
+  DeadLetter letter = letter_of(batch, output.record);
+  letter.late_by = batch.find_late(output.record)->behind;
+  const DeliveryTicket ticket = batch.ticket();
+  gate_.publish(ticket, [&] { return publisher_.publish_late(letter, ticket); });
+  ++late_published_;
 }
 
 void OutputStage::finish(const InspectedBatch& batch) {
@@ -180,6 +197,7 @@ void OutputStage::copy_state_counts(Totals& totals) {
   totals.roll_ups = roll_ups_published_;
   totals.roll_ups_waiting = cooldowns_.waiting();
   totals.dead_letters_published = dead_letters_published_;
+  totals.late_published = late_published_;
 }
 
 }  // namespace sieve

@@ -55,6 +55,7 @@ class OutputStage {
   // Lets roll-ups leave of which the time has come at `clock`.
   void advance_to(Timestamp clock, const DeliveryTicket& ticket);
   void emit_dead_letter(const InspectedBatch& batch, const InspectedOutput& output);
+  void emit_late(const InspectedBatch& batch, const InspectedOutput& output);
   // What batches of one plan need.
   struct Generation {
     const InspectPlan* plan;
@@ -76,6 +77,7 @@ class OutputStage {
   uint64_t alerts_published_ = 0;  // Since they were added to the totals.
   uint64_t roll_ups_published_ = 0;
   uint64_t dead_letters_published_ = 0;
+  uint64_t late_published_ = 0;
 };
 
 }  // namespace sieve

@@ -69,8 +69,9 @@ void PartStage::join_record(InspectedBatch& batch, Reassembler& lane, uint32_t i
   if (part == nullptr) return;
   SourceCounts& counts = batch.counts.source;
   ++counts.parts.read;
-  const PartOutcome outcome = lane.add(
-      {part->key, part->part, part->text, batch.records.value(raw), place.time, place.offset});
+  const bool is_late = batch.find_late(index) != nullptr;
+  const PartOutcome outcome = lane.add({part->key, part->part, part->text, batch.records.value(raw),
+                                        place.time, place.offset, is_late});
   if (outcome == PartOutcome::kDuplicate) ++counts.parts.duplicate;
   if (outcome != PartOutcome::kCompletes) {
     ++counts.outcomes[static_cast<size_t>(Outcome::kPart)];

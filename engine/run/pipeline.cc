@@ -55,11 +55,12 @@ void Pipeline::attach(RecordSource& source, Publisher& publisher) {
   }
   stage_ = std::make_unique<OutputStage>(*first_plan_, *exchange_, *gate_, tracker_, totals_,
                                          options_.order == MergeOrder::kArrival);
+  late_ = std::make_unique<LateStage>(options_.event_times);
   parts_ = std::make_unique<PartStage>(first_plan_->reassembly_timeout);
   restored_span_ = first_plan_->rules->state_span();
   first_plan_.reset();
   if (keeps_windows()) restore_state();
-  merger_ = std::make_unique<Merger>(options_.order, board_, *parts_, *stage_);
+  merger_ = std::make_unique<Merger>(options_.order, board_, *late_, *parts_, *stage_);
 }
 
 void Pipeline::restore_state() {

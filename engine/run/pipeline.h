@@ -44,7 +44,8 @@ struct PipelineOptions {
   MergeOrder order = MergeOrder::kArrival;
   // Sources (by index) whose lanes begin with a line of column names.
   std::vector<bool> has_header;
-  std::vector<FactSource> fact_sources;  // By source.
+  std::vector<FactSource> fact_sources;      // By source.
+  std::vector<EventTimeBounds> event_times;  // By source.
   // Facts go through a topic, so that no offset waits for windows.
   bool facts_through_kafka = false;
 };
@@ -141,6 +142,7 @@ class Pipeline final : public AssignmentListener, public DeliveryListener {
   std::unique_ptr<FactsReader> facts_reader_;
   std::unique_ptr<Exchange> exchange_;
   std::unique_ptr<OutputStage> stage_;
+  std::unique_ptr<LateStage> late_;
   std::unique_ptr<PartStage> parts_;
   std::unique_ptr<Merger> merger_;
   std::vector<std::thread> workers_;

@@ -16,21 +16,18 @@ namespace {
 
 using std::chrono::milliseconds;
 
-std::vector<Header> dead_letter_headers(const DeadLetter& letter) {
-  std::vector<Header> headers;
-  if (letter.headers != nullptr) headers = *letter.headers;
-  headers.emplace_back("scamsieve-error-code", name_of(letter.failure.error));
-  headers.emplace_back("scamsieve-error-message", describe(letter.failure.error));
-  if (!letter.failure.field.empty()) {
-    headers.emplace_back("scamsieve-error-field", letter.failure.field);
+// Why a record is in an output of records.
+struct LetterReason {
+  std::string_view code;
+  std::string_view message;
+  std::string_view stage;
+};
+
+LetterReason reason_of(const DeadLetter& letter) {
+  if (letter.late_by) {
+    return {"late", "the record came too late for windows: see event_time of its source", "late"};
   }
-  headers.emplace_back("scamsieve-stage", "decode");
-  headers.emplace_back("scamsieve-source-topic", letter.origin);
-  headers.emplace_back("scamsieve-source-partition", std::to_string(letter.partition));
-  headers.emplace_back("scamsieve-source-offset", std::to_string(letter.offset));
-  headers.emplace_back("scamsieve-source-timestamp", std::to_string(letter.arrival_ms));
-  headers.emplace_back("scamsieve-source-size", std::to_string(letter.size_full));
-  return headers;
+  return {name_of(letter.failure.error), describe(letter.failure.error), "decode"};
 }
 
 void put_bytes(JsonWriter& json, std::string_view name, std::string_view bytes) {
@@ -43,13 +40,36 @@ void put_bytes(JsonWriter& json, std::string_view name, std::string_view bytes) 
 
 }  // namespace
 
+std::vector<Header> dead_letter_headers(const DeadLetter& letter) {
+  std::vector<Header> headers;
+  if (letter.headers != nullptr) headers = *letter.headers;
+  const LetterReason reason = reason_of(letter);
+  headers.emplace_back("scamsieve-error-code", reason.code);
+  headers.emplace_back("scamsieve-error-message", reason.message);
+  if (!letter.failure.field.empty()) {
+    headers.emplace_back("scamsieve-error-field", letter.failure.field);
+  }
+  if (letter.late_by) {
+    headers.emplace_back("scamsieve-late-ms", std::to_string(letter.late_by->ms));
+  }
+  headers.emplace_back("scamsieve-stage", reason.stage);
+  headers.emplace_back("scamsieve-source-topic", letter.origin);
+  headers.emplace_back("scamsieve-source-partition", std::to_string(letter.partition));
+  headers.emplace_back("scamsieve-source-offset", std::to_string(letter.offset));
+  headers.emplace_back("scamsieve-source-timestamp", std::to_string(letter.arrival_ms));
+  headers.emplace_back("scamsieve-source-size", std::to_string(letter.size_full));
+  return headers;
+}
+
 void append_dead_letter_json(const DeadLetter& letter, std::string& out) {
   JsonWriter json(out);
   json.begin_object();
   json.key("schema").string("dead_letter.v1");
-  json.key("reason").string(name_of(letter.failure.error));
-  json.key("message").string(describe(letter.failure.error));
+  const LetterReason reason = reason_of(letter);
+  json.key("reason").string(reason.code);
+  json.key("message").string(reason.message);
   if (!letter.failure.field.empty()) json.key("field").string(letter.failure.field);
+  if (letter.late_by) json.key("late_ms").integer(letter.late_by->ms);
   json.key("source").begin_object();
   json.key("origin").string(letter.origin);
   json.key("partition").integer(letter.partition);
@@ -63,9 +83,10 @@ void append_dead_letter_json(const DeadLetter& letter, std::string& out) {
 }
 
 Publisher::Publisher(std::unique_ptr<RecordSink> alerts, std::unique_ptr<RecordSink> dead_letters,
-                     std::unique_ptr<RecordSink> facts)
+                     std::unique_ptr<RecordSink> facts, std::unique_ptr<RecordSink> late)
     : alerts_(std::move(alerts)),
-      dead_letters_(std::move(dead_letters)),
+      dead_letters_{std::move(dead_letters)},
+      late_{std::move(late)},
       facts_(std::move(facts)) {}
 
 Publisher::~Publisher() = default;
@@ -79,8 +100,8 @@ Expected<std::unique_ptr<Publisher>, StreamError> Publisher::open(const Config& 
   for (const auto& [route, output] : config.routes) {
     publisher->routes_.push_back(opener.open(output));
   }
-  publisher->dead_letters_ = opener.open(config.dead_letters);
-  publisher->dead_letters_to_file_ = config.dead_letters.topic.empty();
+  publisher->dead_letters_ = {opener.open(config.dead_letters), config.dead_letters.topic.empty()};
+  publisher->late_ = {opener.open(config.late), config.late.topic.empty()};
   if (config.exchange.kind == ExchangeKind::kKafka) {
     publisher->facts_ = opener.open_facts(config.exchange.topic, facts);
   }
@@ -107,16 +128,25 @@ bool Publisher::publish_facts(int32_t partition, std::string_view record,
 }
 
 bool Publisher::publish_dead_letter(const DeadLetter& letter, const DeliveryTicket& ticket) {
-  if (dead_letters_ == nullptr) return true;
-  if (!dead_letters_to_file_) {
+  return publish_letter(dead_letters_, letter, ticket);
+}
+
+bool Publisher::publish_late(const DeadLetter& letter, const DeliveryTicket& ticket) {
+  return publish_letter(late_, letter, ticket);
+}
+
+bool Publisher::publish_letter(LetterOutput& output, const DeadLetter& letter,
+                               const DeliveryTicket& ticket) {
+  if (output.sink == nullptr) return true;
+  if (!output.is_file) {
     headers_ = dead_letter_headers(letter);
     // A record that no topic would take is kept as far as one does; the headers tell its full size.
-    const std::string_view value = letter.value.substr(0, dead_letters_->value_bytes_max());
-    return dead_letters_->publish({letter.key, value, headers_}, ticket);
+    const std::string_view value = letter.value.substr(0, output.sink->value_bytes_max());
+    return output.sink->publish({letter.key, value, headers_}, ticket);
   }
   buffer_.clear();
   append_dead_letter_json(letter, buffer_);
-  return dead_letters_->publish({letter.key, buffer_, {}}, ticket);
+  return output.sink->publish({letter.key, buffer_, {}}, ticket);
 }
 
 std::vector<RecordSink*> Publisher::sinks() const {
@@ -125,7 +155,8 @@ std::vector<RecordSink*> Publisher::sinks() const {
   for (const auto& route : routes_) {
     if (route != nullptr) all.push_back(route.get());
   }
-  if (dead_letters_ != nullptr) all.push_back(dead_letters_.get());
+  if (dead_letters_.sink != nullptr) all.push_back(dead_letters_.sink.get());
+  if (late_.sink != nullptr) all.push_back(late_.sink.get());
   if (facts_ != nullptr) all.push_back(facts_.get());
   return all;
 }

@@ -152,6 +152,7 @@ uint32_t Reassembler::begin(const PartInput& input) {
   slot.complete = false;
   slot.ready = false;
   slot.text_cut = false;
+  slot.is_late = input.is_late;
   slot.parts.assign(slot.total, {});
   slot.text = spare_string();
   slot.record = spare_string();
@@ -238,6 +239,7 @@ const JoinedMessage* Reassembler::next() {
   joined_.total = static_cast<uint16_t>(slot.total);
   joined_.received = static_cast<uint16_t>(slot.received);
   joined_.last_offset = slot.last_offset;
+  joined_.is_late = slot.is_late;
   joined_.reason = ready.reason;
   return &joined_;
 }

@@ -53,6 +53,7 @@ struct PartInput {
   std::string_view record;  // The bytes it was decoded from.
   Timestamp time;
   int64_t offset = 0;
+  bool is_late = false;  // It makes no facts.
 };
 
 // What two parts of one message have in common (3GPP TS 23.040, 9.2.3.24.1: sender, recipient,
@@ -85,6 +86,7 @@ struct JoinedMessage {
   uint16_t received = 0;
   int64_t last_offset = 0;  // Of the part that came last.
   bool text_cut = false;
+  bool is_late = false;  // `record` is.
   JoinReason reason = JoinReason::kComplete;
 };
 
@@ -128,6 +130,7 @@ class Reassembler {
     bool complete = false;
     bool ready = false;  // Being given out: nothing is added to it any more.
     bool text_cut = false;
+    bool is_late = false;                    // The first part.
     uint32_t older = kNone;                  // The message of the same key that began before.
     uint32_t before = kNone, after = kNone;  // In order of arrival.
     std::vector<Part> parts;                 // By seq - 1.

@@ -62,6 +62,9 @@ std::string render_records(const SourceCounts& counts) {
   text += "\n";
   text += render_dead_letters(counts);
   if (counts.parts.read > 0) text += render_parts(counts.parts);
+  if (counts.late > 0) {
+    text += fmt::format("  {} records came too late for windows\n", grouped(counts.late));
+  }
   if (counts.texts_cut > 0) {
     text += fmt::format("  {} texts were longer than the limit and scanned up to it\n",
                         grouped(counts.texts_cut));
@@ -180,6 +183,7 @@ std::string summary_json(const Totals& totals, const RuleSet& rules,
   }
   json.end_object();
   write_dead_letters(json, counts);
+  json.key("late_records").unsigned_integer(counts.late);
   const CorrelatorStats& facts = totals.correlation;
   json.key("facts").begin_object();
   json.key("applied").unsigned_integer(facts.applied);

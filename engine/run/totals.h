@@ -61,7 +61,8 @@ struct Totals {
   uint64_t roll_ups = 0;               // That left.
   uint64_t roll_ups_waiting = 0;       // For the end of their slot.
   uint64_t dead_letters_published = 0;
-  uint64_t outputs_delivered = 0;  // Alerts and dead letters that are safe at their target.
+  uint64_t late_published = 0;     // Records that came too late.
+  uint64_t outputs_delivered = 0;  // All of these that are safe at their target.
   uint64_t batches = 0;
   uint64_t parts_waiting = 0;  // Parts of messages that wait for others.
 

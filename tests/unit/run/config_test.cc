@@ -93,6 +93,32 @@ rules: { paths: [r] }
   EXPECT_EQ(config->sources[1].incarnation, 2);
 }
 
+TEST(ConfigTest, ReadsHowLateRecordsMayCome) {
+  const auto config = parse(R"(
+sources:
+  - { name: m, file: a }
+  - { name: c, stream: call, file: b }
+  - { name: r, stream: report, file: c, event_time: { out_of_order: 1m, late: 0s } }
+rules: { paths: [r] }
+output: { late: { file: late.jsonl } }
+)");
+  ASSERT_TRUE(config.has_value());
+  EXPECT_EQ(config->sources[0].event_time.out_of_order, Duration{30'000});
+  EXPECT_EQ(config->sources[0].event_time.late, Duration{86'400'000});
+  EXPECT_EQ(config->sources[1].event_time.out_of_order, Duration{900'000});
+  EXPECT_EQ(config->sources[2].event_time.out_of_order, Duration{60'000});
+  EXPECT_EQ(config->sources[2].event_time.late, Duration{0});
+  EXPECT_EQ(config->late.file, "/etc/demo/late.jsonl");
+}
+
+TEST(ConfigTest, ATopicOfLateRecordsNeedsKafka) {
+  const auto config = parse(
+      "sources: [{ name: m, file: a }]\nrules: { paths: [r] }\n"
+      "output: { late: { topic: t } }\nkafka: { brokers: b }\n");
+  ASSERT_TRUE(config.has_value());
+  EXPECT_TRUE(config->uses_kafka());
+}
+
 TEST(ConfigTest, FactsStayInMemoryUnlessTheyAreSaidToTravel) {
   const auto config = parse("sources: [{ name: m, file: a }]\nrules: { paths: [r] }\n");
   ASSERT_TRUE(config.has_value());
@@ -192,6 +218,18 @@ INSTANTIATE_TEST_SUITE_P(
                {},
                "C004",
                "`compile_memory` must be from 64MiB to 64GiB"},
+        BadRow{"late_too_long",
+               "sources: [{ name: m, file: a, event_time: { late: 400d } }]\n"
+               "rules: { paths: [r] }\n",
+               {},
+               "C004",
+               "`late` must be from 0s to 366d"},
+        BadRow{"unknown_key_of_event_time",
+               "sources: [{ name: m, file: a, event_time: { lateness: 1d } }]\n"
+               "rules: { paths: [r] }\n",
+               {},
+               "C002",
+               "lateness"},
         BadRow{"not_a_choice",
                std::string(kWithSource) + "privacy: { numbers: open }\n",
                {},

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "base/json_reader.h"
 
 namespace sieve {
@@ -100,6 +102,60 @@ TEST(DeadLetterJsonTest, SaysWhenTheValueWasCut) {
   append_dead_letter_json(letter, json);
   EXPECT_TRUE(parse_json(json)->at("cut").boolean);
   EXPECT_EQ(parse_json(json)->at("size").number, 20'000'000);
+}
+
+TEST(LateRecordTest, GoesToItsOwnOutputAndSaysHowLateItWas) {
+  auto letters = std::make_unique<MemorySink>();
+  auto late = std::make_unique<MemorySink>();
+  const MemorySink& letters_seen = *letters;
+  const MemorySink& late_seen = *late;
+  Publisher publisher(nullptr, std::move(letters), nullptr, std::move(late));
+  EXPECT_TRUE(publisher.has_late_output());
+  DeadLetter letter = letter_of("{\"a\":1}");
+  letter.failure = {};
+  letter.late_by = Duration{90'000'000};
+  EXPECT_TRUE(publisher.publish_late(letter, {}));
+  EXPECT_TRUE(letters_seen.values.empty());
+  ASSERT_EQ(late_seen.values.size(), 1U);
+  const auto parsed = parse_json(late_seen.values[0]);
+  ASSERT_TRUE(parsed.has_value()) << late_seen.values[0];
+  EXPECT_EQ(parsed->at("reason").as_string(), "late");
+  EXPECT_EQ(parsed->at("late_ms").number, 90'000'000);
+  EXPECT_EQ(parsed->at("value").as_string(), "{\"a\":1}");
+}
+
+TEST(LateRecordTest, WithoutAnOutputItIsTaken) {
+  Publisher publisher(nullptr, nullptr);
+  EXPECT_FALSE(publisher.has_late_output());
+  EXPECT_TRUE(publisher.publish_late(letter_of("x"), {}));
+}
+
+using Headers = std::map<std::string, std::string>;
+
+Headers headers_of(const DeadLetter& letter) {
+  Headers headers;
+  for (const auto& [name, value] : dead_letter_headers(letter)) headers[name] = value;
+  return headers;
+}
+
+TEST(DeadLetterHeadersTest, TellWhyAndWhence) {
+  const std::vector<Header> own = {{"trace", "t1"}};
+  DeadLetter letter = letter_of("abc");
+  letter.headers = &own;
+  const Headers decode = headers_of(letter);
+  EXPECT_EQ(decode.at("trace"), "t1");
+  EXPECT_EQ(decode.at("scamsieve-error-code"), "missing_field");
+  EXPECT_EQ(decode.at("scamsieve-error-field"), "from.addr");
+  EXPECT_EQ(decode.at("scamsieve-stage"), "decode");
+  EXPECT_EQ(decode.count("scamsieve-late-ms"), 0U);
+  letter.failure = {};
+  letter.late_by = Duration{5'000};
+  const Headers late = headers_of(letter);
+  EXPECT_EQ(late.at("scamsieve-error-code"), "late");
+  EXPECT_EQ(late.at("scamsieve-late-ms"), "5000");
+  EXPECT_EQ(late.at("scamsieve-stage"), "late");
+  EXPECT_EQ(late.at("scamsieve-source-topic"), "telecom.messages");
+  EXPECT_EQ(late.at("scamsieve-source-offset"), "42");
 }
 
 }  // namespace
