@@ -33,6 +33,8 @@ void add_source(Config& config, RecordKind kind, const std::vector<std::string>&
   source.kind = kind;
   source.files = files;
   source.event_time = default_event_time(kind);
+  // Files may be in any order: by caller, or by when records were written.
+  source.event_time.late = Duration{366LL * 86'400'000};
   source.mapping = native_mapping(kind, config.engine.default_country);
 }
 

@@ -17,10 +17,10 @@ using testing::block_of;
 using testing::call;
 using testing::plan_of;
 
-constexpr int64_t kStart = 1'767'571'200'000;  // 2026-01-05T00:00:00Z.
+constexpr int64_t kSavedFrom = 1'767'571'200'000;  // 2026-01-05T00:00:00Z.
 
 // Every column there is, short windows and long ones, quiet keys and busy ones.
-const std::vector<std::string> kRules = {
+const std::vector<std::string> kSavedRules = {
     "on: call, window: { by: call.from, over: 10m, late: 2m }, measure: { n: count(), t: "
     "'distinct(call.to)', u: 'ratio(call.answered == false)' }, condition: t >= 6 and u >= 0.3, "
     "alert: { suppress: 5m }",
@@ -69,7 +69,7 @@ std::vector<std::string> random_blocks(const std::shared_ptr<const FactPlan>& pl
   FactBuilder builder(plan, {});
   std::vector<RandomCall> calls;
   std::vector<std::string> blocks;
-  int64_t now = kStart;
+  int64_t now = kSavedFrom;
   for (size_t i = 0; i < count; ++i) {
     now += static_cast<int64_t>(random() % 4'000);
     const bool is_again = !calls.empty() && random() % 6 == 0;
@@ -114,7 +114,7 @@ RestoredWindows restore(Correlator& correlator, const std::string& body, size_t 
 class SnapshotSeedTest : public ::testing::TestWithParam<uint64_t> {};
 
 TEST_P(SnapshotSeedTest, GoesOnAsIfItHadNeverStopped) {
-  const auto plan = plan_of(kRules);
+  const auto plan = plan_of(kSavedRules);
   constexpr size_t kBlocks = 3'000;
   const auto blocks = random_blocks(plan, GetParam(), kBlocks);
   std::mt19937_64 random(GetParam());
@@ -140,7 +140,7 @@ TEST_P(SnapshotSeedTest, GoesOnAsIfItHadNeverStopped) {
 
   Correlator restored(plan);
   const RestoredWindows windows = restore(restored, body, 1 + random() % 5'000);
-  EXPECT_EQ(windows.restored, kRules.size());
+  EXPECT_EQ(windows.restored, kSavedRules.size());
   EXPECT_EQ(windows.missing + windows.left_over, 0U);
   // What is read again is known to have been applied.
   EXPECT_THAT(apply(restored, blocks, cut - std::min<size_t>(cut, 50), cut), ::testing::IsEmpty());
@@ -150,19 +150,19 @@ TEST_P(SnapshotSeedTest, GoesOnAsIfItHadNeverStopped) {
 INSTANTIATE_TEST_SUITE_P(Seeds, SnapshotSeedTest, ::testing::Range<uint64_t>(1, 41));
 
 TEST(SnapshotTest, ARunThatFindsNothingWouldProveNothing) {
-  const auto plan = plan_of(kRules);
+  const auto plan = plan_of(kSavedRules);
   Correlator correlator(plan);
   std::set<std::string> rules;
   for (const std::string& finding : apply(correlator, random_blocks(plan, 1, 3'000), 0, 3'000)) {
     rules.insert(finding.substr(0, 1));
   }
-  EXPECT_EQ(rules.size(), kRules.size());
+  EXPECT_EQ(rules.size(), kSavedRules.size());
   EXPECT_GT(correlator.stats().merged, 0U);
 }
 
 TEST(SnapshotTest, RulesThatChangedBeginEmpty) {
-  const auto before = plan_of({kRules[0], kRules[1]});
-  const auto after = plan_of({kRules[0], kRules[2]});
+  const auto before = plan_of({kSavedRules[0], kSavedRules[1]});
+  const auto after = plan_of({kSavedRules[0], kSavedRules[2]});
   const auto blocks = random_blocks(before, 3, 500);
   Correlator correlator(before);
   apply(correlator, blocks, 0, blocks.size());
@@ -187,7 +187,7 @@ TEST(SnapshotTest, KeysThatGoWhileItIsWrittenAreInIt) {
   int64_t offset = 0;
   const auto feed = [&](int caller) {
     const std::string from = "+668100000" + std::to_string(10 + caller);
-    const Record record = call(from, "+6682", Timestamp{kStart + offset}, {0});
+    const Record record = call(from, "+6682", Timestamp{kSavedFrom + offset}, {0});
     correlator.apply({}, block_of(offset++, builder.build(record)), findings);
   };
   for (int caller = 0; caller < 8; ++caller) feed(caller);
@@ -203,7 +203,8 @@ TEST(SnapshotTest, KeysThatGoWhileItIsWrittenAreInIt) {
   for (int caller = 0; caller < 8; ++caller) {
     const std::string from = "+668100000" + std::to_string(10 + caller);
     restored.apply(
-        {}, block_of(offset, builder.build(call(from, "+6682", Timestamp{kStart + offset}, {0}))),
+        {},
+        block_of(offset, builder.build(call(from, "+6682", Timestamp{kSavedFrom + offset}, {0}))),
         findings);
     ++offset;
   }
@@ -211,7 +212,7 @@ TEST(SnapshotTest, KeysThatGoWhileItIsWrittenAreInIt) {
 }
 
 TEST(SnapshotTest, DamagedRecordsAreRefusedAndNeverCrash) {
-  const auto plan = plan_of(kRules);
+  const auto plan = plan_of(kSavedRules);
   const auto blocks = random_blocks(plan, 7, 400);
   Correlator correlator(plan);
   apply(correlator, blocks, 0, blocks.size());
@@ -240,10 +241,10 @@ TEST(SnapshotTest, DamagedRecordsAreRefusedAndNeverCrash) {
 TEST(AlertCooldownsSnapshotTest, GoesOnAsIfItHadNeverStopped) {
   AlertCooldowns cooldowns;
   const auto alert = [](uint64_t key, int64_t at) {
-    return CooledAlert{key, {600'000}, {3'600'000}, Timestamp{kStart + at}};
+    return CooledAlert{key, {600'000}, {3'600'000}, Timestamp{kSavedFrom + at}};
   };
   const auto come = [&](AlertCooldowns& all, uint64_t key, int64_t at) {
-    all.advance_to(Timestamp{kStart + at});
+    all.advance_to(Timestamp{kSavedFrom + at});
     if (all.admit(alert(key, at))) return true;
     all.roll_up(alert(key, at), "id" + std::to_string(key), "{stem}", 1);
     return false;
@@ -268,12 +269,12 @@ TEST(AlertCooldownsSnapshotTest, GoesOnAsIfItHadNeverStopped) {
   EXPECT_FALSE(come(restored, 2, 4'000));
   EXPECT_EQ(restored.waiting(), 2U);
   EXPECT_FALSE(restored.take_due());
-  restored.advance_to(Timestamp{kStart + 3'700'000});
+  restored.advance_to(Timestamp{kSavedFrom + 3'700'000});
   const auto roll_up = restored.take_due();
   ASSERT_TRUE(roll_up);
   EXPECT_EQ(roll_up->alerts, 2U);
-  EXPECT_EQ(roll_up->first, Timestamp{kStart + 1'000});
-  EXPECT_EQ(roll_up->last, Timestamp{kStart + 2'000});
+  EXPECT_EQ(roll_up->first, Timestamp{kSavedFrom + 1'000});
+  EXPECT_EQ(roll_up->last, Timestamp{kSavedFrom + 2'000});
   EXPECT_EQ(roll_up->id, "id1");
   EXPECT_EQ(roll_up->stem, "{stem}");
   EXPECT_EQ(roll_up->route, 1U);
