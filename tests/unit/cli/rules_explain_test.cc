@@ -176,7 +176,7 @@ std::string call_line(int64_t id, int64_t ts, std::string_view from) {
 TEST_F(RulesExplainTest, OfFilesOfRecords) {
   std::string calls;
   for (int64_t i = 6; i >= 1; --i) {
-    calls += call_line(i, 1'767'600'000'000 + i * 1'000, "+10005550100");
+    calls += call_line(i, 1'767'600'000'000 + i * 5'000, "+10005550100");
   }
   const std::string file = directory_.write("calls.jsonl", calls);
   const std::string messages =

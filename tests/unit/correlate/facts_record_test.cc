@@ -43,7 +43,7 @@ TEST(FactsRecordTest, ComesBackAsWritten) {
 
 TEST(FactsRecordTest, HasAStableLayout) {
   const FactsRecordHead head{FactsRecordKind::kFacts, {300, 2, 1}, 6, 0x01020304};
-  EXPECT_EQ(record_of(head, {"AB"}), std::string("\x02\x00\xAC\x02\x02\x01\x06\x04\x03\x02\x01\x02"
+  EXPECT_EQ(record_of(head, {"AB"}), std::string("\x03\x00\xAC\x02\x02\x01\x06\x04\x03\x02\x01\x02"
                                                  "AB",
                                                  14));
 }
@@ -68,9 +68,9 @@ TEST(FactsRecordTest, TellsWhatItCannotRead) {
   EXPECT_EQ(error(""), FactsRecordError::kTruncated);
   EXPECT_EQ(error("\x01"), FactsRecordError::kUnknownVersion);
   EXPECT_EQ(error("{\"json\":1}"), FactsRecordError::kUnknownVersion);
-  EXPECT_EQ(error("\x02"), FactsRecordError::kTruncated);
-  EXPECT_EQ(error("\x02\x02xxxxxxxxxx"), FactsRecordError::kBadValue);
-  const std::string no_partitions("\x02\x01\x00\x01\x01\x01\x01", 7);
+  EXPECT_EQ(error("\x03"), FactsRecordError::kTruncated);
+  EXPECT_EQ(error("\x03\x02xxxxxxxxxx"), FactsRecordError::kBadValue);
+  const std::string no_partitions("\x03\x01\x00\x01\x01\x01\x01", 7);
   EXPECT_EQ(error(no_partitions), FactsRecordError::kBadValue);
 }
 
