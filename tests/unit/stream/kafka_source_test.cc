@@ -172,9 +172,18 @@ TEST(KafkaSourceTest, SharesPartitionsAndLosesNothingWhenMembersComeAndGo) {
   }));
   EXPECT_TRUE(second->close());
   ASSERT_TRUE(first.step_until([&] { return first.lanes().size() == 8; }));
-  EXPECT_THAT(first.calls(), ElementsAre("assigned 8", "revoking 8", "revoked 8", "assigned 4",
-                                         "revoking 4", "revoked 4", "assigned 8"));
-  EXPECT_EQ(first.lanes().front().epoch, 3u);
+  // On a busy machine the mock may have members join more often than they come and go.
+  const std::vector<std::string>& calls = first.calls();
+  ASSERT_EQ(calls.size() % 3, 1U);
+  for (size_t i = 0; i + 1 < calls.size(); i += 3) {
+    const std::string lanes = calls[i].substr(calls[i].find(' '));
+    EXPECT_THAT(std::vector<std::string>(calls.begin() + i, calls.begin() + i + 3),
+                ElementsAre("assigned" + lanes, "revoking" + lanes, "revoked" + lanes));
+  }
+  EXPECT_EQ(calls.front(), "assigned 8");
+  EXPECT_THAT(calls, ::testing::Contains("assigned 4"));
+  EXPECT_EQ(calls.back(), "assigned 8");
+  EXPECT_EQ(first.lanes().front().epoch, calls.size() / 3 + 1);
   EXPECT_TRUE(first.close());
 }
 
