@@ -20,7 +20,7 @@ void put(std::string& out, T value) {
   out.append(reinterpret_cast<const char*>(&value), sizeof value);
 }
 
-void put_text(std::string& out, std::string_view text) {
+void put_field(std::string& out, std::string_view text) {
   put(out, static_cast<uint32_t>(text.size()));
   out += text;
 }
@@ -67,10 +67,10 @@ std::string encode_header(const SnapshotHeader& header) {
   put(fields, header.cipher);
   put(fields, header.file_id);
   put(fields, header.key_id);
-  put_text(fields, header.engine_version);
-  put_text(fields, header.exchange);
-  put_text(fields, header.pipeline);
-  put_text(fields, header.bundle);
+  put_field(fields, header.engine_version);
+  put_field(fields, header.exchange);
+  put_field(fields, header.pipeline);
+  put_field(fields, header.bundle);
   put(fields, header.facts_partition);
   put(fields, header.facts_partition_count);
   put(fields, header.content_version);

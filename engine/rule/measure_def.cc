@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <set>
 
 #include "base/limits.h"
@@ -19,6 +20,9 @@ constexpr std::string_view kErrorName = "error";
 constexpr double kErrorMin = 0.01;
 constexpr double kErrorMax = 0.2;
 constexpr std::string_view kWhere = "where";
+// Shorter times are shown to the millisecond.
+constexpr double kFineDurationMs = 2'000;
+constexpr double kMsPerSecond = 1'000;
 
 // What a measure is made of.
 enum class Takes : uint8_t { kNothing, kMaybeCondition, kCondition, kTextField, kNumberField };
@@ -295,7 +299,11 @@ std::vector<std::string_view> names_of(const std::vector<MeasureName>& measures)
 std::string_view name_of(MeasureKind kind) { return row_of(kind).name; }
 
 std::string format_measure(const MeasureDef& measure, double value) {
-  if (measure.is_duration()) return format_duration({static_cast<int64_t>(value)});
+  if (measure.is_duration()) {
+    // A mean of seconds is no whole number of them.
+    const double unit = value < kFineDurationMs ? 1 : kMsPerSecond;
+    return format_duration({static_cast<int64_t>(std::round(value / unit) * unit)});
+  }
   return fmt::format("{}", value);
 }
 

@@ -31,7 +31,6 @@ FactsReader::FactsReader(const InspectPlan& plan, std::vector<FactSource> source
                          Publisher& publisher, SharedTotals& totals, Failure fail)
     : tracker_(plan.rules->state_span()),
       gate_(publisher, tracker_),
-      totals_(totals),
       fail_(std::move(fail)),
       stage_(plan, std::move(sources), gate_, totals),
       state_span_(plan.rules->state_span()) {}

@@ -85,7 +85,6 @@ class FactsReader final : public AssignmentListener {
   // With a lock of their own.
   OffsetTracker tracker_;
   OutputGate gate_;
-  SharedTotals& totals_;
   // Constant after attach().
   const Failure fail_;
   std::unique_ptr<KafkaSource> source_;

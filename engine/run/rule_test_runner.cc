@@ -216,10 +216,11 @@ std::string RuleTestRunner::compare_findings(RuleIndex index, const RuleTest& te
   for (const ExpectedFinding& wanted : test.findings) {
     why += fmt::format("  expected: at {} key {}", format_duration(wanted.at),
                        fmt::join(wanted.key, ", "));
-    for (const auto& [name, value] : wanted.measures) {
-      const auto measure = std::find_if(rule.measures.begin(), rule.measures.end(),
-                                        [&](const MeasureDef& m) { return m.name == name; });
-      why += fmt::format(" {}={}", name, format_measure(*measure, value));
+    for (const auto& expected : wanted.measures) {
+      const auto measure =
+          std::find_if(rule.measures.begin(), rule.measures.end(),
+                       [&](const MeasureDef& m) { return m.name == expected.first; });
+      why += fmt::format(" {}={}", expected.first, format_measure(*measure, expected.second));
     }
     why += "\n";
   }
