@@ -25,7 +25,7 @@ struct StateArguments {
 };
 
 using Summary = Expected<SnapshotSummary, SnapshotFault>;
-struct Row {
+struct SnapshotRow {
   std::string path;
   Summary summary;
 };
@@ -116,11 +116,11 @@ void write_fault(JsonWriter& json, const SnapshotFault& fault) {
   json.end_object();
 }
 
-void print_json(const std::vector<Row>& rows) {
+void print_json(const std::vector<SnapshotRow>& rows) {
   std::string out;
   JsonWriter json(out);
   json.begin_array();
-  for (const Row& row : rows) {
+  for (const SnapshotRow& row : rows) {
     json.begin_object().key("file").string(row.path).key("ok").boolean(row.summary.has_value());
     if (row.summary) {
       write_summary(json, *row.summary);
@@ -134,9 +134,9 @@ void print_json(const std::vector<Row>& rows) {
 }
 
 // What cannot be read outweighs what is damaged: trying again may tell more.
-ExitStatus status_of(const std::vector<Row>& rows) {
+ExitStatus status_of(const std::vector<SnapshotRow>& rows) {
   ExitCode code = ExitCode::kOk;
-  for (const Row& row : rows) {
+  for (const SnapshotRow& row : rows) {
     if (row.summary) continue;
     if (row.summary.error().reason == SnapshotFaultReason::kUnreadable) {
       return static_cast<int>(ExitCode::kInputOutput);
@@ -148,11 +148,11 @@ ExitStatus status_of(const std::vector<Row>& rows) {
 
 // What `look` finds in each of `files`.
 template <class Look>
-std::vector<Row> look_at(const StateArguments& arguments, const std::vector<std::string>& files,
-                         Look look) {
-  std::vector<Row> rows;
+std::vector<SnapshotRow> look_at(const StateArguments& arguments,
+                                 const std::vector<std::string>& files, Look look) {
+  std::vector<SnapshotRow> rows;
   for (const std::string& file : files) {
-    Row row{file, look(file)};
+    SnapshotRow row{file, look(file)};
     std::error_code ignored;
     const bool gone = !row.summary && !std::filesystem::exists(file, ignored);
     // An engine at work removes old files of its directory.
@@ -165,13 +165,13 @@ std::vector<Row> look_at(const StateArguments& arguments, const std::vector<std:
 ExitStatus inspect(const StateArguments& arguments) {
   const auto files = files_at(arguments.path);
   if (!files) return end_with(files.error());
-  const std::vector<Row> rows = look_at(arguments, *files, inspect_snapshot);
+  const std::vector<SnapshotRow> rows = look_at(arguments, *files, inspect_snapshot);
   if (arguments.json) {
     print_json(rows);
     return status_of(rows);
   }
   if (rows.empty()) fmt::print("{} has no snapshots\n", arguments.path);
-  for (const Row& row : rows) {
+  for (const SnapshotRow& row : rows) {
     if (row.summary) print_summary(row.path, *row.summary);
     if (!row.summary) fmt::print("{}\n", describe(row.summary.error()));
   }
@@ -183,10 +183,10 @@ ExitStatus verify(const StateArguments& arguments) {
   if (!files) return end_with(files.error());
   const auto keys = keys_in(arguments.key_file);
   if (!keys) return end_with(keys.error());
-  const std::vector<Row> rows = look_at(
+  const std::vector<SnapshotRow> rows = look_at(
       arguments, *files, [&](const std::string& file) { return verify_snapshot(file, *keys); });
   if (arguments.json) print_json(rows);
-  for (const Row& row : rows) {
+  for (const SnapshotRow& row : rows) {
     if (arguments.json) break;
     if (row.summary) fmt::print("{}: ok, {} frames\n", row.path, row.summary->frame_count);
     if (!row.summary) fmt::print("{}\n", describe(row.summary.error()));
