@@ -21,6 +21,7 @@ import fnmatch
 import json
 import math
 import os
+import shlex
 import re
 import subprocess
 import sys
@@ -262,6 +263,7 @@ def report(args):
            f"messages and {header['calls']:,} calls in {args.length}. The delay of a finding is "
            "its event time less that of the record that made the definition true, by "
            "bench/detection/behaviours.md; a rule with lower thresholds is early.", "",
+           f"`bench/detection/behaviours.py {shlex.join(sys.argv[1:])}`", "",
            found_table(bench.mappings, judgements, bench.rules, header["subscribers"]), ""]
     for dial, name, values in (("stealth", "planted.stealth", args.stealths),
                                ("size", "planted.size", args.sizes)):

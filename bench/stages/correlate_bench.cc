@@ -4,9 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "base/check.h"
-#include "correlate/correlator.h"
-#include "correlate/entity_key.h"
+#include "stages/generated_calls.h"
 
 namespace sieve {
 namespace {
@@ -25,57 +23,11 @@ rules:
     measure: { calls: count(), targets: distinct(call.to), share: ratio(call.answered == false) }
     condition: targets >= 1000000
 )";
-constexpr double kEventsPerKeyAndWindow = 3;
-constexpr int64_t kWindowMs = 600'000;
 
-std::shared_ptr<const FactPlan> make_plan() {
-  LoadedRules loaded;
-  loaded.files.push_back(parse_rule_file("bench.rules.yaml", kRules, loaded.diagnostics));
-  SIEVE_CHECK(loaded.ok(), "the rules have errors");
-  auto rules = RuleSet::compile(std::move(loaded), {});
-  SIEVE_CHECK(rules.has_value(), "the rules do not compile");
-  return std::make_shared<const FactPlan>(*rules);
-}
-
-// Calls of `key_count` callers in random order, as many per window as kEventsPerKeyAndWindow says.
-class Calls {
- public:
-  explicit Calls(uint64_t key_count)
-      : key_count_(key_count),
-        step_ms_(static_cast<double>(kWindowMs) /
-                 (kEventsPerKeyAndWindow * static_cast<double>(key_count))) {
-    fact_.features = 0b11;
-    fact_.value_count = 1;
-  }
-
-  std::string_view next_block() {
-    state_ = state_ * 6'364'136'223'846'793'005ULL + 1'442'695'040'888'963'407ULL;
-    const uint64_t random = mix_key(state_);
-    // The key of a Thai mobile number: see entity_key().
-    fact_.key = (entity_key("+66800000000") & ~0xFFFFFFULL) + random % key_count_;
-    fact_.values[0] = fact_.key ^ (random >> 40);
-    now_ms_ += step_ms_;
-    fact_.time.ms = static_cast<int64_t>(now_ms_);
-    block_.clear();
-    FactBlockWriter writer(block_);
-    writer.begin(++offset_);
-    writer.add(fact_);
-    writer.end();
-    return block_;
-  }
-
- private:
-  uint64_t key_count_;
-  double step_ms_;
-  double now_ms_ = 1'767'571'200'000;
-  uint64_t state_ = 1;
-  int64_t offset_ = 0;
-  Fact fact_;
-  std::string block_;
-};
+constexpr uint64_t kFeatures = 0b11;
 
 void BM_FactBlockWriteAndRead(benchmark::State& state) {
-  Calls calls(1'000'000);
+  Calls calls(1'000'000, kFeatures);
   for (auto _ : state) {
     auto reader = FactBlockReader::open(calls.next_block());
     Fact fact;
@@ -87,8 +39,8 @@ BENCHMARK(BM_FactBlockWriteAndRead);
 
 void BM_Apply(benchmark::State& state) {
   const auto key_count = static_cast<uint64_t>(state.range(0));
-  Correlator correlator(make_plan());
-  Calls calls(key_count);
+  Correlator correlator(plan_of(kRules));
+  Calls calls(key_count, kFeatures);
   std::vector<Finding> findings;
   // Until windows are as full as they get.
   for (uint64_t i = 0; i < 6 * key_count; ++i) correlator.apply({}, calls.next_block(), findings);
@@ -108,7 +60,7 @@ BENCHMARK(BM_Apply)
 
 // One caller who never stops: what a distinct count costs as values grow.
 void BM_ApplyToBusyKey(benchmark::State& state) {
-  Correlator correlator(make_plan());
+  Correlator correlator(plan_of(kRules));
   std::vector<Finding> findings;
   const auto value_count = static_cast<uint64_t>(state.range(0));
   std::string block;

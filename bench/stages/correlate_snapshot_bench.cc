@@ -7,9 +7,7 @@
 #include <memory>
 #include <string>
 
-#include "base/check.h"
-#include "correlate/correlator.h"
-#include "correlate/entity_key.h"
+#include "stages/generated_calls.h"
 
 namespace sieve {
 namespace {
@@ -28,8 +26,7 @@ rules:
     measure: { calls: count(), targets: distinct(call.to) }
     condition: targets >= 1000000
 )";
-constexpr int64_t kWindowMs = 600'000;
-constexpr double kEventsPerKeyAndWindow = 3;
+constexpr uint64_t kFeatures = 1;
 // What the engine does at a time between two batches.
 constexpr size_t kKeysPerStep = 16'384;
 constexpr int kFactsPerStep = 20'000;
@@ -39,51 +36,6 @@ using Clock = std::chrono::steady_clock;
 double ms_since(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
-
-std::shared_ptr<const FactPlan> make_plan() {
-  LoadedRules loaded;
-  loaded.files.push_back(parse_rule_file("bench.rules.yaml", kRules, loaded.diagnostics));
-  SIEVE_CHECK(loaded.ok(), "the rules have errors");
-  auto rules = RuleSet::compile(std::move(loaded), {});
-  SIEVE_CHECK(rules.has_value(), "the rules do not compile");
-  return std::make_shared<const FactPlan>(*rules);
-}
-
-// Calls of `key_count` callers in random order.
-class Calls {
- public:
-  explicit Calls(uint64_t key_count)
-      : key_count_(key_count),
-        step_ms_(static_cast<double>(kWindowMs) /
-                 (kEventsPerKeyAndWindow * static_cast<double>(key_count))) {
-    fact_.features = 1;
-    fact_.value_count = 1;
-  }
-
-  std::string_view next_block() {
-    state_ = state_ * 6'364'136'223'846'793'005ULL + 1'442'695'040'888'963'407ULL;
-    const uint64_t random = mix_key(state_);
-    fact_.key = (entity_key("+66800000000") & ~0xFFFFFFULL) + random % key_count_;
-    fact_.values[0] = fact_.key ^ (random >> 40);
-    now_ms_ += step_ms_;
-    fact_.time.ms = static_cast<int64_t>(now_ms_);
-    block_.clear();
-    FactBlockWriter writer(block_);
-    writer.begin(++offset_);
-    writer.add(fact_);
-    writer.end();
-    return block_;
-  }
-
- private:
-  uint64_t key_count_;
-  double step_ms_;
-  double now_ms_ = 1'767'571'200'000;
-  uint64_t state_ = 1;
-  int64_t offset_ = 0;
-  Fact fact_;
-  std::string block_;
-};
 
 double apply(Correlator& correlator, Calls& calls, int count) {
   std::vector<Finding> findings;
@@ -115,9 +67,9 @@ void restore(const std::string& body, const std::shared_ptr<const FactPlan>& pla
 
 void BM_Snapshot(benchmark::State& state) {
   const auto key_count = static_cast<uint64_t>(state.range(0));
-  const auto plan = make_plan();
+  const auto plan = plan_of(kRules);
   Correlator correlator(plan);
-  Calls calls(key_count);
+  Calls calls(key_count, kFeatures);
   for (uint64_t i = 0; i < 6; ++i) apply(correlator, calls, static_cast<int>(key_count));
   for (auto _ : state) {
     double before = apply(correlator, calls, kFactsPerStep);

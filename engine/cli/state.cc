@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/file.h"
 #include "base/json_writer.h"
 #include "cli/verbs.h"
 #include "correlate/snapshot_directory.h"
@@ -14,9 +13,6 @@
 
 namespace sieve {
 namespace {
-
-// A key is 65 bytes, and few are in use at once.
-constexpr size_t kKeyFileBytesMax = size_t{64} << 10;
 
 struct StateArguments {
   std::string path;
@@ -46,16 +42,13 @@ Expected<std::vector<std::string>, EngineError> files_at(const std::string& path
 
 Expected<SnapshotKeys, EngineError> keys_in(const std::string& path) {
   if (path.empty()) return SnapshotKeys();
-  const auto text = read_file(path, kKeyFileBytesMax);
-  if (!text) {
-    return Unexpected<EngineError>(
-        {ExitCode::kInputOutput,
-         fmt::format("error[file_unreadable]: {}\n", text.error().message)});
-  }
-  auto keys = parse_snapshot_keys(*text);
+  auto keys = read_snapshot_keys(path);
   if (keys) return std::move(*keys);
+  const bool unreadable = keys.error().is_unreadable;
   return Unexpected<EngineError>(
-      {ExitCode::kConfiguration, fmt::format("error[bad_key]: {}: {}\n", path, keys.error())});
+      {unreadable ? ExitCode::kInputOutput : ExitCode::kConfiguration,
+       fmt::format("error[{}]: {}\n", unreadable ? "file_unreadable" : "bad_key",
+                   keys.error().message)});
 }
 
 std::string encryption_of(const SnapshotHeader& header) {

@@ -1,11 +1,8 @@
-#include <absl/container/flat_hash_map.h>
-
 #include <algorithm>
 #include <optional>
 
 #include "base/check.h"
 #include "correlate/correlator_impl.h"
-#include "correlate/plan_windows.h"
 
 namespace sieve {
 
@@ -16,6 +13,13 @@ constexpr size_t kPlansKnownMax = 64;
 
 }  // namespace
 
+std::shared_ptr<WindowState> Correlator::Impl::find_state(std::string_view definition) const {
+  const auto found = std::find_if(states.begin(), states.end(), [&](const auto& state) {
+    return state->definition == definition;
+  });
+  return found == states.end() ? nullptr : *found;
+}
+
 // The state of the same rule before, or a new one.
 std::shared_ptr<WindowState> Correlator::Impl::state_of(const FactPlan& plan,
                                                         const Projection& projection,
@@ -24,11 +28,9 @@ std::shared_ptr<WindowState> Correlator::Impl::state_of(const FactPlan& plan,
   const CompiledRule& rule = plan.rules().rule(planned.rule);
   const WindowColumns columns = MeasureLayout(planned).columns();
   std::string definition = window_definition(plan.rules(), rule, projection, columns);
-  const auto same = std::find_if(states.begin(), states.end(), [&](const auto& state) {
-    return state->definition == definition;
-  });
-  ++(same == states.end() ? adopted.fresh : adopted.kept);
-  if (same != states.end()) return *same;
+  const std::shared_ptr<WindowState> same = find_state(definition);
+  ++(same == nullptr ? adopted.fresh : adopted.kept);
+  if (same != nullptr) return same;
   states.push_back(std::make_shared<WindowState>(std::move(definition), *rule.rule, columns));
   return states.back();
 }
@@ -69,11 +71,12 @@ const PlanWindows* Correlator::Impl::windows_of(uint32_t digest) {
                    [&](const KnownPlan& plan) { return plan.record.digest == digest; });
   if (known == known_plans.end()) return nullptr;
   if (!known->windows) {
-    const StateOfDefinition find_state = [this](std::string_view definition) {
-      return *std::find_if(states.begin(), states.end(),
-                           [&](const auto& state) { return state->definition == definition; });
+    const StateOfDefinition state_of_ours = [this](std::string_view definition) {
+      std::shared_ptr<WindowState> state = find_state(definition);
+      SIEVE_CHECK(state != nullptr, "a rule of the newest plan without state");
+      return state;
     };
-    known->windows = read_by_plan(*newest.plan, known->record, find_state, watcher);
+    known->windows = read_by_plan(*newest.plan, known->record, state_of_ours, watcher);
   }
   return &*known->windows;
 }

@@ -40,6 +40,8 @@ struct Correlator::Impl {
   AdoptedWindows adopt(std::shared_ptr<const FactPlan> plan);
   std::shared_ptr<WindowState> state_of(const FactPlan& plan, const Projection& projection,
                                         const PlannedRule& rule, AdoptedWindows& adopted);
+  // Null: there is none.
+  std::shared_ptr<WindowState> find_state(std::string_view definition) const;
   Generation& generation_of(const FactPlan& plan);
   const PlanWindows* windows_of(uint32_t digest);
   void learn(const PlanRecord& plan);

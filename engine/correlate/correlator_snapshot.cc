@@ -1,5 +1,4 @@
 // Snapshots of a Correlator: what they hold beside windows, and how it comes back.
-#include <algorithm>
 
 #include "correlate/correlator_impl.h"
 
@@ -44,10 +43,7 @@ void Correlator::Impl::restore_plan(ByteReader& in) {
 void Correlator::Impl::restore_state(ByteReader& in) {
   if (in.varint() != restored.size()) return in.fail();
   const std::string_view definition = in.text();
-  const auto same = std::find_if(states.begin(), states.end(), [&](const auto& state) {
-    return state->definition == definition;
-  });
-  restored.push_back(same == states.end() ? nullptr : same->get());
+  restored.push_back(find_state(definition).get());
 }
 
 WindowState* Correlator::Impl::restored_at(uint64_t number) const {

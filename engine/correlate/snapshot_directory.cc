@@ -118,9 +118,11 @@ Expected<void, SnapshotFault> visit(SnapshotFileReader& reader, const std::strin
     const uint64_t offset = reader.offset();
     const auto more = reader.next(frame);
     if (!more) return Unexpected<SnapshotFault>(more.error());
-    if (!*more) return {};
+    if (!*more) break;
     if (auto taken = visitor.frame(frame); !taken) return refuse(taken.error(), offset);
   }
+  if (auto ended = visitor.end(); !ended) return refuse(ended.error(), reader.offset());
+  return {};
 }
 
 }  // namespace

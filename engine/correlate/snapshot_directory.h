@@ -63,6 +63,8 @@ class SnapshotVisitor {
   virtual Expected<void, SnapshotRefusal> begin(const SnapshotHeader& header) = 0;
   // `bytes` hold until this returns.
   virtual Expected<void, SnapshotRefusal> frame(std::string_view bytes) = 0;
+  // That was the last frame.
+  virtual Expected<void, SnapshotRefusal> end() = 0;
   // The file was refused: what was made of it since begin() is to be thrown away.
   virtual void forget() = 0;
 };

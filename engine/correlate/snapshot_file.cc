@@ -2,22 +2,21 @@
 
 #include <fmt/format.h>
 
-#include <bit>
 #include <cstring>
 #include <optional>
 #include <type_traits>
 
+#include "base/byte_codec.h"
+
 namespace sieve {
 namespace {
-
-static_assert(std::endian::native == std::endian::little, "numbers are copied as they are");
 
 constexpr std::string_view kMagic = "SIEVESNP";
 
 template <class T>
 void put(std::string& out, T value) {
   static_assert(std::is_trivially_copyable_v<T>);
-  out.append(reinterpret_cast<const char*>(&value), sizeof value);
+  put_raw(out, &value, 1);
 }
 
 void put_field(std::string& out, std::string_view text) {
@@ -25,36 +24,11 @@ void put_field(std::string& out, std::string_view text) {
   out += text;
 }
 
-// Takes values off the front of `bytes`; once there are too few, all that follow are zero.
-class FieldReader {
- public:
-  explicit FieldReader(std::string_view bytes) : bytes_(bytes) {}
-
-  template <class T>
-  void read(T& value) {
-    static_assert(std::is_trivially_copyable_v<T>);
-    const std::string_view taken = take(sizeof value);
-    if (!taken.empty()) std::memcpy(&value, taken.data(), sizeof value);
-  }
-  void read(std::string& text) {
-    uint32_t size = 0;
-    read(size);
-    text = take(size);
-  }
-  bool ended_well() const { return sound_ && bytes_.empty(); }
-
- private:
-  std::string_view take(size_t size) {
-    sound_ = sound_ && size <= bytes_.size();
-    if (!sound_) return {};
-    const std::string_view taken = bytes_.substr(0, size);
-    bytes_.remove_prefix(size);
-    return taken;
-  }
-
-  std::string_view bytes_;
-  bool sound_ = true;
-};
+std::string take_field(ByteReader& in) {
+  uint32_t size = 0;
+  in.raw(&size, 1);
+  return std::string(in.bytes(size));
+}
 
 Unexpected<SnapshotFault> fault(SnapshotFaultReason reason, uint64_t offset, std::string detail) {
   return Unexpected<SnapshotFault>({reason, "", offset, std::move(detail)});
@@ -90,11 +64,11 @@ Expected<uint32_t, SnapshotFault> read_preamble(std::string_view preamble) {
   if (preamble.size() < kSnapshotPreambleBytes) {
     return fault(SnapshotFaultReason::kTruncated, preamble.size(), "it ends within its header");
   }
-  FieldReader reader(preamble.substr(kMagic.size()));
+  ByteReader reader(preamble.substr(kMagic.size()));
   uint32_t format = 0;
   uint32_t size = 0;
-  reader.read(format);
-  reader.read(size);
+  reader.raw(&format, 1);
+  reader.raw(&size, 1);
   if (format != kSnapshotFormat) {
     return fault(SnapshotFaultReason::kUnknownFormat, kMagic.size(),
                  fmt::format("its format is {}, this engine reads {}", format, kSnapshotFormat));
@@ -108,23 +82,23 @@ Expected<uint32_t, SnapshotFault> read_preamble(std::string_view preamble) {
 
 Expected<SnapshotHeader, SnapshotFault> read_fields(std::string_view fields) {
   SnapshotHeader header;
-  FieldReader reader(fields);
-  reader.read(header.cipher);
-  reader.read(header.file_id);
-  reader.read(header.key_id);
-  reader.read(header.engine_version);
-  reader.read(header.exchange);
-  reader.read(header.pipeline);
-  reader.read(header.bundle);
-  reader.read(header.facts_partition);
-  reader.read(header.facts_partition_count);
-  reader.read(header.content_version);
-  reader.read(header.sequence);
-  reader.read(header.taken_at);
-  reader.read(header.clock);
+  ByteReader reader(fields);
+  reader.raw(&header.cipher, 1);
+  reader.raw(&header.file_id, 1);
+  reader.raw(&header.key_id, 1);
+  header.engine_version = take_field(reader);
+  header.exchange = take_field(reader);
+  header.pipeline = take_field(reader);
+  header.bundle = take_field(reader);
+  reader.raw(&header.facts_partition, 1);
+  reader.raw(&header.facts_partition_count, 1);
+  reader.raw(&header.content_version, 1);
+  reader.raw(&header.sequence, 1);
+  reader.raw(&header.taken_at, 1);
+  reader.raw(&header.clock, 1);
   const bool known =
       header.cipher == SnapshotCipher::kNone || header.cipher == SnapshotCipher::kChaCha20Poly1305;
-  if (reader.ended_well() && known) return header;
+  if (!reader.failed() && reader.empty() && known) return header;
   return fault(SnapshotFaultReason::kDamaged, kSnapshotPreambleBytes,
                "its header cannot be taken apart");
 }

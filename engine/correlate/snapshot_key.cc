@@ -5,10 +5,14 @@
 
 #include <algorithm>
 
+#include "base/file.h"
 #include "base/hex.h"
 
 namespace sieve {
 namespace {
+
+// A key is 65 bytes, and few are in use at once.
+constexpr size_t kKeyFileBytesMax = size_t{64} << 10;
 
 // What is hashed with the key, so that the id is of use for nothing else.
 constexpr std::string_view kKeyIdPurpose = "scamsieve snapshot key id";
@@ -51,8 +55,18 @@ Expected<SnapshotKeys, std::string> parse_snapshot_keys(std::string_view text) {
     }
     keys.push_back(snapshot_key(bytes));
   }
-  if (keys.empty()) return Unexpected<std::string>("there is no key");
+  if (keys.empty()) {
+    return Unexpected<std::string>("there is no key; make one with `openssl rand -hex 32`");
+  }
   return keys;
+}
+
+Expected<SnapshotKeys, SnapshotKeysError> read_snapshot_keys(const std::string& path) {
+  const auto text = read_file(path, kKeyFileBytesMax);
+  if (!text) return Unexpected<SnapshotKeysError>({true, text.error().message});
+  auto keys = parse_snapshot_keys(*text);
+  if (keys) return std::move(*keys);
+  return Unexpected<SnapshotKeysError>({false, fmt::format("{}: {}", path, keys.error())});
 }
 
 std::string snapshot_key_name(uint64_t id) { return fmt::format("{:016x}", id); }

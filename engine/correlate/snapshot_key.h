@@ -27,6 +27,13 @@ SnapshotKey snapshot_key(const std::array<uint8_t, 32>& bytes);
 // and lines that begin with `#` are skipped. The error is one sentence with the line's number.
 Expected<SnapshotKeys, std::string> parse_snapshot_keys(std::string_view text);
 
+// The keys in the file at `path`, of which there is at least one.
+struct SnapshotKeysError {
+  bool is_unreadable = false;  // The file; else what it says.
+  std::string message;         // One sentence with the path.
+};
+Expected<SnapshotKeys, SnapshotKeysError> read_snapshot_keys(const std::string& path);
+
 // `9f86d081884c7d65`
 std::string snapshot_key_name(uint64_t id);
 

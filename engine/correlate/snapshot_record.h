@@ -14,6 +14,9 @@
 
 namespace sieve {
 
+// Of what the records say; raised when it changes.
+inline constexpr uint32_t kSnapshotContentVersion = 2;
+
 enum class SnapshotTag : uint8_t {
   kState = 1,     // A window rule's state: its number and definition.
   kWindows = 2,   // Of one number: a key or the clock.

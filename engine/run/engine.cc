@@ -167,7 +167,7 @@ Expected<std::unique_ptr<Engine>, EngineError> Engine::create(const Config& conf
     auto keeper = StateKeeper::open(config, is_memory ? 1 : *partition_count, options.version);
     if (!keeper) return failure(keeper.error());
     engine->keeper_ = std::move(*keeper);
-    engine->keeper_->set_bundle(engine->rules_->digest());
+    engine->keeper_->follow_rules(engine->rules_->digest());
   }
   auto plan = engine->make_plan(std::move(rules));
   engine->rule_costs_.begin(plan->costs);

@@ -5,7 +5,8 @@
 // Assignments pass through such states while engines are restarted: what was killed holds its
 // partitions for a session, and a second engine may start before the first has stopped. So it is an
 // error only when it stays. What is counted wrong in between is read again by whoever has the
-// partitions next, because offsets wait for windows. An engine without any partition of a topic
+// partitions next, because offsets wait for windows; where state is saved they do not, and what was
+// counted wrong in these minutes stays so. An engine without any partition of a topic
 // counts nothing of it, and is no error: it stands by.
 //
 // Thread safety: none.

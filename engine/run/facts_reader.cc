@@ -66,6 +66,8 @@ SnapshotSubject FactsReader::state_to_save(const LaneInfo& lane) const {
     if (mark.lane == lane.id) subject.cut.push_back(mark);
   }
   subject.lanes = marks_of(subject.cut, std::span(&lane, 1));
+  const auto newest = newest_.find(lane.id);
+  if (newest != newest_.end()) subject.clock = newest->second;
   return subject;
 }
 
@@ -162,6 +164,8 @@ bool FactsReader::apply(const LaneInfo& lane) {
     times.add(*applied);
   }
   tracker_.merged(ticket, times.min, times.max);
+  Timestamp& newest = newest_.try_emplace(lane.id, kTimestampMin).first->second;
+  newest = std::max(newest, times.max);
   stage_.add_counts(static_cast<uint64_t>((Clock::now() - start) / std::chrono::nanoseconds(1)));
   return true;
 }
@@ -201,12 +205,7 @@ bool FactsReader::leave() {
 AdoptedWindows FactsReader::adopt(const InspectPlan& plan) {
   tracker_.set_state_span(plan.rules->state_span());
   state_span_ = plan.rules->state_span();
-  if (keeper_ != nullptr) {
-    // What is under way is of other rules; the next one begins at the switch.
-    keeper_->abandon();
-    keeper_->set_bundle(plan.rules->digest());
-    keeper_->hurry();
-  }
+  if (keeper_ != nullptr) keeper_->follow_rules(plan.rules->digest());
   return stage_.adopt(plan);
 }
 
@@ -249,6 +248,7 @@ void FactsReader::lanes_revoked(std::span<const LaneId> lanes) {
                                  [id](const LaneInfo& lane) { return lane.id == id; });
     if (at == lanes_.end()) continue;
     tracker_.close(id);
+    newest_.erase(id);
     stage_.close(partition_of(*at));
     lanes_.erase(at);
   }

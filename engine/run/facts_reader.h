@@ -4,10 +4,12 @@
 // is needed for it.
 //
 // A partition that is assigned begins with empty windows and reads again from the committed offset,
-// which trails by what windows can look back at (OffsetTracker); a partition that is revoked is
-// finished, committed, and dropped with its windows.
+// which trails by what windows can look back at (OffsetTracker); where state is saved, it begins
+// with its newest snapshot and reads on from there. A partition that is revoked is finished, saved,
+// committed, and dropped with its windows.
 //
 //   FactsReader reader(plan, sources, publisher, totals, fail);
+//   reader.keep_state(keeper);  // Or null.
 //   reader.attach(KafkaSource::open(config, reader));
 //   reader.start(); ... reader.stop(deadline);
 //
@@ -18,6 +20,7 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -55,7 +58,7 @@ class FactsReader final : public AssignmentListener {
   // Ends the thread without finishing anything.
   void end();
 
-  // As CorrelateStage. REQUIRES: lock() gave the lock.
+  // As CorrelateStage. REQUIRES: try_lock() gave the lock.
   std::unique_lock<std::mutex> try_lock() { return {stage_mutex_, std::try_to_lock}; }
   AdoptedWindows adopt(const InspectPlan& plan);
   std::vector<std::shared_ptr<const void>> forget(const InspectPlan& plan);
@@ -96,6 +99,7 @@ class FactsReader final : public AssignmentListener {
 
   // Of the thread.
   std::vector<LaneInfo> lanes_;
+  std::map<LaneId, Timestamp> newest_;  // Event time of facts, by lane.
   RecordBatch batch_;
   std::thread thread_;
 

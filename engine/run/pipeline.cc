@@ -180,12 +180,7 @@ bool Pipeline::adopt(NextPlan& next, AdoptedWindows& windows) {
     facts_lock = facts_reader_->try_lock();
     if (!facts_lock.owns_lock()) return false;
   }
-  if (keeps_windows()) {
-    // What is under way is of other rules; the next one begins at the switch.
-    keeper_->abandon();
-    keeper_->set_bundle(next.plan->rules->digest());
-    keeper_->hurry();
-  }
+  if (keeps_windows()) keeper_->follow_rules(next.plan->rules->digest());
   windows = stage_->adopt(*next.plan);
   if (facts_reader_ != nullptr) {
     windows = facts_reader_->adopt(*next.plan);

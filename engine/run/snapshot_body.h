@@ -24,9 +24,6 @@
 
 namespace sieve {
 
-// What the frames hold; raised when it changes.
-inline constexpr uint32_t kSnapshotContentVersion = 2;
-
 // Where a lane goes on whose records before are in the state.
 struct LaneMark {
   std::string origin;

@@ -18,13 +18,20 @@ class Restorer final : public SnapshotVisitor {
   Expected<void, SnapshotRefusal> frame(std::string_view bytes) override {
     return body_->take(bytes);
   }
+  Expected<void, SnapshotRefusal> end() override {
+    auto windows = body_->finish();
+    if (!windows) return Unexpected<SnapshotRefusal>(windows.error());
+    restored_ = {*windows, body_->lanes()};
+    return {};
+  }
   void forget() override { body_.reset(); }
 
-  SnapshotBody* body() { return body_ ? &*body_ : nullptr; }
+  RestoredState take() { return std::move(restored_); }
 
  private:
   const std::function<SnapshotBody()>& make_body_;
   std::optional<SnapshotBody> body_;
+  RestoredState restored_;
 };
 
 }  // namespace
@@ -44,19 +51,12 @@ std::optional<RestoredState> Snapshotter::restore(int32_t partition,
     make_body();  // What was tried last left its traces.
     return std::nullopt;
   }
-  const auto windows = restorer.body()->finish();
-  if (!windows) {
-    refuse({windows.error().reason, to_file_name({partition, load.header->sequence}), 0,
-            windows.error().detail});
-    make_body();
-    return std::nullopt;
-  }
-  totals_.restored_windows += windows->restored;
+  RestoredState restored = restorer.take();
   log_info("state", "restored",
            "partition={} sequence={} taken_at={} windows={} new={} left_over={}", partition,
-           load.header->sequence, format_rfc3339(load.header->taken_at), windows->restored,
-           windows->missing, windows->left_over);
-  return RestoredState{*windows, restorer.body()->lanes(), *load.header};
+           load.header->sequence, format_rfc3339(load.header->taken_at), restored.windows.restored,
+           restored.windows.missing, restored.windows.left_over);
+  return restored;
 }
 
 void Snapshotter::refuse(const SnapshotFault& fault) {

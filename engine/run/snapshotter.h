@@ -43,14 +43,12 @@ struct SnapshotTotals {
   uint64_t bytes = 0;      // Of the last one.
   Timestamp last;          // When the last one was published; 0: none was.
   std::array<uint64_t, kSnapshotFaultReasons.size()> refused{};  // When restoring, by reason.
-  uint64_t restored_windows = 0;  // Rules whose windows came back, by partition.
 };
 
 // A snapshot that came back.
 struct RestoredState {
   RestoredWindows windows;
   std::vector<LaneMark> lanes;
-  SnapshotHeader header;
 };
 
 class Snapshotter {
@@ -68,7 +66,6 @@ class Snapshotter {
   // REQUIRES: none is under way.
   void begin(SnapshotBody body, SnapshotSubject subject);
   bool is_under_way() const { return body_.has_value(); }
-  const SnapshotSubject& subject() const { return subject_; }
   // Goes on, looking at up to `keys_max` keys. True when it ended: published, and the offsets of
   // its cut released in `tracker`, or given up.
   bool step(OffsetTracker& tracker, size_t keys_max);

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "base/file.h"
 #include "base/log.h"
 
 namespace sieve {
@@ -16,7 +15,6 @@ using std::chrono::milliseconds;
 // seldom that they keep most of the time.
 constexpr size_t kKeysPerStep = 8'192;
 constexpr milliseconds kStepEvery{5};
-constexpr size_t kKeyFileBytesMax = size_t{64} << 10;
 
 Expected<SnapshotKeys, StreamError> read_keys(const std::string& path) {
   if (path.empty()) {
@@ -24,19 +22,9 @@ Expected<SnapshotKeys, StreamError> read_keys(const std::string& path) {
                 log_value("snapshots hold telephone numbers in clear: set state.key_file"));
     return SnapshotKeys{};
   }
-  const auto text = read_file(path, kKeyFileBytesMax);
-  if (!text) {
-    return Unexpected<StreamError>({"state_keys", text.error().message});
-  }
-  auto keys = parse_snapshot_keys(*text);
-  if (!keys) {
-    return Unexpected<StreamError>({"state_keys", fmt::format("`{}`: {}", path, keys.error())});
-  }
-  if (keys->empty()) {
-    return Unexpected<StreamError>(
-        {"state_keys", fmt::format("`{}` has no key: make one with `openssl rand -hex 32`", path)});
-  }
-  return std::move(*keys);
+  auto keys = read_snapshot_keys(path);
+  if (keys) return std::move(*keys);
+  return Unexpected<StreamError>({"state_keys", keys.error().message});
 }
 
 }  // namespace
@@ -74,10 +62,10 @@ LaneStart StateKeeper::start_of(const LaneInfo& lane, const std::optional<Restor
         return {mark.next_offset, {}};
       }
     }
-    // It had given nothing yet.
-    return {};
   }
-  // What windows can look back at arrived no earlier than it happened.
+  // Without a mark the lane had given nothing, or what it gave is in a newer snapshot that was
+  // refused: what is read again and was counted is known to be. What windows can look back at
+  // arrived no earlier than it happened.
   if (span == Duration{}) return {};
   return {{}, (wall_clock_now() - span).ms};
 }
@@ -117,6 +105,12 @@ bool StateKeeper::save_now(SnapshotBody body, SnapshotSubject subject, OffsetTra
 void StateKeeper::abandon() {
   snapshotter_->abandon();
   publish_totals();
+}
+
+void StateKeeper::follow_rules(const std::string& digest) {
+  abandon();
+  snapshotter_->set_bundle(digest);
+  next_.clear();
 }
 
 void StateKeeper::publish_totals() {

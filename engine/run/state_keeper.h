@@ -25,8 +25,7 @@ class StateKeeper {
   using Clock = std::chrono::steady_clock;
 
   // Opens what `config.state` names, with `partition_count` series of files, for an engine of
-  // `version`. Errors: those of the
-  // directory, `state_keys` for the file of keys.
+  // `version`. Errors: those of the directory, `state_keys` for the file of keys.
   static Expected<std::unique_ptr<StateKeeper>, StreamError> open(const Config& config,
                                                                   size_t partition_count,
                                                                   const std::string& version);
@@ -43,8 +42,6 @@ class StateKeeper {
   bool is_under_way() const { return snapshotter_->is_under_way(); }
   // Whether it is time for the next snapshot of `partition`, which none is under way for.
   bool is_due(int32_t partition, Clock::time_point now) const;
-  // As soon as may be.
-  void hurry() { next_.clear(); }
   void begin(SnapshotBody body, SnapshotSubject subject, Clock::time_point now);
   // A small step, at most every few milliseconds; true when the snapshot ended.
   bool step(OffsetTracker& tracker, Clock::time_point now);
@@ -53,7 +50,9 @@ class StateKeeper {
   bool save_now(SnapshotBody body, SnapshotSubject subject, OffsetTracker& tracker,
                 Clock::time_point deadline, const std::function<void()>& serve);
   void abandon();
-  void set_bundle(const std::string& digest) { snapshotter_->set_bundle(digest); }
+  // Other rules come into force: what is under way is of those before, and the next snapshots begin
+  // at the switch.
+  void follow_rules(const std::string& digest);
 
   SnapshotTotals totals() const;
 

@@ -33,11 +33,16 @@ class Frames : public SnapshotVisitor {
     if (bytes != refused_frame) return {};
     return Unexpected<SnapshotRefusal>({Reason::kDamaged, "no window"});
   }
+  Expected<void, SnapshotRefusal> end() override {
+    if (frames.size() != refused_frame_count) return {};
+    return Unexpected<SnapshotRefusal>({Reason::kDamaged, "it ends too soon"});
+  }
   void forget() override { frames.clear(); }
 
   std::vector<std::string> frames;
   int64_t refused_sequence = -1;
   std::string refused_frame = "never";
+  size_t refused_frame_count = SIZE_MAX;
 };
 
 class SnapshotDirectoryTest : public ::testing::Test {
@@ -184,6 +189,18 @@ TEST_F(SnapshotDirectoryTest, TheVisitorMayRefuse) {
   EXPECT_EQ(loaded.refused[0].detail, "of other rules");
   EXPECT_EQ(loaded.refused[1].detail, "no window");
   EXPECT_GT(loaded.refused[1].offset, 0U);
+}
+
+TEST_F(SnapshotDirectoryTest, TheVisitorMayRefuseWhatEndsTooSoon) {
+  publish({"old"});
+  publish({"one", "two"});
+  visitor_.refused_frame_count = 2;
+  const SnapshotLoad loaded = load();
+  ASSERT_EQ(loaded.refused.size(), 1U);
+  EXPECT_EQ(loaded.refused[0].detail, "it ends too soon");
+  ASSERT_TRUE(loaded.header);
+  EXPECT_EQ(loaded.header->sequence, 1);
+  EXPECT_EQ(visitor_.frames, std::vector<std::string>{"old"});
 }
 
 TEST_F(SnapshotDirectoryTest, RefusesWhatOthersCouldHaveWritten) {

@@ -325,7 +325,8 @@ TEST(SnapshotKeyFile, HasOneKeyALine) {
   EXPECT_EQ((*keys)[0].bytes[31], 0xAA);
   EXPECT_EQ((*keys)[1].bytes[0], 0xBB);
   EXPECT_NE((*keys)[0].id, (*keys)[1].id);
-  EXPECT_EQ(parse_snapshot_keys("").error(), "there is no key");
+  EXPECT_EQ(parse_snapshot_keys("").error(),
+            "there is no key; make one with `openssl rand -hex 32`");
   for (const std::string& bad : {one + "0", one.substr(2), one.substr(1) + "x"}) {
     const auto none = parse_snapshot_keys(one + "\n" + bad);
     ASSERT_FALSE(none);

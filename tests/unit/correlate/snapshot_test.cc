@@ -104,7 +104,10 @@ RestoredWindows restore(Correlator& correlator, const std::string& body, size_t 
       ByteReader in(content);
       correlator.restore(tag, in);
       EXPECT_FALSE(in.failed());
-      EXPECT_EQ(in.empty(), knows_all_rules || in.empty());
+      // What is of a rule that is not loaded is left unread.
+      if (knows_all_rules) {
+        EXPECT_TRUE(in.empty());
+      }
     }
   }
   EXPECT_EQ(records.left(), 0U);
@@ -211,7 +214,7 @@ TEST(SnapshotTest, KeysThatGoWhileItIsWrittenAreInIt) {
   EXPECT_EQ(findings.size(), 8U);
 }
 
-TEST(SnapshotTest, DamagedRecordsAreRefusedAndNeverCrash) {
+TEST(SnapshotTest, DamagedRecordsNeverCrashAndAreRefusedWhereTheyShow) {
   const auto plan = plan_of(kSavedRules);
   const auto blocks = random_blocks(plan, 7, 400);
   Correlator correlator(plan);
@@ -221,6 +224,7 @@ TEST(SnapshotTest, DamagedRecordsAreRefusedAndNeverCrash) {
   while (!correlator.continue_snapshot(1'000)) {
   }
   std::mt19937_64 random(11);
+  int refused = 0;
   for (int round = 0; round < 300; ++round) {
     std::string damaged = body;
     for (int i = 0; i < 3; ++i) damaged[random() % damaged.size()] = static_cast<char>(random());
@@ -229,13 +233,18 @@ TEST(SnapshotTest, DamagedRecordsAreRefusedAndNeverCrash) {
     records.add(damaged);
     SnapshotTag tag{};
     std::string_view content;
+    bool is_sound = true;
     while (records.next(tag, content)) {
       ByteReader in(content);
       restored.restore(tag, in);
+      is_sound = is_sound && !in.failed();
     }
+    refused += is_sound && records.left() == 0 ? 0 : 1;
     restored.finish_restore();
     apply(restored, blocks, 0, blocks.size());
   }
+  // A changed counter or value cannot be told here: the file's seal does that.
+  EXPECT_GT(refused, 50);
 }
 
 TEST(AlertCooldownsSnapshotTest, GoesOnAsIfItHadNeverStopped) {
